@@ -1,0 +1,51 @@
+"""Typed readers of the environment, used by the settings alone."""
+
+import os
+from enum import StrEnum
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class Mode(StrEnum):
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+def mode_from_environment() -> Mode:
+    """Production unless something says otherwise, so that a forgotten variable never opens the demo log-in."""
+    value = os.environ.get("SAMSPIL_MODE", Mode.PRODUCTION)
+    try:
+        return Mode(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SAMSPIL_MODE er {value!r}. Brug demo, test eller production.") from error
+
+
+def secret(name: str, *, mode: Mode) -> str:
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if mode is Mode.PRODUCTION:
+        raise ImproperlyConfigured(f"{name} mangler. Sæt den til mindst 50 tilfældige tegn.")
+    return f"kun-til-{mode}-{name.lower()}-ikke-hemmelig-og-aldrig-i-drift"
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Django's database dictionary from postgresql://user:password@host:port/name; a socket goes in ?host=/path."""
+    parts = urlsplit(url or "postgresql:///samspil")
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL skal begynde med postgresql://. Samspil bruger kun PostgreSQL.")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "samspil",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or parts.hostname or "",
+        "PORT": str(parts.port or query.get("port") or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": int(os.environ.get("SAMSPIL_POOL", "8")), "timeout": 10}},
+        "TEST": {"NAME": query.get("test") or None},
+    }

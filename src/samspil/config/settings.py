@@ -1,0 +1,129 @@
+"""One settings module. Everything that differs between a laptop and a municipality comes from the environment."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from samspil.config.environment import Mode, database_from_url, mode_from_environment, secret
+
+PACKAGE = Path(__file__).resolve().parent.parent
+MODE = mode_from_environment()
+DEMO = MODE is Mode.DEMO
+DEBUG = False
+
+SECRET_KEY = secret("SAMSPIL_SECRET_KEY", mode=MODE)
+CPR_KEY = secret("SAMSPIL_CPR_KEY", mode=MODE)
+DEMO_LOGIN = os.environ.get("SAMSPIL_DEMO_LOGIN", "1" if DEMO else "0") == "1"
+if DEMO_LOGIN and MODE is Mode.PRODUCTION:
+    raise ImproperlyConfigured("Demo-log-in findes kun i demo. Fjern SAMSPIL_DEMO_LOGIN.")
+
+ALLOWED_HOSTS = os.environ.get("SAMSPIL_HOSTS", "" if MODE is Mode.PRODUCTION else "*").split(",")
+ROOT_URLCONF = "samspil.config.urls"
+WSGI_APPLICATION = "samspil.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "pgtrigger",
+    "samspil.contexts.access",
+    "samspil.contexts.catalogue",
+    "samspil.contexts.citizens",
+    "samspil.contexts.cases",
+    "samspil.contexts.goals",
+    "samspil.contexts.notes",
+    "samspil.contexts.meetings",
+    "samspil.contexts.feedback",
+    "samspil.contexts.orders",
+    "samspil.web.components",
+    "samspil.web.shell",
+    "samspil.web.citizen",
+    "samspil.web.authority",
+    "samspil.web.provider",
+    "samspil.web.board",
+    "samspil.web.notes",
+    "samspil.jobs",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "samspil.web.shell.middleware.ContentSecurityPolicy",
+    "samspil.web.shell.middleware.Compression",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samspil.web.shell.middleware.ActorAndLooks",
+    "samspil.web.shell.middleware.Refusals",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
+                "samspil.web.shell.context.shell",
+            ],
+            "builtins": [
+                "samspil.web.components.templatetags.ui",
+                "samspil.web.shell.templatetags.shell_tags",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "samspil.web.components.forms.Renderer"
+
+DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+LOGIN_URL = "shell:login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+CSRF_FAILURE_VIEW = "samspil.web.shell.views.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if MODE is Mode.PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Copenhagen"
+USE_TZ = True
+
+DATA_DIR = Path(os.environ.get("SAMSPIL_DATA", Path.cwd() / "var")).resolve()
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {"BACKEND": "samspil.web.components.assets.MinifiedManifestStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("samspil.web.shell.urls")),
+    path("min/", include("samspil.web.citizen.urls")),
+    path("myndighed/", include("samspil.web.authority.urls")),
+    path("udfoerer/", include("samspil.web.provider.urls")),
+    path("tavle/", include("samspil.web.board.urls")),
+    path("notat/", include("samspil.web.notes.urls")),
+]
+
+handler400 = "samspil.web.shell.errors.bad_request"
+handler404 = "samspil.web.shell.errors.not_found"
+handler500 = "samspil.web.shell.errors.server_error"

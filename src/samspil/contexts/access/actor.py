@@ -1,0 +1,57 @@
+"""The one who acts: read once per request, frozen, handed to every query and command."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from samspil.contexts.access.enums import Capability, NotAllowed, Role, Side
+from samspil.kernel.verdict import ALLOWED, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person in one role on one day.
+
+    `municipality` is the code of the authority acted for (authority, citizen, relative); providers have none.
+    `district_ids` limits an authority actor; empty means the whole municipality.
+    `unit_ids` are the provider's teams. `citizen_id` is the citizen that a citizen or relative stands for.
+    `on` is the day that periods are read against.
+    """
+
+    user_id: UUID | None
+    name: str
+    title: str
+    role: Role | None
+    side: Side
+    organisation_id: UUID | None
+    organisation_name: str
+    municipality: int | None
+    unit_ids: frozenset[UUID]
+    district_ids: frozenset[UUID]
+    citizen_id: UUID | None
+    capabilities: frozenset[Capability]
+    on: dt.date
+    display_mode: str = "standard"
+    language: str = "da"
+
+    def may(self, capability: Capability) -> Verdict:
+        return ALLOWED if capability in self.capabilities else Verdict(NotAllowed.NOT_YOUR_ROLE)
+
+
+def system_actor(on: dt.date, *, municipality: int | None = None) -> Actor:
+    """Samspil itself, for imports and deadlines; sees nothing through `visible_to`."""
+    return Actor(
+        user_id=None,
+        name="Samspil",
+        title="",
+        role=None,
+        side=Side.SYSTEM,
+        organisation_id=None,
+        organisation_name="Samspil",
+        municipality=municipality,
+        unit_ids=frozenset(),
+        district_ids=frozenset(),
+        citizen_id=None,
+        capabilities=frozenset(),
+        on=on,
+    )

@@ -1,0 +1,66 @@
+"""What changes here: the logs grow, and a person chooses how the screen looks."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from samspil.contexts.access.actor import Actor
+from samspil.contexts.access.enums import DisplayMode
+from samspil.contexts.access.models import AccessLogEntry, Event, User
+
+
+def record(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    kind: str,
+    case_id: UUID | None = None,
+    subject: str = "",
+    subject_id: UUID | None = None,
+    municipality: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Write one line in the event log, in the caller's transaction. `data` holds ids and codes, no prose."""
+    Event.objects.create(
+        at=at,
+        municipality=actor.municipality if municipality is None else municipality,
+        user_id=actor.user_id,
+        user_name=actor.name,
+        side=actor.side,
+        kind=kind,
+        case_id=case_id,
+        subject=subject,
+        subject_id=subject_id,
+        data=data or {},
+    )
+
+
+def log_looks(
+    *, actor: Actor, at: dt.datetime, looks: list[tuple[UUID, UUID | None, str, str]]
+) -> None:
+    """Write who saw whom. Each look is (citizen_id, case_id, what, why)."""
+    AccessLogEntry.objects.bulk_create(
+        AccessLogEntry(
+            at=at,
+            municipality=actor.municipality,
+            user_id=actor.user_id,
+            user_name=actor.name,
+            user_title=actor.title,
+            role=actor.role or "",
+            organisation_name=actor.organisation_name,
+            citizen_id=citizen_id,
+            case_id=case_id,
+            what=what,
+            why=why,
+        )
+        for citizen_id, case_id, what, why in looks
+    )
+
+
+@transaction.atomic
+def choose_display(*, actor: Actor, at: dt.datetime, mode: DisplayMode, language: str) -> None:
+    """Keep how this person wants the screen; it follows the person to every device."""
+    User.objects.filter(id=actor.user_id).update(display_mode=mode, language=language)
+    record(actor=actor, at=at, kind="display.chosen", data={"mode": mode, "language": language})

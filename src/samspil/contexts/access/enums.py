@@ -1,0 +1,72 @@
+"""Who somebody is to a case, and what a role may do. The database stores the slugs."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(StrEnum):
+    """The party a person acts for; also the values of *whose turn it is*."""
+
+    CITIZEN = "citizen"
+    RELATIVE = "relative"
+    AUTHORITY = "authority"
+    PROVIDER = "provider"
+    SYSTEM = "system"
+    NOBODY = "nobody"
+
+
+class OrganisationKind(TextChoices):
+    MUNICIPALITY = "municipality", _("Kommune")
+    REGION = "region", _("Region")
+    PRIVATE = "private", _("Privat leverandør")
+
+
+class UnitKind(TextChoices):
+    AUTHORITY_TEAM = "authority_team", _("Myndighedsteam")
+    PROVIDER_TEAM = "provider_team", _("Udførerteam")
+
+
+class DisplayMode(TextChoices):
+    STANDARD = "standard", _("Standard")
+    LARGE = "stor", _("Stor")
+    CALM = "rolig", _("Rolig")
+    BOARD = "tavle", _("Tavle")
+
+
+class Capability(StrEnum):
+    OWN_ROOM = "own_room"
+    CASE_READ = "case_read"
+    CASE_OPEN = "case_open"
+    CASE_EDIT = "case_edit"
+    TASK_DO = "task_do"
+    NOTE_WRITE = "note_write"
+    GOAL_EDIT = "goal_edit"
+    SUB_GOAL_EDIT = "sub_goal_edit"
+    GOAL_RATE = "goal_rate"
+    MEETING_CALL = "meeting_call"
+    MEETING_JOIN = "meeting_join"
+    MEETING_CLOSE = "meeting_close"
+    MEETING_PREPARE = "meeting_prepare"
+    LAYOUT_EDIT = "layout_edit"
+    FEEDBACK_GIVE = "feedback_give"
+    FEEDBACK_READ = "feedback_read"
+    ORDER_SEND = "order_send"
+    ORDER_ACCEPT = "order_accept"
+    STATUS_WRITE = "status_write"
+    STATUS_DECIDE = "status_decide"
+    QUESTION_ASK = "question_ask"
+
+
+class Role(TextChoices):
+    CITIZEN = "citizen", _("Borger")
+    RELATIVE = "relative", _("Pårørende")
+    CASEWORKER = "caseworker", _("Rådgiver")
+    TEAM_LEADER = "team_leader", _("Leder")
+    PROVIDER_WORKER = "provider_worker", _("Udfører")
+    PROVIDER_LEADER = "provider_leader", _("Leder hos udfører")
+
+
+class NotAllowed(StrEnum):
+    NOT_YOUR_ROLE = "not_your_role"

@@ -1,0 +1,56 @@
+"""Roles and what they may do: one table, read everywhere."""
+
+from samspil.contexts.access.enums import Capability as C
+from samspil.contexts.access.enums import Role, Side
+
+SIDE_OF_ROLE = {
+    Role.CITIZEN: Side.CITIZEN,
+    Role.RELATIVE: Side.RELATIVE,
+    Role.CASEWORKER: Side.AUTHORITY,
+    Role.TEAM_LEADER: Side.AUTHORITY,
+    Role.PROVIDER_WORKER: Side.PROVIDER,
+    Role.PROVIDER_LEADER: Side.PROVIDER,
+}
+
+_CITIZEN = frozenset({C.OWN_ROOM, C.GOAL_RATE, C.MEETING_JOIN, C.MEETING_PREPARE, C.FEEDBACK_GIVE, C.TASK_DO})
+_CASEWORKER = frozenset(
+    {
+        C.CASE_READ,
+        C.CASE_OPEN,
+        C.CASE_EDIT,
+        C.TASK_DO,
+        C.NOTE_WRITE,
+        C.GOAL_EDIT,
+        C.GOAL_RATE,
+        C.MEETING_CALL,
+        C.MEETING_JOIN,
+        C.MEETING_CLOSE,
+        C.FEEDBACK_GIVE,
+        C.FEEDBACK_READ,
+        C.ORDER_SEND,
+        C.STATUS_DECIDE,
+        C.QUESTION_ASK,
+    }
+)
+_PROVIDER = frozenset(
+    {
+        C.CASE_READ,
+        C.TASK_DO,
+        C.NOTE_WRITE,
+        C.SUB_GOAL_EDIT,
+        C.GOAL_RATE,
+        C.MEETING_JOIN,
+        C.MEETING_PREPARE,
+        C.ORDER_ACCEPT,
+        C.STATUS_WRITE,
+        C.QUESTION_ASK,
+    }
+)
+CAPABILITIES: dict[Role, frozenset[C]] = {
+    Role.CITIZEN: _CITIZEN,
+    Role.RELATIVE: frozenset({C.OWN_ROOM, C.MEETING_JOIN, C.MEETING_PREPARE}),
+    Role.CASEWORKER: _CASEWORKER,
+    Role.TEAM_LEADER: _CASEWORKER | {C.LAYOUT_EDIT},
+    Role.PROVIDER_WORKER: _PROVIDER,
+    Role.PROVIDER_LEADER: _PROVIDER,
+}

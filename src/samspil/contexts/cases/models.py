@@ -1,0 +1,198 @@
+"""The case and who takes part in it. `visible_to` here is the only way in; all other contexts inherit it."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import enums
+from samspil.contexts.citizens import api as citizens
+from samspil.kernel.ids import new_id
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The cases this actor has business with on the actor's day. Everybody else gets nothing."""
+        match actor.side:
+            case Side.AUTHORITY:
+                seen = self.filter(municipality=actor.municipality)
+                return seen.filter(district_id__in=actor.district_ids) if actor.district_ids else seen
+            case Side.PROVIDER:
+                mine = Participation.objects.filter(
+                    case=OuterRef("pk"), organisation_id=actor.organisation_id, runs__contains=actor.on
+                )
+                if actor.unit_ids:
+                    mine = mine.filter(Q(unit_id__in=actor.unit_ids) | Q(unit_id__isnull=True))
+                return self.filter(Exists(mine))
+            case Side.CITIZEN:
+                return self.filter(citizen_id=actor.citizen_id)
+            case Side.RELATIVE:
+                seen = citizens.Relation.objects.of_citizens_seen_by_relative(actor.user_id, actor.on)
+                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=seen.values("citizen_id"))
+            case _:
+                return self.none()
+
+
+class Case(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    number = models.CharField(max_length=20)
+    citizen = models.ForeignKey(citizens.Citizen, on_delete=models.PROTECT, related_name="+")
+    district = models.ForeignKey(access.District, null=True, on_delete=models.PROTECT, related_name="+")
+    area = models.CharField(max_length=20, choices=enums.Area.choices)
+    status = models.CharField(max_length=20, choices=enums.CaseStatus.choices, default=enums.CaseStatus.ENQUIRY)
+    status_since = models.DateTimeField()
+    coordinator = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    last_contact_on = models.DateField(null=True)
+    follow_up_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="case_number_once")]
+        indexes = [
+            models.Index(fields=["municipality", "coordinator", "status"], name="case_coordinator"),
+            models.Index(fields=["municipality", "district", "status"], name="case_district"),
+            models.Index(fields=["citizen"], name="case_citizen"),
+            models.Index(
+                fields=["municipality", "follow_up_on"], name="case_follow_up", condition=~Q(status="closed")
+            ),
+        ]
+
+    class PersonalData:
+        none = ("municipality", "number", "version")
+        ordinary = ("district", "coordinator", "opened_on", "closed_on", "last_contact_on", "follow_up_on")
+        sensitive = ("area", "status", "status_since")
+        key = ("id", "citizen")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseBoundQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a case are seen by those who see the case."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(actor))
+
+
+class Participation(models.Model):
+    """An organisation (or one of its teams) that has a part in a case for a period."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participations")
+    organisation = models.ForeignKey(access.Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(access.Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    runs = DateRangeField()
+
+    objects = CaseBoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "organisation"], name="participation_case"),
+            models.Index(fields=["organisation", "unit"], name="participation_org"),
+        ]
+
+    class PersonalData:
+        none = ("municipality", "runs")
+        ordinary = ("organisation", "unit", "contact")
+        key = ("id", "case")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.organisation_id}"
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.side != Side.AUTHORITY:
+            return self.none()
+        mine = self.filter(municipality=actor.municipality)
+        if actor.district_ids:
+            mine = mine.filter(Q(district_id__in=actor.district_ids) | Q(district_id__isnull=True))
+        return mine
+
+
+class Referral(models.Model):
+    """A first contact with its status: what was tried, what worked, what did not (O2)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    district = models.ForeignKey(access.District, null=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, choices=enums.ReferralStatus.choices, default="received")
+    source = models.CharField(max_length=20, choices=enums.ReferralSource.choices)
+    area = models.CharField(max_length=20, choices=enums.Area.choices)
+    from_name = models.CharField(max_length=120, blank=True)
+    from_phone = models.CharField(max_length=30, blank=True)
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=80)
+    cpr_sealed = models.BinaryField(null=True)
+    phone = models.CharField(max_length=30, blank=True)
+    about = models.TextField()
+    citizen_words = models.TextField(blank=True)
+    tried = models.TextField(blank=True)
+    worked = models.TextField(blank=True)
+    did_not_work = models.TextField(blank=True)
+    citizen_agrees = models.BooleanField(null=True)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="referrals")
+    outcome = models.TextField(blank=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "status", "received_at"], name="referral_inbox")]
+
+    class PersonalData:
+        none = ("municipality", "district", "status", "received_at", "received_by")
+        ordinary = ("first_name", "last_name", "phone", "from_name", "from_phone", "citizen_agrees")
+        sensitive = ("cpr_sealed", "source", "area")
+        free_text = ("about", "citizen_words", "tried", "worked", "did_not_work", "outcome")
+        key = ("id", "case")
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+class Task(models.Model):
+    """Something that somebody has promised to do by a day. Owners are people with or without a log-in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    text = models.CharField(max_length=400)
+    owner = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    owner_name = models.CharField(max_length=120)
+    owner_side = models.CharField(max_length=12)
+    due_on = models.DateField(null=True)
+    status = models.CharField(max_length=12, choices=enums.TaskStatus.choices, default=enums.TaskStatus.OPEN)
+    done_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=12, choices=enums.TaskSource.choices)
+    source_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+
+    objects = CaseBoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="task_has_an_owner", condition=~Q(owner_name=""))]
+        indexes = [
+            models.Index(fields=["owner", "due_on"], name="task_due", condition=Q(status="open")),
+            models.Index(fields=["case", "status", "due_on"], name="task_case"),
+        ]
+
+    class PersonalData:
+        none = ("municipality", "status", "due_on", "done_at", "source", "created_at", "owner_side")
+        ordinary = ("owner", "owner_name")
+        free_text = ("text",)
+        key = ("id", "case", "source_id")
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,3 @@
+from samspil.contexts.catalogue.models import CodeSystem, Concept
+
+__all__ = ["CodeSystem", "Concept"]

@@ -1,0 +1,66 @@
+"""Versioned code systems: rows with a period of validity, never lists in code."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+
+from samspil.kernel.ids import new_id
+
+
+class CodeSystem(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.SlugField(max_length=20)
+    uri = models.CharField(max_length=120)
+    name = models.CharField(max_length=120)
+    version = models.CharField(max_length=40)
+    source = models.CharField(max_length=300)
+    licence = models.CharField(max_length=60)
+    valid = DateRangeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="code_system_version_once")]
+
+    class PersonalData:
+        none = ("id", "key", "uri", "name", "version", "source", "licence", "valid")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+
+class Concept(models.Model):
+    """A code with its Danish words. `order` is the order of the standard, `parent` the code above it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    system = models.ForeignKey(CodeSystem, on_delete=models.PROTECT, related_name="concepts")
+    code = models.CharField(max_length=60)
+    display_da = models.CharField(max_length=200)
+    definition = models.TextField(blank=True)
+    parent = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=40)
+    numeric = models.SmallIntegerField(null=True)
+    order = models.PositiveIntegerField()
+    selectable = models.BooleanField(default=True)
+    valid = DateRangeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["system", "kind", "order"], name="concept_kind")]
+        constraints = [
+            models.UniqueConstraint("system", "code", models.Func("valid", function="lower"), name="concept_once")
+        ]
+
+    class PersonalData:
+        none = (
+            "id",
+            "system",
+            "code",
+            "display_da",
+            "definition",
+            "parent",
+            "kind",
+            "numeric",
+            "order",
+            "selectable",
+            "valid",
+        )
+
+    def __str__(self) -> str:
+        return self.display_da

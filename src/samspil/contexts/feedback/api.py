@@ -1,0 +1,3 @@
+from samspil.contexts.feedback.models import MeetingFeedback
+
+__all__ = ["MeetingFeedback"]

@@ -1,0 +1,3 @@
+from samspil.contexts.notes.models import Draft, Note, Segment
+
+__all__ = ["Draft", "Note", "Segment"]

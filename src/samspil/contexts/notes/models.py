@@ -1,0 +1,125 @@
+"""What was said, seen and agreed: written once. Everything else is drawn from here."""
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.goals import api as goals
+from samspil.contexts.notes import enums
+from samspil.kernel.ids import new_id
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who see the case; a provider sees its own notes and those meant for it."""
+        seen = self.filter(case__in=cases.Case.objects.visible_to(actor), withdrawn_at__isnull=True)
+        if actor.side == Side.PROVIDER:
+            return seen.filter(Q(organisation_id=actor.organisation_id) | Q(for_provider=True))
+        return seen
+
+
+class Note(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=enums.NoteKind.choices)
+    title = models.CharField(max_length=120, blank=True)
+    happened_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    author = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField(max_length=120)
+    side = models.CharField(max_length=12)
+    organisation_id = models.UUIDField(null=True)
+    organisation_name = models.CharField(max_length=120, blank=True)
+    for_provider = models.BooleanField(default=False)
+    meeting_id = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-happened_at"], name="note_case_at")]
+
+    class PersonalData:
+        none = ("municipality", "kind", "happened_at", "written_at", "side", "for_provider", "withdrawn_at")
+        ordinary = ("author", "author_name", "organisation_name", "organisation_id")
+        free_text = ("title",)
+        key = ("id", "case", "meeting_id")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.happened_at:%Y-%m-%d}"
+
+
+class SegmentQuerySet(models.QuerySet["Segment"]):
+    def visible_to(self, actor: Actor) -> Self:
+        seen = self.filter(note__in=Note.objects.visible_to(actor))
+        if actor.side in {Side.CITIZEN, Side.RELATIVE}:
+            return seen.filter(hidden_reason="")
+        return seen
+
+
+class Segment(models.Model):
+    """One sentence or a few of one kind. Append-only: a correction is a new segment that `supersedes` the old."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="segments")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=14, choices=enums.SegmentKind.choices)
+    text = models.TextField()
+    theme = models.ForeignKey(catalogue.Concept, null=True, on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(goals.Goal, null=True, on_delete=models.PROTECT, related_name="+")
+    value = models.PositiveSmallIntegerField(null=True)
+    who = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True)
+    hidden_reason = models.CharField(max_length=200, blank=True)
+    supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    source_card = models.UUIDField(null=True, help_text="The board card that this came from.")
+    happened_at = models.DateTimeField()
+
+    objects = SegmentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["note", "order"], name="segment_note"),
+            models.Index(fields=["case", "happened_at"], name="segment_case_at"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    class PersonalData:
+        none = ("municipality", "order", "happened_at", "due_on")
+        ordinary = ("who",)
+        sensitive = ("kind", "theme", "goal", "value")
+        free_text = ("text", "hidden_reason")
+        key = ("id", "case", "note", "supersedes", "source_card")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Draft(models.Model):
+    """Text on its way, one per person and place (`key` names the form, such as note:<case>)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(access.User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=120)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_place")]
+
+    class PersonalData:
+        none = ("saved_at",)
+        free_text = ("fields",)
+        key = ("id", "user", "key")
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,3 @@
+from samspil.contexts.orders.models import Order, StatusNote
+
+__all__ = ["Order", "StatusNote"]

@@ -1,0 +1,208 @@
+"""What the authority orders from a provider, and what the provider answers with."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.goals import api as goals
+from samspil.contexts.orders import enums
+from samspil.kernel.ids import new_id
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The authority and citizen of the case; the provider it was sent to, already before it accepts."""
+        if actor.side == Side.PROVIDER:
+            mine = self.filter(provider_id=actor.organisation_id)
+            if actor.unit_ids:
+                mine = mine.filter(Q(unit_id__in=actor.unit_ids) | Q(unit_id__isnull=True))
+            return mine
+        return self.filter(case__in=cases.Case.objects.visible_to(actor))
+
+
+class Order(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    provider = models.ForeignKey(access.Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(access.Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=enums.OrderStatus.choices)
+    status_since = models.DateTimeField()
+    what = models.TextField(help_text="What is ordered, in plain words.")
+    how_often = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    follow_up_on = models.DateField(null=True)
+    sent_at = models.DateTimeField()
+    sent_by_name = models.CharField(max_length=120)
+    sent_by_phone = models.CharField(max_length=30, blank=True)
+    contact = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    answer_words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=20, default="samspil", help_text="samspil or ffb-message")
+    source_key = models.CharField(max_length=120, blank=True)
+    source_facts = models.JSONField(default=list, help_text="Facts of the message: list of {heading, text}.")
+    not_taken_over = models.JSONField(default=list, help_text="What could not be taken over, in plain words.")
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "status", "sent_at"], name="order_inbox"),
+            models.Index(fields=["case", "status"], name="order_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_key"], condition=~Q(source_key=""), name="order_imported_once"
+            )
+        ]
+
+    class PersonalData:
+        none = ("municipality", "status", "status_since", "source", "sent_at", "answered_at")
+        ordinary = (
+            "provider",
+            "unit",
+            "starts_on",
+            "ends_on",
+            "follow_up_on",
+            "sent_by_name",
+            "sent_by_phone",
+            "contact",
+        )
+        free_text = ("what", "how_often", "answer_words", "source_facts", "not_taken_over")
+        key = ("id", "case", "source_key")
+
+    def __str__(self) -> str:
+        return self.what[:60]
+
+
+class OrderBoundQuerySet(models.QuerySet[models.Model]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(order__in=Order.objects.visible_to(actor))
+
+
+class OrderGoal(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="goals")
+    goal = models.ForeignKey(goals.Goal, on_delete=models.PROTECT, related_name="+")
+
+    objects = OrderBoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "goal"], name="goal_once_per_order")]
+
+    class PersonalData:
+        none = ("municipality",)
+        key = ("id", "order", "goal")
+
+    def __str__(self) -> str:
+        return f"{self.goal_id}"
+
+
+class StatusNote(models.Model):
+    """The provider's written status (N12): drawn from what was written since the last one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="status_notes")
+    status = models.CharField(max_length=10, choices=enums.StatusNoteStatus.choices, default="draft")
+    status_since = models.DateTimeField()
+    drawn_from = models.DateTimeField()
+    drawn_until = models.DateTimeField()
+    recommendation = models.CharField(max_length=10, choices=enums.Recommendation.choices, blank=True)
+    recommendation_words = models.TextField(blank=True)
+    meeting_id = models.UUIDField(null=True)
+    written_by = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    written_by_name = models.CharField(max_length=120)
+    sent_at = models.DateTimeField(null=True)
+    decision_words = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_name = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OrderBoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "-drawn_until"], name="status_note_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(status="draft"), name="one_status_note_draft_per_order"
+            )
+        ]
+
+    class PersonalData:
+        none = ("municipality", "status", "status_since", "sent_at", "decided_at", "version")
+        ordinary = ("drawn_from", "drawn_until", "written_by", "written_by_name", "decided_by_name")
+        sensitive = ("recommendation",)
+        free_text = ("recommendation_words", "decision_words")
+        key = ("id", "order", "meeting_id")
+
+    def __str__(self) -> str:
+        return f"{self.drawn_until:%Y-%m-%d}"
+
+
+class StatusPart(models.Model):
+    """One heading of a status note. `sources` are the segments drawn from; `drawn` counts characters kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    status_note = models.ForeignKey(StatusNote, on_delete=models.PROTECT, related_name="parts")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=enums.PartKind.choices)
+    goal = models.ForeignKey(goals.Goal, null=True, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(catalogue.Concept, null=True, on_delete=models.PROTECT, related_name="+")
+    proposed_text = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    sources = models.JSONField(default=list)
+    is_unchanged = models.BooleanField(default=False)
+    drawn = models.PositiveIntegerField(default=0)
+    typed = models.PositiveIntegerField(default=0)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["status_note", "order"], name="status_part_once")]
+
+    class PersonalData:
+        none = ("municipality", "order", "kind", "is_unchanged", "drawn", "typed")
+        sensitive = ("goal", "theme")
+        free_text = ("proposed_text", "text")
+        key = ("id", "status_note", "sources")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Question(models.Model):
+    """A short question between provider and authority about a case, and the answer."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="questions")
+    from_side = models.CharField(max_length=12)
+    text = models.TextField()
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by_name = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects = OrderBoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["order", "-asked_at"], name="question_order")]
+
+    class PersonalData:
+        none = ("municipality", "from_side", "asked_at", "answered_at")
+        ordinary = ("asked_by_name", "answered_by_name")
+        free_text = ("text", "answer")
+        key = ("id", "order")
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -1,0 +1,14 @@
+"""The time in Denmark. Commands and rules get it passed in; only views and jobs ask here."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+DENMARK = ZoneInfo("Europe/Copenhagen")
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(DENMARK)
+
+
+def today() -> dt.date:
+    return now().date()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AuthorityRoomConfig(AppConfig):
+    name = "samspil.web.authority"
+    label = "web_authority"

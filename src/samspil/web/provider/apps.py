@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ProviderRoomConfig(AppConfig):
+    name = "samspil.web.provider"
+    label = "web_provider"

@@ -1,0 +1,76 @@
+"""Every view says who may open it: `@access(Capability.X)`, `@access.signed_in` or `@access.public`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from samspil.contexts.access.api import Actor, Capability
+from samspil.web.shell import parked
+
+View = Callable[..., HttpResponseBase]
+
+
+class ActorRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    actor: Actor
+    looks: list[tuple[UUID, UUID | None, str, str]]
+
+    def look(self, *, citizen_id: UUID, what: str, case_id: UUID | None = None, why: str = "") -> None:
+        """Note that a person's data are shown; written to the access log when the page is served."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the permission table says of a view. No capabilities means everybody who is logged in."""
+
+    is_public: bool = False
+    capabilities: frozenset[Capability] = frozenset()
+
+
+class _Access:
+    def __call__(self, *capabilities: Capability) -> Callable[[View], View]:
+        """Open to those whose role has one of the capabilities; strangers are sent to log in or get 404."""
+        return self._declare(Declaration(capabilities=frozenset(capabilities)))
+
+    def public(self, view: View) -> View:
+        return self._declare(Declaration(is_public=True))(view)
+
+    def signed_in(self, view: View) -> View:
+        return self._declare(Declaration())(view)
+
+    def _declare(self, declaration: Declaration) -> Callable[[View], View]:
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+                if declaration.is_public:
+                    return view(request, *args, **kwargs)
+                if request.actor is None:
+                    return to_login(request)
+                if declaration.capabilities and not declaration.capabilities & request.actor.capabilities:
+                    from samspil.web.shell.errors import not_found  # the error page itself needs the shell
+
+                    return not_found(request)
+                return view(request, *args, **kwargs)
+
+            guarded.access = declaration  # type: ignore[attr-defined]
+            return guarded
+
+        return decorate
+
+
+access = _Access()
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """Ask for log-in, and keep what was typed so that it comes back afterwards."""
+    if request.method == "POST":
+        return parked.ask_to_log_in(request)
+    return redirect(f"{reverse('shell:login')}?{urlencode({'next': request.get_full_path()})}")

@@ -1,0 +1,60 @@
+"""Error pages: what happened and what to do now, in plain words."""
+
+from enum import Enum
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from samspil.kernel.verdict import ConcurrentChange
+from samspil.web.shell.refusal_texts import text_of
+
+
+def page(request: HttpRequest, *, status: int, heading: str, text: str) -> HttpResponse:
+    return render(request, "shell/error.html", {"heading": heading, "text": text}, status=status)
+
+
+def refused(request: HttpRequest, reason: Enum) -> HttpResponse:
+    return page(request, status=403, heading=_("Det kan du ikke her"), text=text_of(reason))
+
+
+def conflict(request: HttpRequest, change: ConcurrentChange) -> HttpResponse:
+    """Both texts are shown, so that nothing is lost."""
+    context = {"theirs": change.theirs, "yours": change.yours}
+    return render(request, "shell/conflict.html", context, status=409)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        status=404,
+        heading=_("Vi kan ikke finde siden"),
+        text=_("Måske er adressen forkert, eller også har du ikke adgang. Gå til forsiden og prøv derfra."),
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request,
+        status=400,
+        heading=_("Vi forstod ikke det, der blev sendt"),
+        text=_("Gå tilbage og prøv igen. Det, du har skrevet, ligger stadig som kladde."),
+    )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        status=413,
+        heading=_("Teksten er for lang"),
+        text=_("Gå tilbage og del den i to. Det, du har skrevet, står der stadig."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(
+        request,
+        status=500,
+        heading=_("Noget gik galt hos os"),
+        text=_("Det er ikke din skyld. Prøv igen om lidt. Det, du har skrevet, ligger som kladde."),
+    )

@@ -1,0 +1,126 @@
+"""What happens around every request: headers, the actor, the access log, refusals in plain words."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.core.exceptions import RequestDataTooBig
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
+
+from samspil.contexts.access import api as access
+from samspil.kernel import clock
+from samspil.kernel.verdict import ConcurrentChange, Refused
+from samspil.web.shell import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+class ContentSecurityPolicy:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Compression(GZipMiddleware):
+    """Pages are compressed; the board's stream is not, since each word must leave at once."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if response.headers.get("Content-Type", "").startswith("text/event-stream"):
+            return response
+        return super().process_response(request, response)
+
+
+class WriteInGet(Exception):
+    """A page that is only looked at tried to change something."""
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+        raise WriteInGet(sql[:80])
+    return execute(sql, params, many, context)
+
+
+class ActorAndLooks:
+    """Reads the actor once, keeps GET from writing, and logs every look at a person before the page leaves."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.looks = []
+        request.look = partial(_look, request.looks)
+        request.actor = _actor(request)
+        translation.activate(_language(request))
+        if request.method in {"GET", "HEAD"}:
+            with connection.execute_wrapper(_refuse_writes):
+                response = self.get_response(request)
+        else:
+            response = self.get_response(request)
+        if request.looks and request.actor is not None and response.status_code < 400:
+            with transaction.atomic():
+                access.log_looks(actor=request.actor, at=clock.now(), looks=request.looks)
+        response.headers.setdefault("Content-Language", translation.get_language() or "da")
+        return response
+
+
+def _look(
+    looks: list[tuple[UUID, UUID | None, str, str]],
+    *,
+    citizen_id: UUID,
+    what: str,
+    case_id: UUID | None = None,
+    why: str = "",
+) -> None:
+    looks.append((citizen_id, case_id, what, why))
+
+
+def _actor(request: HttpRequest) -> access.Actor | None:
+    user_id = request.session.get(SESSION_KEY)
+    if user_id is None:
+        return None
+    return access.actor_for(
+        UUID(user_id), on=clock.today(), session_hash=request.session.get(HASH_SESSION_KEY, "")
+    )
+
+
+def _language(request: Any) -> str:
+    if request.actor is not None:
+        return str(request.actor.language)
+    return "en" if request.COOKIES.get("samspil_language") == "en" else "da"
+
+
+class Refusals:
+    """A refusal from the domain becomes a page in plain words; anything else is a bug and stays one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        match exception:
+            case Refused():
+                return errors.refused(request, exception.reason)
+            case ConcurrentChange():
+                return errors.conflict(request, exception)
+            case RequestDataTooBig():
+                return errors.too_large(request)
+        return None

@@ -1,0 +1,58 @@
+"""A double click, a resend or a flaky line has one effect: each form carries a key and leaves a receipt."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from samspil.contexts.access.api import Receipt
+from samspil.kernel import clock
+
+FIELD = "form_key"
+
+
+class _NotDone(Exception):
+    """The form was shown again; its receipt must not stay."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        self.response = response
+
+
+def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Carry out a posted form at most once; a copy gets the first one's redirect.
+
+    The receipt is written in the view's transaction: a copy that arrives meanwhile waits for the first.
+    """
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key = _key(request)
+        if request.method != "POST" or key is None:
+            return view(request, *args, **kwargs)
+        try:
+            with transaction.atomic():
+                receipt, is_new = Receipt.objects.get_or_create(
+                    key=key, defaults={"at": clock.now(), "user_id": getattr(request.actor, "user_id", None)}
+                )
+                if not is_new:
+                    return redirect(receipt.location or request.get_full_path())
+                response = view(request, *args, **kwargs)
+                if not isinstance(response, HttpResponseRedirect):
+                    raise _NotDone(response)
+                Receipt.objects.filter(key=key).update(location=response.url[:400])
+                return response
+        except _NotDone as shown_again:
+            return shown_again.response
+
+    return guarded
+
+
+def _key(request: Any) -> UUID | None:
+    try:
+        return UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""Every refusal in plain Danish: what is the matter, and what helps."""
+
+from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
+
+from samspil.contexts.access.api import NotAllowed
+from samspil.contexts.cases.enums import CaseRefusal
+from samspil.contexts.citizens.enums import CitizenRefusal
+from samspil.contexts.feedback.enums import FeedbackRefusal
+from samspil.contexts.goals.enums import GoalRefusal
+from samspil.contexts.meetings.enums import MeetingRefusal
+from samspil.contexts.notes.enums import NoteRefusal
+from samspil.contexts.orders.enums import OrderRefusal
+
+TEXTS: dict[Enum, object] = {
+    NotAllowed.NOT_YOUR_ROLE: _("Det kan kun en kollega med en anden rolle gøre."),
+    CitizenRefusal.CPR_TAKEN: _("Borgeren findes allerede. Søg på navnet, og brug den sag, der er."),
+    CaseRefusal.ALREADY_OPENED: _("Henvendelsen har allerede en sag."),
+    CaseRefusal.CASE_CLOSED: _("Sagen er afsluttet. Åbn den igen, hvis du skal skrive i den."),
+    CaseRefusal.WRONG_STATUS: _("Sagen er ikke nået dertil endnu."),
+    CaseRefusal.NOT_YOUR_TASK: _("Opgaven er en andens. Spørg den, der har lovet det."),
+    CaseRefusal.TASK_NOT_OPEN: _("Opgaven er allerede gjort eller aflyst."),
+    CaseRefusal.OWNER_MISSING: _("Skriv, hvem der gør det."),
+    GoalRefusal.FOUR_GOALS: _("Der er allerede tre mål. Afslut et mål, før I sætter et nyt."),
+    GoalRefusal.NO_PURPOSE: _("Skriv først formålet. Så giver målene mening."),
+    GoalRefusal.WRONG_STATUS: _("Målet er allerede afsluttet."),
+    GoalRefusal.NOT_ON_SCALE: _("Vælg et tal fra 0 til 10."),
+    GoalRefusal.PARENT_IS_SUB_GOAL: _("Et delmål hører til et mål, ikke til et andet delmål."),
+    NoteRefusal.NOTHING_WRITTEN: _("Skriv mindst én sætning."),
+    NoteRefusal.REASON_MISSING: _("Skriv, hvorfor borgeren ikke skal se det."),
+    NoteRefusal.NOT_YOUR_NOTE: _("Notatet er skrevet af en anden. Skriv dit eget notat i stedet."),
+    NoteRefusal.ALREADY_CORRECTED: _("Afsnittet er allerede rettet. Hent siden igen, og ret det nyeste."),
+    MeetingRefusal.IN_THE_PAST: _("Tidspunktet er gået. Vælg et tidspunkt, der kommer."),
+    MeetingRefusal.ENDS_BEFORE_START: _("Mødet slutter, før det begynder. Ret sluttidspunktet."),
+    MeetingRefusal.WRONG_STATUS: _("Det kan ikke gøres med mødet nu."),
+    MeetingRefusal.AGREEMENT_WITHOUT_OWNER: _("En aftale mangler et navn eller en dato. Skriv hvem og hvornår."),
+    MeetingRefusal.UNDO_TOO_LATE: _("Der er gået mere end 24 timer. Ret i stedet det, der er forkert."),
+    MeetingRefusal.ALREADY_ANSWERED: _("Der er allerede svaret. Tak for det."),
+    MeetingRefusal.NOT_INVITED: _("Du er ikke med på mødet."),
+    MeetingRefusal.LAYOUT_WITHOUT_COLUMNS: _("En tavle skal have mindst én kolonne."),
+    MeetingRefusal.EMPTY_CARD: _("Skriv noget på kortet først."),
+    FeedbackRefusal.LINK_USED: _("Du har allerede svaret. Tak, vi har fået det."),
+    FeedbackRefusal.LINK_EXPIRED: _("Linket virker ikke længere. Ring til din rådgiver, hvis du vil sige noget."),
+    FeedbackRefusal.ALREADY_ANSWERED: _("Der er allerede svaret om det møde."),
+    FeedbackRefusal.MEETING_NOT_HELD: _("Mødet er ikke holdt endnu."),
+    OrderRefusal.WRONG_STATUS: _("Det kan ikke gøres med bestillingen nu."),
+    OrderRefusal.NOT_YOUR_ORDER: _("Bestillingen er sendt til en anden udfører."),
+    OrderRefusal.NO_GOALS: _("Vælg mindst ét mål, som udføreren skal arbejde med."),
+    OrderRefusal.REASON_MISSING: _("Skriv hvorfor."),
+    OrderRefusal.ALREADY_RUNNING: _("Der er allerede en bestilling i gang hos den udfører."),
+    OrderRefusal.NOTE_ALREADY_SENT: _("Statusnotatet er sendt. Tag det tilbage, hvis det skal rettes."),
+    OrderRefusal.ALREADY_IMPORTED: _("Beskeden er allerede læst ind."),
+}
+
+
+def text_of(reason: Enum) -> str:
+    """The sentence for a reason. Raises KeyError for a reason nobody has written a sentence for."""
+    return str(TEXTS[reason])

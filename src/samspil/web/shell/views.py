@@ -1,0 +1,106 @@
+"""Log in and out, choose how the screen looks, and the few pages that belong to nobody's room."""
+
+from uuid import UUID
+
+from django.contrib.auth import login as start_session
+from django.contrib.auth import logout as end_session
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from samspil.contexts.access import api as accounts
+from samspil.kernel import clock
+from samspil.web.shell import demo_login, errors, parked
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.context import home_of
+
+
+@access.public
+@require_GET
+def front(request: ActorRequest) -> HttpResponse:
+    return redirect(home_of(request.actor))
+
+
+@access.public
+def login(request: HttpRequest) -> HttpResponse:
+    """Pick a person; exists in the demo only."""
+    demo_login.refuse_unless_demo()
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        wanted = "/"
+    kept = request.POST.get("parked", "")
+    if request.method == "POST" and request.POST.get("person"):
+        user = demo_login.person(request.POST["person"], on=clock.today())
+        if user is None:
+            raise Http404
+        start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        if kept:
+            return _send_again(request, kept)
+        return redirect(wanted)
+    groups = demo_login.groups(on=clock.today())
+    return render(request, "shell/login_demo.html", {"groups": groups, "next": wanted, "parked": kept})
+
+
+def _send_again(request: HttpRequest, kept: str) -> HttpResponse:
+    try:
+        to, fields = parked.unpark(kept)
+    except signing.BadSignature:
+        return redirect("shell:front")
+    pairs = [(name, value) for name, values in fields.items() for value in values]
+    shown = [value for name, value in pairs if len(value) > 3 and name != "form_key"]
+    return render(request, "shell/send_again.html", {"to": to, "pairs": pairs, "shown": shown})
+
+
+@access.public
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    end_session(request)
+    return redirect("shell:login")
+
+
+@access.signed_in
+@require_POST
+def display(request: ActorRequest) -> HttpResponse:
+    """Keep the display mode and the language on the person, and go back to the same page."""
+    modes = {mode.value for mode in accounts.DisplayMode}
+    mode = request.POST.get("mode", request.actor.display_mode)
+    language = request.POST.get("language", request.actor.language)
+    if mode in modes and language in {"da", "en"}:
+        accounts.choose_display(
+            actor=request.actor, at=clock.now(), mode=accounts.DisplayMode(mode), language=language
+        )
+    back = request.POST.get("back", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    return redirect(back)
+
+
+@access.public
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "shell/gallery.html", {})
+
+
+@access.public
+@require_GET
+def healthy(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return errors.page(
+        request,
+        status=403,
+        heading=_("Siden var for gammel"),
+        text=_("Gå tilbage, hent siden igen, og send en gang til. Det, du har skrevet, står der stadig."),
+    )
+
+
+def uuid_or_404(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
