@@ -1,0 +1,1 @@
+"""The demo municipality: its words as data, and what fills the database with them."""
