@@ -2,15 +2,18 @@
 
 import re
 
-_NEVER_LAST = frozenset(
-    "bl.a. f.eks. fx. kl. nr. ca. dvs. d.v.s. evt. jf. jvf. mht. m.h.t. pga. p.g.a. vedr. tlf. inkl. ekskl. hhv. "
-    "iht. i.h.t. ift. i.f.t. ifm. i.f.m. pr. s. st. hr. fr. dr. cand. kap. afd. adr. obs. ang. vha. v.h.a. "
-    "sml. if. feks. d. t.o.m. min. maks. max.".split()
-)
-_SOMETIMES_LAST = frozenset(
-    "osv. m.m. m.v. mv. m.fl. mfl. mdr. pct. stk. o.l. o.lign. lign. etc. el. jan. feb. febr. mar. apr. jun. jul. "
-    "aug. sep. sept. okt. nov. dec. man. tirs. tir. ons. tors. tor. fre. lør. søn. t. kr.".split()
-)
+_OPENERS = """
+    bl.a. f.eks. fx. feks. kl. nr. ca. dvs. d.v.s. evt. jf. jvf. mht. m.h.t. pga. p.g.a. vedr. tlf.
+    inkl. ekskl. hhv. iht. i.h.t. ift. i.f.t. ifm. i.f.m. pr. s. st. hr. fr. dr. cand. kap. afd.
+    adr. obs. ang. vha. v.h.a. sml. d. t.o.m. min. maks. max.
+"""
+_CLOSERS = """
+    osv. m.m. m.v. mv. m.fl. mfl. mdr. pct. stk. o.l. o.lign. lign. etc. el. t. kr. jan. feb. febr.
+    mar. apr. jun. jul. aug. sep. sept. okt. nov. dec. man. tirs. tir. ons. tors. tor. fre. lør.
+    søn.
+"""
+_NEVER_LAST = frozenset(_OPENERS.split())
+_SOMETIMES_LAST = frozenset(_CLOSERS.split())
 _MARKS = "=>*+#!"
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»«“)\]]*+(?=\s|$)")
 _LONGEST_WORD = 40

@@ -11,8 +11,9 @@ Language = Literal["da", "en"]
 _READABLE = str.maketrans(
     {
         "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "›", "\uf0fc": "✓", "\uf0e0": "→", "\uf02d": "-",
-        "\x85": "…", "\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”", "\x95": "•", "\x96": "–", "\x97": "—",
-        "\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ", "\u00a0": " ", "\u202f": " ",
+        "\x85": "…", "\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”", "\x95": "•",
+        "\x96": "–", "\x97": "—", "\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " ",
+        "\u00a0": " ", "\u202f": " ",
     }
 )  # fmt: skip
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -29,7 +30,7 @@ class TooLong(ValueError):
 
 
 def clean(text: str, limit: int) -> str:
-    """Typed or pasted text as we store it: NFC, LF, no control, zero-width or bidi characters, ends trimmed."""
+    """Text as we store it: NFC, LF, trimmed, no control, zero-width or bidi characters. Raises TooLong."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_READABLE)
     text = unicodedata.normalize("NFC", _SUSPECT.sub(_wanted, text)).strip()
     if len(text) > limit:

@@ -76,7 +76,7 @@ def add_workdays(day: dt.date, count: int, closed: Closed = AUTHORITY) -> dt.dat
 
 
 def roll_forward(day: dt.date, closed: Closed = CITIZEN) -> dt.date:
-    """The day itself, or the first working day after it. For a citizen's limit only: an authority's stands."""
+    """The day itself, or the first working day after it. Not for an authority's own limit."""
     while not is_workday(day, closed):
         day += _DAY
     return day
