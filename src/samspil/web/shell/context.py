@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor, Side
@@ -34,7 +34,7 @@ HOMES = {
 
 
 def home_of(actor: Actor | None) -> str:
-    return reverse(HOMES[actor.side]) if actor is not None else reverse("shell:login")
+    return _url(HOMES[actor.side]) if actor is not None else reverse("shell:login")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -77,4 +77,11 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Hvem hjælper mig"), "citizen:helpers"),
                 (_("Hvem har set min sag"), "citizen:looks"),
             ]
-    return [NavItem(label, url := reverse(name), path.startswith(url)) for label, name in places]
+    return [NavItem(label, url, path.startswith(url)) for label, name in places if (url := _url(name))]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -121,6 +121,8 @@ class Refusals:
                 return errors.refused(request, exception.reason)
             case ConcurrentChange():
                 return errors.conflict(request, exception)
+            case ObjectDoesNotExist():  # loaded through `visible_to`: a stranger learns nothing
+                return errors.not_found(request)
             case RequestDataTooBig():
                 return errors.too_large(request)
         return None

@@ -1,0 +1,73 @@
+"""Fixtures and guards for every test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth import login as start_session
+from django.db import connection, models
+from django.http import HttpRequest
+from django.template.base import Template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import NOW, Cast, build_cast
+
+
+@pytest.fixture(autouse=True)
+def frozen_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Time stands still on a Tuesday morning, unless the test drives a browser or is marked `real_time`."""
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("real_time"):
+        yield
+        return
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def templates_get_no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page gets frozen read models; a model instance or queryset in its context is a mistake."""
+    render = Template.render
+
+    def checked(self: Template, context: Any) -> Any:
+        for layer in context.dicts:
+            for name, value in layer.items():
+                if isinstance(value, models.Model | models.QuerySet):
+                    raise AssertionError(f"{self.name}: {name} is a {type(value).__name__}")
+        return render(self, context)
+
+    monkeypatch.setattr(Template, "render", checked)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return build_cast()
+
+
+@pytest.fixture
+def client_for(cast: Cast) -> Callable[[str], Client]:
+    """A client that is logged in as one of the cast: `client_for("mette")`."""
+
+    def log_in(name: str) -> Client:
+        client = Client()
+        request = HttpRequest()
+        request.session = client.session
+        start_session(request, getattr(cast, name), backend="django.contrib.auth.backends.ModelBackend")
+        request.session.save()
+        client.cookies["sessionid"] = request.session.session_key or ""
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Callable[[], object]], int]:
+    """How many statements a call sends: `count_queries(lambda: client.get(url))`."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count

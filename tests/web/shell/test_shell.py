@@ -1,0 +1,52 @@
+import pytest
+from django.test import Client
+
+from samspil.contexts.access.api import AccessLogEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_front_sends_a_stranger_to_log_in(client: Client) -> None:
+    assert client.get("/").url == "/log-ind/"
+
+
+def test_demo_log_in_lists_the_people_and_opens_their_room(client: Client, cast) -> None:
+    page = client.get("/log-ind/")
+    assert "Mette Bjerre" in page.content.decode()
+    assert client.post("/log-ind/", {"person": str(cast.mette.id)}).url == "/"
+    assert client.get("/").url == "/myndighed/min-dag/"
+
+
+def test_demo_log_in_is_gone_outside_the_demo(client: Client, settings) -> None:
+    settings.DEMO_LOGIN = False
+    assert client.get("/log-ind/").status_code == 404
+
+
+def test_a_person_without_a_running_role_is_logged_out(client_for, cast) -> None:
+    from samspil.contexts.access.api import RoleAssignment
+
+    client = client_for("mette")
+    assert client.get("/").url == "/myndighed/min-dag/"
+    RoleAssignment.objects.filter(user=cast.mette).update(runs=("2024-01-01", "2024-02-01"))
+    assert client.get("/").url == "/log-ind/"
+
+
+def test_a_changed_password_ends_the_session(client_for, cast) -> None:
+    client = client_for("mette")
+    cast.mette.set_password("noget andet")
+    cast.mette.save()
+    assert client.get("/").url == "/log-ind/"
+
+
+def test_the_access_log_cannot_be_changed(cast) -> None:
+    from django.db import connection, transaction
+    from django.db.utils import DatabaseError
+
+    from samspil.contexts.access import api as access
+    from tests.cast import NOW
+
+    access.log_looks(actor=cast.actor("mette"), at=NOW, looks=[(cast.citizen_id, cast.case_id, "case", "")])
+    for statement in ("update access_accesslogentry set why = 'x'", "delete from access_accesslogentry"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert AccessLogEntry.objects.get().user_name == "Mette Bjerre"
