@@ -66,9 +66,7 @@ def build_cast() -> Cast:
     """Write the cast to the database: two municipalities, three providers' people, one case."""
     organisation = access.Organisation.objects.create
     fjordby = organisation(kind=OrganisationKind.MUNICIPALITY, name="Fjordby Kommune", municipality_code=FJORDBY)
-    strandby = organisation(
-        kind=OrganisationKind.MUNICIPALITY, name="Strandby Kommune", municipality_code=STRANDBY
-    )
+    strandby = organisation(kind=OrganisationKind.MUNICIPALITY, name="Strandby Kommune", municipality_code=STRANDBY)
     bostoette = organisation(kind=OrganisationKind.PRIVATE, name="Bostøtte Nord")
     fremmed = organisation(kind=OrganisationKind.PRIVATE, name="Fremmed Hjælp ApS")
     north = access.District.objects.create(municipality=FJORDBY, name="Nord")

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests.cast import NOW, Cast, build_cast
 
 

@@ -116,7 +116,10 @@ DATA_DIR = Path(os.environ.get("SAMSPIL_DATA", Path.cwd() / "var")).resolve()
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
     "staticfiles": {"BACKEND": "samspil.web.components.assets.MinifiedManifestStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

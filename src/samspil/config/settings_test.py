@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SAMSPIL_MODE", "test")
 
-from samspil.config.settings import *  # noqa: E402, F403
+from samspil.config.settings import *  # noqa: F403
 from samspil.config.settings import MIDDLEWARE, STORAGES
 
 DEMO_LOGIN = True

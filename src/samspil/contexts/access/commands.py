@@ -37,9 +37,7 @@ def record(
     )
 
 
-def log_looks(
-    *, actor: Actor, at: dt.datetime, looks: list[tuple[UUID, UUID | None, str, str]]
-) -> None:
+def log_looks(*, actor: Actor, at: dt.datetime, looks: list[tuple[UUID, UUID | None, str, str]]) -> None:
     """Write who saw whom. Each look is (citizen_id, case_id, what, why)."""
     AccessLogEntry.objects.bulk_create(
         AccessLogEntry(

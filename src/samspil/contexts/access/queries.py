@@ -49,9 +49,7 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
     if not rows:
         return None
     first = rows[0]
-    if session_hash is not None and not constant_time_compare(
-        session_hash, first.user.get_session_auth_hash()
-    ):
+    if session_hash is not None and not constant_time_compare(session_hash, first.user.get_session_auth_hash()):
         return None
     role = Role(first.role)
     same = [row for row in rows if row.role == role and row.organisation_id == first.organisation_id]
@@ -90,9 +88,7 @@ def colleagues(*, organisation_id: UUID, on: dt.date) -> tuple[Person, ...]:
     """Everybody with a running role in the organisation, by name."""
     ids = RoleAssignment.objects.filter(organisation_id=organisation_id, runs__contains=on).values("user_id")
     rows = User.objects.filter(id__in=ids, is_active=True).order_by("name")
-    return tuple(
-        Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows
-    )
+    return tuple(Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows)
 
 
 def looks_at(citizen_id: UUID, *, limit: int = 100, before: dt.datetime | None = None) -> tuple[Look, ...]:

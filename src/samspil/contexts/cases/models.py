@@ -60,9 +60,7 @@ class Case(models.Model):
             models.Index(fields=["municipality", "coordinator", "status"], name="case_coordinator"),
             models.Index(fields=["municipality", "district", "status"], name="case_district"),
             models.Index(fields=["citizen"], name="case_citizen"),
-            models.Index(
-                fields=["municipality", "follow_up_on"], name="case_follow_up", condition=~Q(status="closed")
-            ),
+            models.Index(fields=["municipality", "follow_up_on"], name="case_follow_up", condition=~Q(status="closed")),
         ]
 
     class PersonalData:
