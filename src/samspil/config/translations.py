@@ -93,8 +93,8 @@ def faults() -> list[str]:
     return problems
 
 
-def _strings(text: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def _strings(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
 def _mo(catalogue: Catalog) -> bytes:

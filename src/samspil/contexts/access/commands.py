@@ -60,5 +60,6 @@ def log_looks(*, actor: Actor, at: dt.datetime, looks: list[tuple[UUID, UUID | N
 @transaction.atomic
 def choose_display(*, actor: Actor, at: dt.datetime, mode: DisplayMode, language: str) -> None:
     """Keep how this person wants the screen; it follows the person to every device."""
-    User.objects.filter(id=actor.user_id).update(display_mode=mode, language=language)
+    if actor.user_id is not None:
+        User.objects.filter(id=actor.user_id).update(display_mode=mode, language=language)
     record(actor=actor, at=at, kind="display.chosen", data={"mode": mode, "language": language})
