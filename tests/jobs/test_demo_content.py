@@ -135,6 +135,10 @@ def test_the_genitive_follows_the_name() -> None:
     assert words("{first} sover").tell(0, {"first": "Karla"}) == "Karla sover"
 
 
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert words("{shop} er ny. {shop} i {shop}").tell(0, {"shop": "smedjen"}) == "Smedjen er ny. Smedjen i smedjen"
+
+
 def test_a_line_becomes_its_kind() -> None:
     change = segment("! Hun er faldet. @Gå og bevæge sig => Vi må komme om aftenen.")
     assert change.kind == "change"
@@ -149,9 +153,7 @@ def test_a_line_becomes_its_kind() -> None:
     assert (promise.who, promise.days, promise.state) == ("worker", 7, "open")
 
 
-@pytest.mark.parametrize(
-    "line", ["> nobody, 7: Kommer", "> worker: Kommer", "# bus 11: For meget", "“Uden slut"]
-)
+@pytest.mark.parametrize("line", ["> nobody, 7: Kommer", "> worker: Kommer", "# bus 11: For meget", "“Uden slut"])
 def test_a_malformed_line_is_refused(line: str) -> None:
     with pytest.raises(ContentError):
         segment(line)

@@ -175,6 +175,9 @@ def _unquoted(line: str) -> Words:
 
 def _filled(found: re.Match[str], names: Mapping[str, str]) -> str:
     name = names[found[1]]
+    before = found.string[: found.start()].rstrip(" “")
+    if not before or before[-1] in ".!?":
+        name = name[:1].upper() + name[1:]
     if not found[2]:
         return name
     return name + ("’" if name[-1].lower() in "sxz" else "s")

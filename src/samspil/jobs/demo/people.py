@@ -95,7 +95,10 @@ class Postcode:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """First names by sex and age: `young` under 45, `middle` 45–66, `older` from 67; `abroad` of any age."""
+    """First names by sex and age: `young` under 45, `middle` 45–66, `older` from 67; `abroad` of any age.
+
+    `pictograms` are the slugs the stories use.
+    """
 
     young_f: tuple[str, ...]
     young_m: tuple[str, ...]
@@ -108,6 +111,7 @@ class Names:
     surnames: tuple[str, ...]
     abroad_surnames: tuple[str, ...]
     streets: tuple[str, ...]
+    pictograms: tuple[str, ...]
     postcodes: tuple[Postcode, ...]
 
     def first_names(self, gender: Literal["f", "m"], age: int, *, abroad: bool = False) -> tuple[str, ...]:

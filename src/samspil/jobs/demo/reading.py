@@ -13,7 +13,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from samspil.jobs.demo.content import PICTOGRAMS, Preparation, Rating, Story, texts
+from samspil.jobs.demo.content import Preparation, Rating, Story, texts
 from samspil.jobs.demo.marks import ContentError, Words, card, segment, words
 from samspil.jobs.demo.people import Incoming, Municipality, Names, Question
 
@@ -92,7 +92,7 @@ def _check(story: Story) -> None:
         if months != sorted(months, reverse=True):
             raise ContentError(f"the ratings of {goal.key} do not run towards today")
     for pictogram in _pictograms(story):
-        if pictogram not in PICTOGRAMS:
+        if pictogram not in names().pictograms:
             raise ContentError(f"unknown pictogram {pictogram}")
     for earlier, later in pairwise(story.notes):
         if earlier.ago < later.ago:
@@ -101,6 +101,21 @@ def _check(story: Story) -> None:
         raise ContentError("a story closes if, and only if, its first stage is closed")
     if not story.referral.ago >= story.order.ago >= 0:
         raise ContentError("the order comes after the referral")
+    if story.relative is None and "relative" in _parties(story):
+        raise ContentError("a relative takes part, but the story has none")
+
+
+def _parties(story: Story) -> Iterable[str]:
+    for note in story.notes:
+        yield from (part.promise.who for part in note.segments if part.promise)
+    for meeting in story.meetings:
+        yield from meeting.who
+        for item in meeting.cards:
+            yield item.by
+            if item.promise:
+                yield item.promise.who
+    if story.upcoming:
+        yield from story.upcoming.who
 
 
 def _pictograms(story: Story) -> Iterable[str]:
@@ -157,9 +172,7 @@ def _value(hint: Any, value: Any, place: str) -> Any:
     if origin is tuple:
         return _tuple(args, value, place)
     if origin is not None:
-        return {
-            key: _value(args[1], item, f"{place}.{key}") for key, item in _typed(dict, value, place).items()
-        }
+        return {key: _value(args[1], item, f"{place}.{key}") for key, item in _typed(dict, value, place).items()}
     if hint is Rating:
         return Rating(value[0], *(None if rating < 0 else rating for rating in value[1:]))
     if is_dataclass(hint):
