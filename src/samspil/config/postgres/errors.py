@@ -1,0 +1,2 @@
+class PostgresError(Exception):
+    """The embedded PostgreSQL cannot do what was asked. The text is Danish, for the person at the keyboard."""
