@@ -53,9 +53,7 @@ _EXPRESSION = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
-_NOT_ONE_DAY = re.compile(
-    r"(?:i |in )?(?:næste|denne|next|this) (?:uge|måned|week|month)|(?:uge|week) \d{1,2}"
-)
+_NOT_ONE_DAY = re.compile(r"(?:i |in )?(?:næste|denne|next|this) (?:uge|måned|week|month)|(?:uge|week) \d{1,2}")
 
 
 class DateProblem(Enum):
@@ -151,9 +149,7 @@ def _day_and_month(day: dt.date, language: Language) -> str:
     return f"{day.day}{'.' if language == 'da' else ''} {_MONTHS[language][day.month - 1]}"
 
 
-def _day_of(
-    match: re.Match[str], today: dt.date, looking: str = "ahead", within_years: int = _WITHIN_YEARS
-) -> dt.date:
+def _day_of(match: re.Match[str], today: dt.date, looking: str = "ahead", within_years: int = _WITHIN_YEARS) -> dt.date:
     found = {name: value.casefold() for name, value in match.groupdict().items() if value is not None}
     day = _meant(found, today, looking)
     if abs(day.year - today.year) > within_years:
@@ -194,11 +190,7 @@ def _without_or_with_year(found: dict[str, str], today: dt.date, looking: str) -
     if year := found.get("year") or found.get("short"):
         return _existing(int(year) + (2000 if len(year) == 2 else 0), month, number)
     reach = dt.timedelta(days=_NEAR_DAYS if looking == "ahead" else -_NEAR_DAYS)
-    years = (
-        range(today.year - 1, today.year + 9)
-        if looking == "ahead"
-        else range(today.year + 1, today.year - 9, -1)
-    )
+    years = range(today.year - 1, today.year + 9) if looking == "ahead" else range(today.year + 1, today.year - 9, -1)
     for candidate in years:  # nine years reach the next 29 February
         try:
             day = dt.date(candidate, month, number)

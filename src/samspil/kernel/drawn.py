@@ -1,6 +1,6 @@
 """How much of a document was drawn from what was already written, and how much was typed anew.
 
-Whitespace is not counted. A word counts as drawn when its whole sentence stands in a source, or when it is
+Whitespace and lone marks are not counted. A word counts as drawn when its whole sentence stands in a source, or when it is
 part of a run of RUN words that stand side by side in one source; order among the sources does not matter.
 Time and memory are linear in the texts (a set of sentences and a set of runs). Texts beyond CAP characters
 in all are not compared: what lies after the cap counts as typed, so the share is never flattered.
@@ -18,8 +18,8 @@ _EDGE = " \t\"“”»«„'’‘.,;:!?…()[]–-=>*+#•"
 
 
 def characters(text: str) -> int:
-    """Length without whitespace: the unit of this module."""
-    return sum(map(len, text.split()))
+    """Length without whitespace and lone marks: the unit of this module."""
+    return sum(map(len, _tokens(text)))
 
 
 def share_drawn(drawn: int, typed: int) -> int:
@@ -37,23 +37,23 @@ def drawn_characters(final_text: str, source_texts: Iterable[str]) -> int:
             whole.add(" ".join(_words(sentence)))
         runs.update(_runs(_words(source[:left])))
         left -= min(left, len(source))
-    whole.discard("")
-    return sum(_drawn_in(sentence, whole, runs) for sentence in sentences.split(final_text[:CAP]))
+    return _covered(final_text[:CAP], whole, runs)
 
 
-def _drawn_in(sentence: str, whole: set[str], runs: set[tuple[str, ...]]) -> int:
-    words = _words(sentence)
-    if " ".join(words) in whole:
-        return characters(sentence)
-    lengths = [len(token) for token in _tokens(sentence)]
-    counted = 0
-    upto = 0
+def _covered(text: str, whole: set[str], runs: set[tuple[str, ...]]) -> int:
+    tokens = _tokens(text)
+    words = [token.strip(_EDGE).casefold() for token in tokens]
+    drawn = bytearray(len(tokens))
     for start, run in enumerate(_runs(words)):
         if run in runs:
-            first = max(upto, start)
-            upto = start + RUN
-            counted += sum(lengths[first:upto])
-    return counted
+            drawn[start : start + RUN] = b"\1" * RUN
+    start = 0
+    for sentence in sentences.split(text):
+        end = start + len(_tokens(sentence))
+        if " ".join(words[start:end]) in whole:
+            drawn[start:end] = b"\1" * (end - start)
+        start = end
+    return sum(len(token) for token, is_drawn in zip(tokens, drawn, strict=True) if is_drawn)
 
 
 def _tokens(text: str) -> list[str]:

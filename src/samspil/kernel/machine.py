@@ -86,9 +86,7 @@ class Machine:
         lines = ["stateDiagram-v2", f"    [*] --> {_value(self.start)}"]
         for status, ways in self.moves.items():
             lines += [f"    {_value(status)} --> {_value(to)}: {_value(move)}" for move, to in ways.items()]
-        lines += [
-            f"    {_value(status)}: {_value(status)} ({_value(side)})" for status, side in self.turn.items()
-        ]
+        lines += [f"    {_value(status)}: {_value(status)} ({_value(side)})" for status, side in self.turn.items()]
         lines += [f"    {_value(status)} --> [*]" for status in self.turn if status in self.ends]
         return "\n".join(lines) + "\n"
 
