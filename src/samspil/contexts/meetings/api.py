@@ -1,3 +1,59 @@
-from samspil.contexts.meetings.models import BoardLayout, Meeting
+"""What other contexts and the pages may use."""
 
-__all__ = ["BoardLayout", "Meeting"]
+from samspil.contexts.meetings.commands.calling import (
+    Guest,
+    add_agenda_point,
+    call_meeting,
+    cancel_meeting,
+    move_meeting,
+    tick_checklist,
+)
+from samspil.contexts.meetings.commands.preparing import save_preparation_step, say_who_helps, send_preparation
+from samspil.contexts.meetings.enums import CardKind, MeetingKind, MeetingRefusal, MeetingStatus, PreparedWith
+from samspil.contexts.meetings.models import BoardLayout, Meeting
+from samspil.contexts.meetings.queries.calling import (
+    LayoutChoice,
+    MeetingLine,
+    MeetingView,
+    PreparationView,
+    layout_choices,
+    meeting_for,
+    meetings_between,
+    meetings_of,
+    next_meeting,
+    preparation_for,
+)
+from samspil.contexts.meetings.standing import Choice, Step, step, steps
+
+__all__ = [
+    "BoardLayout",
+    "CardKind",
+    "Choice",
+    "Guest",
+    "LayoutChoice",
+    "Meeting",
+    "MeetingKind",
+    "MeetingLine",
+    "MeetingRefusal",
+    "MeetingStatus",
+    "MeetingView",
+    "PreparationView",
+    "PreparedWith",
+    "Step",
+    "add_agenda_point",
+    "call_meeting",
+    "cancel_meeting",
+    "layout_choices",
+    "meeting_for",
+    "meetings_between",
+    "meetings_of",
+    "move_meeting",
+    "next_meeting",
+    "preparation_for",
+    "save_preparation_step",
+    "say_who_helps",
+    "send_preparation",
+    "step",
+    "steps",
+    "tick_checklist",
+]

@@ -1,0 +1,1 @@
+"""What is read of meetings, each part beside the commands of the same name."""

@@ -1,0 +1,227 @@
+"""Meetings as their readers need them: who, when, where, what about, and what is left to do."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.meetings import rules, standing
+from samspil.contexts.meetings.enums import MeetingKind, MeetingStatus, PreparedWith
+from samspil.contexts.meetings.models import Attendee, BoardLayout, ChecklistItem, Meeting, Preparation
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    side: str
+    role_words: str
+    user_id: UUID | None
+    brought_by_citizen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    text: str
+    by_side: str
+    is_fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistLine:
+    id: UUID
+    side: str
+    phase: str
+    text: str
+    done_at: dt.datetime | None
+    done_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting in a list."""
+
+    id: UUID
+    case_id: UUID
+    citizen_id: UUID
+    citizen_name: str
+    kind: str
+    kind_label: str
+    status: str
+    status_label: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    place: str
+    purpose: str
+    is_prepared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """One meeting with everything around it. The citizen's own agenda points come first."""
+
+    line: MeetingLine
+    material: str
+    layout_slug: str
+    layout_name: str
+    called_by_name: str
+    called_by_id: UUID
+    closed_at: dt.datetime | None
+    may_undo: bool
+    people: tuple[Person, ...]
+    agenda: tuple[AgendaLine, ...]
+    checklist: tuple[ChecklistLine, ...]
+    preparation: "PreparationView"
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    slug: str
+    question: str
+    lines: tuple[str, ...]
+    choices: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationView:
+    answered_at: dt.datetime | None
+    is_started: bool
+    prepared_with: str
+    prepared_with_label: str
+    prepared_with_name: str
+    typed_by_name: str
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutChoice:
+    slug: str
+    name: str
+    description: str
+
+
+def meetings_of(actor: Actor, case_id: UUID) -> tuple[MeetingLine, ...]:
+    """All meetings of a case that the actor sees, newest first."""
+    return _lines(Meeting.objects.visible_to(actor).filter(case_id=case_id).order_by("-starts_at"))
+
+
+def meetings_between(
+    actor: Actor, since: dt.datetime, until: dt.datetime, *, mine_only: bool = False
+) -> tuple[MeetingLine, ...]:
+    """Meetings that are not cancelled, in order of time; with `mine_only` those the actor is asked to."""
+    rows = Meeting.objects.visible_to(actor).filter(starts_at__gte=since, starts_at__lt=until)
+    if mine_only:
+        rows = rows.filter(id__in=Attendee.objects.filter(user_id=actor.user_id).values("meeting_id"))
+    return _lines(rows.exclude(status=MeetingStatus.CANCELLED).order_by("starts_at"))
+
+
+def next_meeting(actor: Actor, case_id: UUID, *, now: dt.datetime) -> MeetingLine | None:
+    """The meeting going on or coming next."""
+    rows = Meeting.objects.visible_to(actor).filter(case_id=case_id, status__in=["planned", "called", "open"])
+    found = _lines(rows.filter(ends_at__gte=now - dt.timedelta(hours=12)).order_by("starts_at")[:1])
+    return found[0] if found else None
+
+
+def _lines(rows: "QuerySet[Meeting]") -> tuple[MeetingLine, ...]:
+    wanted = rows.select_related("case__citizen", "preparation").only(
+        "case_id",
+        "kind",
+        "status",
+        "starts_at",
+        "ends_at",
+        "place",
+        "purpose",
+        "case__citizen__first_name",
+        "case__citizen__last_name",
+        "preparation__answered_at",
+    )
+    return tuple(_line(meeting) for meeting in wanted)
+
+
+def _line(meeting: Meeting) -> MeetingLine:
+    return MeetingLine(
+        id=meeting.id,
+        case_id=meeting.case_id,
+        citizen_id=meeting.case.citizen_id,
+        citizen_name=str(meeting.case.citizen),
+        kind=meeting.kind,
+        kind_label=str(MeetingKind(meeting.kind).label),
+        status=meeting.status,
+        status_label=str(MeetingStatus(meeting.status).label),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        purpose=meeting.purpose,
+        is_prepared=meeting.preparation.answered_at is not None,
+    )
+
+
+def meeting_for(actor: Actor, meeting_id: UUID, *, now: dt.datetime) -> MeetingView:
+    """Everything about one meeting. Raises Meeting.DoesNotExist for those who have no part in the case."""
+    rows = Meeting.objects.visible_to(actor).select_related("case__citizen", "preparation", "layout", "called_by")
+    meeting = rows.get(id=meeting_id)
+    agenda = [AgendaLine(*row) for row in meeting.agenda.order_by("order").values_list("text", "by_side", "is_fixed")]
+    agenda.sort(key=lambda line: line.by_side != Side.CITIZEN)
+    return MeetingView(
+        line=_line(meeting),
+        material=meeting.material,
+        layout_slug=meeting.layout.slug,
+        layout_name=meeting.layout.name,
+        called_by_name=meeting.called_by.name,
+        called_by_id=meeting.called_by_id,
+        closed_at=meeting.closed_at,
+        may_undo=meeting.closed_at is not None and bool(rules.may_undo(closed_at=meeting.closed_at, now=now)),
+        people=_people(meeting.attendees.order_by("brought_by_citizen", "side", "name")),
+        agenda=tuple(agenda),
+        checklist=_checklist(meeting.checklist.order_by("order")),
+        preparation=_preparation(meeting.preparation),
+        turn=rules.MEETING.turn_of(meeting.status),
+    )
+
+
+def _people(rows: Iterable[Attendee]) -> tuple[Person, ...]:
+    return tuple(Person(a.name, a.side, a.role_words, a.user_id, a.brought_by_citizen) for a in rows)
+
+
+def _checklist(rows: Iterable[ChecklistItem]) -> tuple[ChecklistLine, ...]:
+    return tuple(ChecklistLine(i.id, i.side, i.phase, i.text, i.done_at, i.done_by_name) for i in rows)
+
+
+def preparation_for(actor: Actor, meeting_id: UUID) -> PreparationView:
+    return _preparation(Preparation.objects.visible_to(actor).get(meeting_id=meeting_id))
+
+
+def _preparation(row: Preparation) -> PreparationView:
+    return PreparationView(
+        answered_at=row.answered_at,
+        is_started=row.started_at is not None,
+        prepared_with=row.prepared_with,
+        prepared_with_label=str(PreparedWith(row.prepared_with).label) if row.prepared_with else "",
+        prepared_with_name=row.prepared_with_name,
+        typed_by_name=row.typed_by_name,
+        answers=tuple(
+            Answered(
+                slug=step.slug,
+                question=step.question,
+                lines=tuple(standing.lines_of(step, row.answers.get(step.slug))),
+                choices=tuple((row.answers.get(step.slug) or {}).get("choices", ())),
+                words=(row.answers.get(step.slug) or {}).get("words", ""),
+            )
+            for step in standing.steps()
+        ),
+    )
+
+
+def layout_choices(municipality: int) -> tuple[LayoutChoice, ...]:
+    """The layouts a caseworker may choose from: everybody's and the municipality's own, which win on the same name."""
+    found: dict[str, LayoutChoice] = {}
+    rows = BoardLayout.objects.filter(is_active=True).order_by("order", "name")
+    for row in rows.filter(municipality__isnull=True):
+        found[row.slug] = LayoutChoice(row.slug, row.name, row.description)
+    for row in rows.filter(municipality=municipality):
+        found[row.slug] = LayoutChoice(row.slug, row.name, row.description)
+    return tuple(found.values())
