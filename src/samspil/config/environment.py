@@ -2,6 +2,7 @@
 
 import os
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -32,12 +33,21 @@ def secret(name: str, *, mode: Mode) -> str:
     return f"kun-til-{mode}-{name.lower()}-ikke-hemmelig-og-aldrig-i-drift"
 
 
+def data_directory() -> Path:
+    """Where this installation keeps its own files; `var` where the command was given, unless said otherwise."""
+    return Path(os.environ.get("SAMSPIL_DATA") or "var").resolve()
+
+
 def database_from_url(url: str) -> dict[str, Any]:
-    """Django's database dictionary from postgresql://user:password@host:port/name; a socket goes in ?host=/path."""
+    """Django's database dictionary from postgresql://user:password@host:port/name; a socket goes in ?host=/path.
+
+    What else stands after the question mark (sslmode, sslrootcert …) is handed to libpq.
+    """
     parts = urlsplit(url or "postgresql:///samspil")
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL skal begynde med postgresql://. Samspil bruger kun PostgreSQL.")
     query = dict(parse_qsl(parts.query))
+    own = {"host", "port", "test"}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/") or "samspil",
@@ -46,6 +56,9 @@ def database_from_url(url: str) -> dict[str, Any]:
         "HOST": query.get("host") or parts.hostname or "",
         "PORT": str(parts.port or query.get("port") or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": int(os.environ.get("SAMSPIL_POOL", "8")), "timeout": 10}},
+        "OPTIONS": {
+            **{key: value for key, value in query.items() if key not in own},
+            "pool": {"min_size": 1, "max_size": int(os.environ.get("SAMSPIL_POOL", "8")), "timeout": 10},
+        },
         "TEST": {"NAME": query.get("test") or None},
     }

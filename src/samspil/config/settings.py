@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from samspil.config.environment import Mode, database_from_url, mode_from_environment, secret
+from samspil.config.environment import Mode, data_directory, database_from_url, mode_from_environment, secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = mode_from_environment()
@@ -112,7 +112,7 @@ USE_I18N = True
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
-DATA_DIR = Path(os.environ.get("SAMSPIL_DATA", Path.cwd() / "var")).resolve()
+DATA_DIR = data_directory()
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {

@@ -97,7 +97,7 @@ class Cluster:
             self._kept.unlink(missing_ok=True)
             if not self.is_running():
                 return False
-            command = [self._program("pg_ctl"), "-D", self.data, "-s", "-w", "-t", str(STOP_SECONDS)]
+            command: list[str | Path] = [self.program("pg_ctl"), "-D", self.data, "-s", "-w", "-t", str(STOP_SECONDS)]
             self.account.run(
                 [*command, "-m", "fast", "stop"],
                 seconds=STOP_SECONDS + 10,
@@ -115,6 +115,10 @@ class Cluster:
             f"postgresql://{APPLICATION}:{quote(self._password(APPLICATION))}@/{APPLICATION}?host={self.socket_folder}"
         )
 
+    def program(self, name: str) -> Path:
+        """One of PostgreSQL's programs, such that the cluster's account can run it."""
+        return programs_for(self.account, copies=self.home / "programs") / name
+
     def version(self) -> str:
         """The major version of the data, "18"; empty before the cluster is made."""
         file = self.data / "PG_VERSION"
@@ -123,9 +127,6 @@ class Cluster:
     @property
     def socket_folder(self) -> Path:
         return Path(self._socket.read_text().strip())
-
-    def _program(self, name: str) -> Path:
-        return programs_for(self.account, copies=self.home / "programs") / name
 
     def _make(self, programs: Path) -> None:
         for role in (LAUNCHER, APPLICATION):
@@ -186,7 +187,17 @@ class Cluster:
             f"cluster_name={self.name}",
             *(UNSAFE_BUT_FAST if self.disposable else ()),
         ]
-        command = [programs / "pg_ctl", "-D", self.data, "-l", self.log, "-s", "-w", "-t", str(START_SECONDS)]
+        command: list[str | Path] = [
+            programs / "pg_ctl",
+            "-D",
+            self.data,
+            "-l",
+            self.log,
+            "-s",
+            "-w",
+            "-t",
+            str(START_SECONDS),
+        ]
         options = " ".join(f"-c {setting}" for setting in settings)
         self.account.run(
             [*command, "-o", options, "start"],

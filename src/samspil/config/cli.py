@@ -1,0 +1,125 @@
+"""`samspil`: the one command. Everything but make's few targets is a verb of it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from samspil.config import running
+from samspil.config.environment import Mode, data_directory
+from samspil.config.postgres import Cluster, PostgresError
+from samspil.config.running import say
+
+DJANGO = [sys.executable, "-m", "django"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if words[:1] == ["manage"]:  # before argparse, which would take Django's own options for ours
+            return manage(words[1:])
+        chosen = parser().parse_args(words)
+        return int(chosen.run(chosen))
+    except (PostgresError, ImproperlyConfigured, running.CannotRun) as error:
+        say(str(error), to=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="samspil", description="Samspil: skriv én gang.")
+    verbs = top.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True)
+
+    demo = verbs.add_parser("demo", help="start demokommunen på denne maskine")
+    demo.add_argument("--citizens", type=int, metavar="ANTAL", help="lav et stort datasæt med så mange borgere")
+    demo.set_defaults(run=run_demo)
+    serve = verbs.add_parser("serve", help="start Samspil i drift")
+    serve.set_defaults(run=run_serve)
+    for verb in (demo, serve):
+        verb.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="standard: PORT eller 8000")
+        verb.add_argument(
+            "--bind",
+            default=os.environ.get("SAMSPIL_BIND", "127.0.0.1"),
+            help="adresse at lytte på, standard: 127.0.0.1",
+        )
+
+    migrate = verbs.add_parser("migrate", help="opdatér databasen til denne version")
+    migrate.set_defaults(run=lambda _: manage(["migrate"]))
+    database = verbs.add_parser("database", help="databasen, som følger med")
+    database.add_argument("action", choices=DATABASE_ACTIONS, metavar="|".join(DATABASE_ACTIONS))
+    database.set_defaults(run=lambda chosen: DATABASE_ACTIONS[chosen.action]())
+    import_order = verbs.add_parser("import", help="læs en bestilling fra et andet system")
+    import_order.add_argument("file", type=Path, metavar="FIL")
+    import_order.set_defaults(run=lambda chosen: manage(["import_order", str(chosen.file.resolve())]))
+    verbs.add_parser("manage", help="alle Djangos kommandoer: samspil manage …")
+    print_version = verbs.add_parser("version", help="vis versionen")
+    print_version.set_defaults(run=lambda _: say(f"Samspil {version('samspil')}"))
+    return top
+
+
+def run_demo(chosen: argparse.Namespace) -> int:
+    if os.environ.get("SAMSPIL_MODE", Mode.DEMO) != Mode.DEMO:
+        raise running.CannotRun("SAMSPIL_MODE siger, at dette ikke er en demo. Brug: samspil serve")
+    os.environ["SAMSPIL_MODE"] = Mode.DEMO
+    size = [] if chosen.citizens is None else ["--citizens", str(chosen.citizens)]
+    return running.prepare_and_serve(["demo", *size], host=chosen.bind, port=chosen.port)
+
+
+def run_serve(chosen: argparse.Namespace) -> int:
+    return running.prepare_and_serve(["serve"], host=chosen.bind, port=chosen.port)
+
+
+def manage(words: Sequence[str]) -> int:
+    _demo_unless_told_otherwise()
+    with running.database():
+        return running.in_foreground([*DJANGO, *words])
+
+
+def _demo_unless_told_otherwise() -> None:
+    """With neither a mode, a key nor a database given, the only database there can be is the demo's own."""
+    if not {"SAMSPIL_MODE", "SAMSPIL_SECRET_KEY", "DATABASE_URL"} & os.environ.keys():
+        os.environ["SAMSPIL_MODE"] = Mode.DEMO
+
+
+def _start() -> int:
+    cluster = _cluster()
+    cluster.keep()
+    return say(f"Databasen kører, til du skriver: samspil database stop\n{cluster.home}")
+
+
+def _stop() -> int:
+    return say("Databasen er stoppet." if _cluster().stop() else "Databasen kørte ikke.")
+
+
+def _status() -> int:
+    cluster = _cluster()
+    state = "kører" if cluster.is_running() else "kører ikke"
+    say(f"Databasen {state}. PostgreSQL {cluster.version() or '(ikke oprettet endnu)'}, {cluster.home}")
+    return 0 if cluster.is_running() else 3
+
+
+def _url() -> int:
+    cluster = _cluster()
+    if not cluster.is_running():
+        raise running.CannotRun("Databasen kører ikke. Start den med: samspil database start")
+    return say(cluster.url())
+
+
+def _psql() -> int:
+    if os.environ.get("DATABASE_URL"):
+        return running.in_foreground(["psql", os.environ["DATABASE_URL"]])
+    cluster = _cluster()
+    with cluster.borrowed() as url:
+        return running.in_foreground([str(cluster.program("psql")), url])
+
+
+def _cluster() -> Cluster:
+    if os.environ.get("DATABASE_URL"):
+        raise running.CannotRun("DATABASE_URL peger på en anden database, så den, der følger med, er ikke i brug.")
+    return Cluster(data_directory())
+
+
+DATABASE_ACTIONS = {"start": _start, "stop": _stop, "status": _status, "url": _url, "psql": _psql}
