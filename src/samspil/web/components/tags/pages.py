@@ -1,0 +1,237 @@
+"""The parts that a page is laid out with."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from django import template
+from django.core.paginator import Page
+from django.template.context import RequestContext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from samspil.kernel import clock
+from samspil.web.components import dates
+from samspil.web.components.shapes import Link
+from samspil.web.components.tags.actions import NOTHING, hidden_keys, ui_icon
+
+register = template.Library()
+CURRENT = mark_safe(' aria-current="page"')
+
+
+@register.simple_block_tag(end_name="end_ui_card")
+def ui_card(
+    content: str,
+    *,
+    heading: str = "",
+    level: int = 2,
+    id: str = "",  # noqa: A002
+    kind: Literal["plain", "calm", "accent"] = "plain",
+) -> SafeString:
+    """White on the quiet ground. Without a heading a plain box, with one a named section."""
+    if not heading:
+        return format_html('<div class="card card-{}"{}>{}</div>', kind, _id(id), content)
+    heading_id = f"{id or 'kort-' + _slug(heading)}-overskrift"
+    return format_html(
+        '<section class="card card-{0}"{1} aria-labelledby="{2}"><h{3} id="{2}">{4}</h{3}>{5}</section>',
+        kind,
+        _id(id),
+        heading_id,
+        level,
+        heading,
+        content,
+    )
+
+
+def _id(value: str) -> SafeString:
+    return format_html(' id="{}"', value) if value else NOTHING
+
+
+def _slug(text: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in text.lower())[:40].strip("-")
+
+
+@register.simple_tag
+def ui_skip_link(target: str = "main") -> SafeString:
+    return format_html('<a class="skip-link" href="#{}">{}</a>', target, gettext("Gå til indholdet"))
+
+
+@register.simple_tag
+def ui_back_link(url: str, label: str = "") -> SafeString:
+    """One step back. Never on a page that has breadcrumbs."""
+    return format_html(
+        '<nav class="back" aria-label="{}"><a class="back-link" href="{}">{}{}</a></nav>',
+        gettext("Tilbage"),
+        url,
+        ui_icon("arrow-back"),
+        label or gettext("Tilbage"),
+    )
+
+
+@register.simple_tag
+def ui_breadcrumb(links: Sequence[Link]) -> SafeString:
+    """Where the page lies; the last one is the page itself and no link."""
+    rows = (
+        (
+            format_html("<span{}>{}</span>", CURRENT, link.label)
+            if link is links[-1]
+            else format_html('<a href="{}">{}</a>', link.url, link.label),
+        )
+        for link in links
+    )
+    return format_html(
+        '<nav class="breadcrumbs" aria-label="{}"><ol>{}</ol></nav>',
+        gettext("Du er her"),
+        format_html_join("", "<li>{}</li>", rows),
+    )
+
+
+@register.simple_tag
+def ui_tabs(links: Iterable[Link], *, label: str) -> SafeString:
+    """Pages beside each other, as links: each tab has an address. `label` names the group for screen readers."""
+    rows = ((link.url, CURRENT if link.current else NOTHING, link.label, count_of(link.count)) for link in links)
+    return format_html(
+        '<nav class="tabs" aria-label="{}"><ul>{}</ul></nav>',
+        label,
+        format_html_join("", '<li><a href="{}"{}>{}{}</a></li>', rows),
+    )
+
+
+def count_of(count: int) -> SafeString:
+    return format_html(' <b class="count">{}</b>', count) if count else NOTHING
+
+
+@register.simple_tag
+def ui_stepper(step: int, of: int, *, label: str = "") -> SafeString:
+    """Trin 2 af 5, and a quiet line that shows the same."""
+    dots = ((" is-done" if n < step else " is-now" if n == step else "",) for n in range(1, of + 1))
+    words = gettext("Trin %(step)d af %(of)d") % {"step": step, "of": of}
+    return format_html(
+        '<div class="stepper"><p class="stepper-words">{}{}</p>'
+        '<div class="stepper-line" aria-hidden="true">{}</div></div>',
+        words,
+        f": {label}" if label else "",
+        format_html_join("", '<span class="stepper-dot{}"></span>', dots),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def ui_pager(context: RequestContext, page: Page, *, parameter: str = "side") -> SafeString:  # type: ignore[type-arg]
+    """Previous, where one is, next. Other search words in the address are kept."""
+    if page.paginator.num_pages < 2:
+        return NOTHING
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    return format_html(
+        '<nav class="pager" aria-label="{}">{}<span>{}</span>{}</nav>',
+        gettext("Sider"),
+        format_html('<a rel="prev" href="{}">{}</a>', address(page.number - 1), gettext("Forrige"))
+        if page.has_previous()
+        else NOTHING,
+        gettext("Side %(page)d af %(pages)d") % {"page": page.number, "pages": page.paginator.num_pages},
+        format_html('<a rel="next" href="{}">{}</a>', address(page.number + 1), gettext("Næste"))
+        if page.has_next()
+        else NOTHING,
+    )
+
+
+@register.simple_block_tag(end_name="end_ui_details")
+def ui_details(content: str, *, summary: str, open: bool = False) -> SafeString:  # noqa: A002
+    """More for those who want it. Never hide what is needed."""
+    return format_html(
+        '<details class="details"{}><summary>{}</summary><div class="details-body">{}</div></details>',
+        " open" if open else "",
+        summary,
+        content,
+    )
+
+
+@register.simple_block_tag(end_name="end_ui_modal")
+def ui_modal(content: str, *, id: str, heading: str, opener: str) -> SafeString:  # noqa: A002
+    """A question that must be answered before going on. Without script its content stands open on the page."""
+    return format_html(
+        '<div class="modal-place" data-samspil-modal="{0}">'
+        '<button type="button" class="button button-secondary" data-samspil-open="{0}" hidden>{3}</button>'
+        '<dialog class="modal" id="{0}" aria-labelledby="{0}-overskrift" open><h2 id="{0}-overskrift">{1}</h2>{2}'
+        '<form method="dialog" hidden><button class="button button-quiet">{4}</button></form></dialog></div>',
+        id,
+        heading,
+        content,
+        opener,
+        gettext("Luk"),
+    )
+
+
+@register.simple_block_tag(end_name="end_ui_table")
+def ui_table(content: str, *, caption: str, heads: Sequence[str], hide_caption: bool = False) -> SafeString:
+    """Rows are written in the block. A head that ends in ">" stands over numbers and is set to the right."""
+    cells = ((' class="number"' if h.endswith(">") else "", h.removesuffix(">")) for h in heads)
+    return format_html(
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="{0}" data-allow-scroll>'
+        '<table class="table"><caption{1}>{0}</caption><thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div>',
+        caption,
+        mark_safe(' class="sr-only"') if hide_caption else "",
+        format_html_join("", '<th scope="col"{}>{}</th>', ((mark_safe(c), h) for c, h in cells)),  # noqa: S308
+        content,
+    )
+
+
+@register.simple_block_tag(takes_context=True, end_name="end_ui_form")
+def ui_form(
+    context: RequestContext,
+    content: str,
+    *,
+    action: str = "",
+    draft: str = "",
+    id: str = "",  # noqa: A002
+    files: bool = False,
+) -> SafeString:
+    """A posted form: guarded against forgery and double sending, errors in our words and not the browser's.
+
+    `draft` is an address that keeps what is typed while it is being written (see docs/components.md).
+    """
+    return format_html(
+        '<form method="post" action="{}"{}{}{} novalidate data-samspil-once>{}{}</form>',
+        action,
+        _id(id),
+        format_html(' data-samspil-draft="{}"', draft) if draft else NOTHING,
+        mark_safe(' enctype="multipart/form-data"') if files else "",
+        hidden_keys(context),
+        content,
+    )
+
+
+@register.simple_tag
+def ui_date(value: dates.Day | None, *, style: Literal["short", "long"] = "short") -> SafeString:
+    """12.3.2026 in tables, "torsdag den 12. marts" in sentences."""
+    if value is None:
+        return NOTHING
+    words = dates.short(value) if style == "short" else dates.long(value)
+    return format_html('<time datetime="{}">{}</time>', dates.local_day(value).isoformat(), words)
+
+
+@register.simple_tag
+def ui_moment(value: dt.datetime) -> SafeString:
+    """torsdag den 12. marts kl. 10.30"""
+    return format_html('<time datetime="{}">{} {}</time>', value.isoformat(), dates.long(value), dates.clock(value))
+
+
+@register.simple_tag
+def ui_deadline(value: dates.Day | None, *, today: dt.date | None = None) -> SafeString:
+    """The distance together with the date: "i morgen, fredag den 13. marts". A passed one says so."""
+    if value is None:
+        return NOTHING
+    today = today or clock.today()
+    day = dates.local_day(value)
+    return format_html(
+        '<time class="deadline{}" datetime="{}">{}, {}</time>',
+        " is-late" if day < today else " is-soon" if (day - today).days <= 2 else "",
+        day.isoformat(),
+        dates.distance(day, today=today),
+        dates.long(day, today=today),
+    )

@@ -1,0 +1,11 @@
+"""All components, loaded into every template (see docs/components.md for what each takes)."""
+
+from django import template
+
+from samspil.web.components import gallery
+from samspil.web.components.tags import actions, case, citizen, fields, messages, pages, people
+
+register = template.Library()
+for part in (actions, case, citizen, fields, messages, pages, people, gallery):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)
