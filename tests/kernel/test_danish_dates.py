@@ -21,6 +21,8 @@ def test_wordings():
     assert danish_dates.long_date(day) == "torsdag den 26. november"
     assert danish_dates.long_date_year(day) == "torsdag den 26. november 2026"
     assert danish_dates.short_date(dt.date(2026, 3, 5)) == "05.03.2026"
+    assert danish_dates.day_and_month(day, TODAY) == "26. november"
+    assert danish_dates.day_and_month(day, dt.date(2027, 1, 1)) == "26. november 2026"
     assert danish_dates.long_date(day, "en") == "Thursday 26 November"
     assert danish_dates.long_date_year(day, "en") == "Thursday 26 November 2026"
     assert danish_dates.short_date(dt.date(2026, 3, 5), "en") == "05/03/2026"

@@ -80,6 +80,11 @@ def long_date_year(day: dt.date, language: Language = "da") -> str:
     return f"{long_date(day, language)} {day.year}"
 
 
+def day_and_month(day: dt.date, today: dt.date, language: Language = "da") -> str:
+    """As in "26. november", with its year unless it is this one."""
+    return _day_and_month(day, language) if day.year == today.year else f"{_day_and_month(day, language)} {day.year}"
+
+
 def short_date(day: dt.date, language: Language = "da") -> str:
     """As in "26.11.2026" or "26/11/2026"."""
     return f"{day:%d.%m.%Y}" if language == "da" else f"{day:%d/%m/%Y}"

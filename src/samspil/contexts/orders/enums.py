@@ -24,9 +24,20 @@ class PartKind(TextChoices):
 
 
 class Recommendation(TextChoices):
+    """What the provider recommends, and in the same words what is decided."""
+
     CONTINUE = "continue", _("Fortsæt som nu")
     CHANGE = "change", _("Fortsæt med ændringer")
     END = "end", _("Afslut")
+
+
+class Handover(TextChoices):
+    """What a provider can be told with an order. The name and the goals always go along."""
+
+    PURPOSE = "purpose", _("Formålet med hjælpen")
+    CONTACT = "contact", _("Aftale om kontakt")
+    REACH = "reach", _("Telefon og adresse")
+    PEOPLE = "people", _("Pårørende og andre omkring borgeren")
 
 
 class OrderRefusal(StrEnum):
@@ -37,3 +48,12 @@ class OrderRefusal(StrEnum):
     ALREADY_RUNNING = "already_running"
     NOTE_ALREADY_SENT = "note_already_sent"
     ALREADY_IMPORTED = "already_imported"
+    ENDS_BEFORE_START = "ends_before_start"
+    FOLLOW_UP_BEFORE_START = "follow_up_before_start"
+    CONTACT_UNKNOWN = "contact_unknown"
+    PART_MISSING = "part_missing"
+    RECOMMENDATION_MISSING = "recommendation_missing"
+    DRAFT_EXISTS = "draft_exists"
+    ALREADY_ANSWERED = "already_answered"
+    OWN_QUESTION = "own_question"
+    PROPOSAL_OPEN = "proposal_open"

@@ -16,9 +16,10 @@ from samspil.kernel.ids import new_id
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The authority and citizen of the case; the provider it was sent to, already before it accepts."""
+        """The authority and citizen of the case; the provider it was sent to, before it accepts and until the end."""
         if actor.side == Side.PROVIDER:
-            mine = self.filter(provider_id=actor.organisation_id)
+            alive = Q(status="sent") | Q(status="running") & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.on))
+            mine = self.filter(alive, provider_id=actor.organisation_id)
             if actor.unit_ids:
                 mine = mine.filter(Q(unit_id__in=actor.unit_ids) | Q(unit_id__isnull=True))
             return mine
@@ -44,8 +45,11 @@ class Order(models.Model):
     contact = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     answer_words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+    end_words = models.TextField(blank=True)
+    handover = models.JSONField(default=list, help_text="What the provider was told: list of {key, heading, lines}.")
     source = models.CharField(max_length=20, default="samspil", help_text="samspil or ffb-message")
     source_key = models.CharField(max_length=120, blank=True)
+    source_ids = models.JSONField(default=dict, help_text="Ids of the message, by what they became here.")
     source_facts = models.JSONField(default=list, help_text="Facts of the message: list of {heading, text}.")
     not_taken_over = models.JSONField(default=list, help_text="What could not be taken over, in plain words.")
 
@@ -74,8 +78,16 @@ class Order(models.Model):
             "sent_by_phone",
             "contact",
         )
-        free_text = ("what", "how_often", "answer_words", "source_facts", "not_taken_over")
-        key = ("id", "case", "source_key")
+        free_text = (
+            "what",
+            "how_often",
+            "answer_words",
+            "end_words",
+            "handover",
+            "source_facts",
+            "not_taken_over",
+        )
+        key = ("id", "case", "source_key", "source_ids")
 
     def __str__(self) -> str:
         return self.what[:60]
@@ -121,6 +133,10 @@ class StatusNote(models.Model):
     written_by = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     written_by_name = models.CharField(max_length=120)
     sent_at = models.DateTimeField(null=True)
+    hidden_left_out = models.PositiveSmallIntegerField(default=0, help_text="Segments that the citizen does not see.")
+    proposals = models.JSONField(default=list, help_text="Ids of the goals that were proposed when it was sent.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the text as it was sent.")
+    decision = models.CharField(max_length=10, choices=enums.Recommendation.choices, blank=True)
     decision_words = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by_name = models.CharField(max_length=120, blank=True)
@@ -137,18 +153,19 @@ class StatusNote(models.Model):
         ]
 
     class PersonalData:
-        none = ("municipality", "status", "status_since", "sent_at", "decided_at", "version")
+        none = ("municipality", "status", "status_since", "sent_at", "decided_at", "version", "sha256")
         ordinary = ("drawn_from", "drawn_until", "written_by", "written_by_name", "decided_by_name")
-        sensitive = ("recommendation",)
+        sensitive = ("recommendation", "decision", "hidden_left_out")
         free_text = ("recommendation_words", "decision_words")
-        key = ("id", "order", "meeting_id")
+        key = ("id", "order", "meeting_id", "proposals")
 
     def __str__(self) -> str:
         return f"{self.drawn_until:%Y-%m-%d}"
 
 
 class StatusPart(models.Model):
-    """One heading of a status note. `sources` are the segments drawn from; `drawn` counts characters kept."""
+    """One heading of a status note. `sources` holds, for each line of `proposed_text`, the ids of its segments;
+    `drawn` and `typed` count the characters of `text`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -163,6 +180,7 @@ class StatusPart(models.Model):
     is_unchanged = models.BooleanField(default=False)
     drawn = models.PositiveIntegerField(default=0)
     typed = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects = models.Manager()
 
@@ -170,7 +188,7 @@ class StatusPart(models.Model):
         constraints = [models.UniqueConstraint(fields=["status_note", "order"], name="status_part_once")]
 
     class PersonalData:
-        none = ("municipality", "order", "kind", "is_unchanged", "drawn", "typed")
+        none = ("municipality", "order", "kind", "is_unchanged", "drawn", "typed", "version")
         sensitive = ("goal", "theme")
         free_text = ("proposed_text", "text")
         key = ("id", "status_note", "sources")

@@ -48,9 +48,18 @@ TEXTS: dict[Enum, object] = {
     OrderRefusal.NOT_YOUR_ORDER: _("Bestillingen er sendt til en anden udfører."),
     OrderRefusal.NO_GOALS: _("Vælg mindst ét mål, som udføreren skal arbejde med."),
     OrderRefusal.REASON_MISSING: _("Skriv hvorfor."),
-    OrderRefusal.ALREADY_RUNNING: _("Der er allerede en bestilling i gang hos den udfører."),
+    OrderRefusal.ALREADY_RUNNING: _("Der er allerede en bestilling sendt eller i gang hos den udfører."),
     OrderRefusal.NOTE_ALREADY_SENT: _("Statusnotatet er sendt. Tag det tilbage, hvis det skal rettes."),
     OrderRefusal.ALREADY_IMPORTED: _("Beskeden er allerede læst ind."),
+    OrderRefusal.ENDS_BEFORE_START: _("Slutdatoen ligger før startdatoen. Ret en af dem."),
+    OrderRefusal.FOLLOW_UP_BEFORE_START: _("Opfølgningen ligger, før hjælpen begynder. Ret en af datoerne."),
+    OrderRefusal.CONTACT_UNKNOWN: _("Vælg en kollega, som borgeren kan ringe til."),
+    OrderRefusal.PART_MISSING: _("Et mål mangler. Sæt ”Uændret”, eller skriv, hvordan det går."),
+    OrderRefusal.RECOMMENDATION_MISSING: _("Vælg, hvad der anbefales."),
+    OrderRefusal.DRAFT_EXISTS: _("Der er allerede en kladde til næste statusnotat. Slet eller send den først."),
+    OrderRefusal.ALREADY_ANSWERED: _("Der er allerede svaret på spørgsmålet."),
+    OrderRefusal.OWN_QUESTION: _("Spørgsmålet er til den anden part. Vent på svaret, eller ring."),
+    OrderRefusal.PROPOSAL_OPEN: _("Sig ja eller nej til hvert af de mål, der er foreslået."),
 }
 
 
