@@ -69,6 +69,7 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True)
     board_seq = models.PositiveIntegerField(default=0)
     next_meeting_on = models.DateField(null=True)
+    made = models.JSONField(default=dict, help_text="Ids of what the closing made: note, goals, plan. For the undo.")
 
     objects = cases.CaseBoundQuerySet.as_manager()
 
@@ -91,7 +92,7 @@ class Meeting(models.Model):
             "next_meeting_on",
         )
         free_text = ("purpose", "material")
-        key = ("id", "case")
+        key = ("id", "case", "made")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.starts_at:%Y-%m-%d}"
@@ -174,7 +175,11 @@ class Preparation(models.Model):
 
 
 class Card(models.Model):
-    """A card on the board as it stands now; how it came to be is in `BoardStep`."""
+    """A card on the board as it stands now; how it came to be is in `BoardStep`.
+
+    `version` counts changes of the text, `seq` is the board step that changed the card last. `apart_from` names the
+    card that somebody else wrote on at the same time, where the two texts could not become one.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -189,6 +194,8 @@ class Card(models.Model):
     author_name = models.CharField(max_length=120)
     from_preparation = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    seq = models.PositiveIntegerField(default=0)
+    apart_from = models.UUIDField(null=True)
     removed_at = models.DateTimeField(null=True)
 
     objects = MeetingBoundQuerySet.as_manager()
@@ -197,10 +204,10 @@ class Card(models.Model):
         indexes = [models.Index(fields=["meeting", "column", "position"], name="card_place")]
 
     class PersonalData:
-        none = ("municipality", "column", "position", "kind", "version", "removed_at", "from_preparation")
+        none = ("municipality", "column", "position", "kind", "version", "seq", "removed_at", "from_preparation")
         ordinary = ("who", "due_on", "author_name")
         free_text = ("text",)
-        key = ("id", "meeting", "goal")
+        key = ("id", "meeting", "goal", "apart_from")
 
     def __str__(self) -> str:
         return self.text[:60]
