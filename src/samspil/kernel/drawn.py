@@ -1,7 +1,7 @@
 """How much of a document was drawn from what was already written, and how much was typed anew.
 
-Whitespace and lone marks are not counted. A word counts as drawn when its whole sentence stands in a source, or when it is
-part of a run of RUN words that stand side by side in one source; order among the sources does not matter.
+Whitespace and lone marks are not counted. A word counts as drawn when its whole sentence stands in a source, or when it
+is part of a run of RUN words that stand side by side in one source; order among the sources does not matter.
 Time and memory are linear in the texts (a set of sentences and a set of runs). Texts beyond CAP characters
 in all are not compared: what lies after the cap counts as typed, so the share is never flattered.
 """

@@ -1,12 +1,15 @@
 """Versioned code systems: rows with a period of validity, never lists in code."""
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from samspil.kernel.ids import new_id
 
 
 class CodeSystem(models.Model):
+    """One version of a code system; of each key one version holds at a time."""
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.SlugField(max_length=20)
     uri = models.CharField(max_length=120)
@@ -17,7 +20,13 @@ class CodeSystem(models.Model):
     valid = DateRangeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "version"], name="code_system_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="code_system_version_once"),
+            ExclusionConstraint(
+                name="code_system_one_version_at_a_time",
+                expressions=[("key", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+            ),
+        ]
 
     class PersonalData:
         none = ("id", "key", "uri", "name", "version", "source", "licence", "valid")
@@ -27,11 +36,16 @@ class CodeSystem(models.Model):
 
 
 class Concept(models.Model):
-    """A code with its Danish words. `order` is the order of the standard, `parent` the code above it."""
+    """A code with its Danish words, for as long as they stay the same.
+
+    `system` is the version that brought these words; a later version that repeats them keeps the row. `order` is the
+    order in which people read the list, `parent` the code above it, `user_key` an older key accepted on input.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     system = models.ForeignKey(CodeSystem, on_delete=models.PROTECT, related_name="concepts")
     code = models.CharField(max_length=60)
+    user_key = models.CharField(max_length=60, blank=True)
     display_da = models.CharField(max_length=200)
     definition = models.TextField(blank=True)
     parent = models.CharField(max_length=60, blank=True)
@@ -44,7 +58,15 @@ class Concept(models.Model):
     class Meta:
         indexes = [models.Index(fields=["system", "kind", "order"], name="concept_kind")]
         constraints = [
-            models.UniqueConstraint("system", "code", models.Func("valid", function="lower"), name="concept_once")
+            models.UniqueConstraint("system", "code", models.Func("valid", function="lower"), name="concept_once"),
+            ExclusionConstraint(
+                name="concept_one_wording_at_a_time",
+                expressions=[
+                    ("system", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
 
     class PersonalData:
@@ -52,6 +74,7 @@ class Concept(models.Model):
             "id",
             "system",
             "code",
+            "user_key",
             "display_da",
             "definition",
             "parent",

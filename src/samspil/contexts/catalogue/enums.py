@@ -1,0 +1,37 @@
+"""The code systems we speak, and what sort of thing a code is."""
+
+from enum import StrEnum
+
+
+class SystemKey(StrEnum):
+    FFB = "ffb"
+    FSIII = "fsiii"
+
+
+class Kind(StrEnum):
+    """What a code stands for. A code that only gathers others (`heading`, `area`) is never selectable."""
+
+    HEADING = "heading"
+    AREA = "area"
+    THEME = "theme"
+    SUB_THEME = "sub_theme"
+    FUNCTIONAL_LEVEL = "functional_level"
+    SUPPORT_LEVEL = "support_level"
+    GOAL_TYPE = "goal_type"
+    FOLLOW_UP_RESULT = "follow_up_result"
+    TARGET_GROUP = "target_group"
+    SITE_TYPE = "site_type"
+    SERVICE = "service"
+    CARE_CONDITION = "care_condition"
+    CARE_SERVICE = "care_service"
+    NURSING_CONDITION = "nursing_condition"
+    NURSING_SERVICE = "nursing_service"
+    REHABILITATION_CONDITION = "rehabilitation_condition"
+    REHABILITATION_SERVICE = "rehabilitation_service"
+    PREVENTION_CONDITION = "prevention_condition"
+    PREVENTION_SERVICE = "prevention_service"
+    AID_CONDITION = "aid_condition"
+    AID_SERVICE = "aid_service"
+    CITIZEN_RATING = "citizen_rating"
+    GENERAL_INFORMATION = "general_information"
+    REFERRAL_FROM = "referral_from"
