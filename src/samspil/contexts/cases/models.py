@@ -35,6 +35,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
             case _:
                 return self.none()
 
+    def acted_on_by(self, actor: Actor) -> Self:
+        """For commands: what the actor sees; Samspil itself carries over into all cases of its municipality."""
+        if actor.side == Side.SYSTEM:
+            return self.filter(municipality=actor.municipality)
+        return self.visible_to(actor)
+
 
 class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

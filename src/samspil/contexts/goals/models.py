@@ -27,6 +27,11 @@ class Purpose(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case"], name="purpose_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(runs__upper_inf=True), name="one_running_purpose_per_case"
+            )
+        ]
 
     class PersonalData:
         none = ("municipality", "said_on", "runs", "version")
@@ -63,6 +68,10 @@ class Goal(models.Model):
     reached_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     proposed_by_side = models.CharField(max_length=12)
+    asked_move = models.CharField(max_length=10, blank=True, help_text="A move that the provider recommends.")
+    asked_words = models.TextField(blank=True)
+    asked_by_name = models.CharField(max_length=120, blank=True)
+    asked_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = cases.CaseBoundQuerySet.as_manager()
@@ -77,10 +86,21 @@ class Goal(models.Model):
         ]
 
     class PersonalData:
-        none = ("municipality", "level", "status", "order", "started_on", "reached_on", "ended_on", "version")
-        ordinary = ("responsible_name", "follow_up_on", "proposed_by_side", "pictogram")
+        none = (
+            "municipality",
+            "level",
+            "status",
+            "order",
+            "started_on",
+            "reached_on",
+            "ended_on",
+            "asked_move",
+            "asked_at",
+            "version",
+        )
+        ordinary = ("responsible_name", "follow_up_on", "proposed_by_side", "pictogram", "asked_by_name")
         sensitive = ("goal_type", "theme", "expected_level")
-        free_text = ("title", "citizen_words", "wording", "if_reached", "if_not_reached")
+        free_text = ("title", "citizen_words", "wording", "if_reached", "if_not_reached", "asked_words")
         key = ("id", "case", "parent", "replaces")
 
     def __str__(self) -> str:
@@ -88,7 +108,10 @@ class Goal(models.Model):
 
 
 class Rating(models.Model):
-    """One party's mark on a goal, 0 to 10. Ratings are added, never changed; differences are shown."""
+    """One party's mark on a goal, 0 to 10. Ratings are added, never changed; differences are shown.
+
+    The rating of a segment that was corrected or undone is withdrawn, and stays in the table.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -100,19 +123,25 @@ class Rating(models.Model):
     value = models.PositiveSmallIntegerField()
     words = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField()
+    source_id = models.UUIDField(null=True, help_text="The segment of a note that this was said in.")
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="rating_on_scale", condition=Q(value__lte=10))]
-        indexes = [models.Index("goal", "side", F("at").desc(), name="rating_newest")]
+        indexes = [
+            models.Index("goal", "side", F("at").desc(), name="rating_newest"),
+            models.Index(fields=["case", "at"], name="rating_case"),
+            models.Index(fields=["source_id"], name="rating_source", condition=Q(source_id__isnull=False)),
+        ]
 
     class PersonalData:
-        none = ("municipality", "side", "at")
+        none = ("municipality", "side", "at", "withdrawn_at")
         ordinary = ("rater", "rater_name")
         sensitive = ("value",)
         free_text = ("words",)
-        key = ("id", "case", "goal")
+        key = ("id", "case", "goal", "source_id")
 
     def __str__(self) -> str:
         return f"{self.side} {self.value}"

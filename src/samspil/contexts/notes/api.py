@@ -1,3 +1,56 @@
-from samspil.contexts.notes.models import Draft, Note, Segment
+"""What other contexts and the pages may use."""
 
-__all__ = ["Draft", "Note", "Segment"]
+from samspil.contexts.notes.commands import (
+    NewSegment,
+    correct_segment,
+    drop_draft,
+    restore_draft,
+    save_draft,
+    withdraw_note,
+    write_note,
+)
+from samspil.contexts.notes.enums import NoteKind, NoteRefusal, SegmentKind
+from samspil.contexts.notes.models import Draft, Note, Segment
+from samspil.contexts.notes.queries import (
+    Cursor,
+    DraftView,
+    EarlierWording,
+    NoteView,
+    SegmentView,
+    draft,
+    dropped_draft,
+    note,
+    segment,
+    segments_since,
+    stream,
+)
+from samspil.contexts.notes.rules import LONGEST_NOTE, LONGEST_REASON
+
+__all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_REASON",
+    "Cursor",
+    "Draft",
+    "DraftView",
+    "EarlierWording",
+    "NewSegment",
+    "Note",
+    "NoteKind",
+    "NoteRefusal",
+    "NoteView",
+    "Segment",
+    "SegmentKind",
+    "SegmentView",
+    "correct_segment",
+    "draft",
+    "drop_draft",
+    "dropped_draft",
+    "note",
+    "restore_draft",
+    "save_draft",
+    "segment",
+    "segments_since",
+    "stream",
+    "withdraw_note",
+    "write_note",
+]

@@ -83,6 +83,7 @@ class Segment(models.Model):
     supersedes = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     source_card = models.UUIDField(null=True, help_text="The board card that this came from.")
     happened_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True, help_text="When this wording took the place of an earlier one.")
 
     objects = SegmentQuerySet.as_manager()
 
@@ -91,10 +92,11 @@ class Segment(models.Model):
             models.Index(fields=["note", "order"], name="segment_note"),
             models.Index(fields=["case", "happened_at"], name="segment_case_at"),
         ]
+        constraints = [models.UniqueConstraint(fields=["supersedes"], name="corrected_once")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     class PersonalData:
-        none = ("municipality", "order", "happened_at", "due_on")
+        none = ("municipality", "order", "happened_at", "due_on", "corrected_at")
         ordinary = ("who",)
         sensitive = ("kind", "theme", "goal", "value")
         free_text = ("text", "hidden_reason")
@@ -112,12 +114,13 @@ class Draft(models.Model):
     key = models.CharField(max_length=120)
     fields = models.JSONField()
     saved_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True, help_text="Thrown away, and kept a while in case that was a slip.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft_per_place")]
 
     class PersonalData:
-        none = ("saved_at",)
+        none = ("saved_at", "dropped_at")
         free_text = ("fields",)
         key = ("id", "user", "key")
 

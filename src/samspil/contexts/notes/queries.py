@@ -1,0 +1,235 @@
+"""Notes as they are read: newest first, each with its segments, in three queries however many there are."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.notes.enums import NoteKind, SegmentKind
+from samspil.contexts.notes.models import Draft, Note, Segment
+
+Cursor = tuple[dt.datetime, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWording:
+    """What a segment said until it was corrected at `until`."""
+
+    kind: str
+    text: str
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """`kept` tells how an agreement stands: "open", "done", "cancelled", or empty for what is no agreement.
+
+    `hidden_reason` is always empty for a citizen or relative, who never get a hidden segment.
+    """
+
+    id: UUID
+    note_id: UUID
+    kind: str
+    kind_words: str
+    text: str
+    theme_id: UUID | None
+    theme_code: str
+    theme: str
+    goal_id: UUID | None
+    goal_title: str
+    value: int | None
+    who: str
+    due_on: dt.date | None
+    hidden_reason: str
+    kept: str
+    done_at: dt.datetime | None
+    source_card: UUID | None
+    corrected_at: dt.datetime | None
+    earlier: tuple[EarlierWording, ...]
+    happened_at: dt.datetime
+    note_kind: str
+    author_name: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    id: UUID
+    case_id: UUID
+    kind: str
+    kind_words: str
+    title: str
+    happened_at: dt.datetime
+    written_at: dt.datetime
+    author_name: str
+    side: str
+    organisation_name: str
+    meeting_id: UUID | None
+    is_mine: bool
+    segments: tuple[SegmentView, ...]
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the next page begins: give it to `stream` as `before`."""
+        return (self.happened_at, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    key: str
+    fields: dict[str, Any]
+    saved_at: dt.datetime
+
+
+def stream(actor: Actor, case_id: UUID, *, limit: int = 20, before: Cursor | None = None) -> tuple[NoteView, ...]:
+    """The notes that the actor sees, newest first, each with at least one segment. Empty for strangers."""
+    rows = Note.objects.visible_to(actor).filter(case_id=case_id)
+    if before is not None:
+        at, note_id = before
+        rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, id__lt=note_id))
+    if _sees_only_the_open(actor):
+        rows = rows.filter(Exists(Segment.objects.filter(note=OuterRef("pk"), hidden_reason="")))
+    return _with_segments(actor, list(rows.order_by("-happened_at", "-id")[:limit]))
+
+
+def note(actor: Actor, note_id: UUID) -> NoteView:
+    """One note. Raises Note.DoesNotExist for those who do not see it."""
+    return _with_segments(actor, [Note.objects.visible_to(actor).get(id=note_id)])[0]
+
+
+def segment(actor: Actor, segment_id: UUID) -> SegmentView:
+    """One segment in its newest wording. Raises Segment.DoesNotExist."""
+    row = Segment.objects.visible_to(actor).get(id=segment_id)
+    found = {segment.id: segment for segment in note(actor, row.note_id).segments}
+    if segment_id not in found:
+        raise Segment.DoesNotExist
+    return found[segment_id]
+
+
+def segments_since(
+    actor: Actor,
+    case_id: UUID,
+    since: dt.datetime,
+    until: dt.datetime,
+    kinds: Collection[str] | None = None,
+) -> tuple[SegmentView, ...]:
+    """Segments in their newest wording that happened from `since` until just before `until`, oldest first."""
+    rows = Segment.objects.visible_to(actor).filter(case_id=case_id, happened_at__gte=since, happened_at__lt=until)
+    rows = rows.filter(~Exists(Segment.objects.filter(supersedes=OuterRef("pk"))))
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    found = list(rows.select_related("note", "theme", "goal").order_by("happened_at", "note_id", "order", "id"))
+    tasks = _tasks_of(found)
+    return tuple(_segment(row, row.note, (), tasks) for row in found)
+
+
+def draft(actor: Actor, key: str) -> DraftView | None:
+    """What the actor was writing there, unless it was thrown away."""
+    return _draft(actor, Draft.objects.filter(key=key, dropped_at__isnull=True))
+
+
+def dropped_draft(actor: Actor, key: str) -> DraftView | None:
+    """The draft that was thrown away there and can still be fetched back."""
+    return _draft(actor, Draft.objects.filter(key=key, dropped_at__isnull=False))
+
+
+def _draft(actor: Actor, rows: QuerySet[Draft]) -> DraftView | None:
+    if actor.user_id is None:
+        return None
+    row = rows.filter(user_id=actor.user_id).first()
+    return DraftView(row.key, row.fields, row.saved_at) if row else None
+
+
+def _sees_only_the_open(actor: Actor) -> bool:
+    return actor.side in {Side.CITIZEN, Side.RELATIVE}
+
+
+def _with_segments(actor: Actor, notes: list[Note]) -> tuple[NoteView, ...]:
+    if not notes:
+        return ()
+    rows = Segment.objects.filter(note__in=[note.id for note in notes]).select_related("theme", "goal")
+    if _sees_only_the_open(actor):
+        rows = rows.filter(hidden_reason="")
+    by_note: dict[UUID, list[Segment]] = defaultdict(list)
+    for row in rows.order_by("order", "id"):
+        by_note[row.note_id].append(row)
+    tasks = _tasks_of(row for found in by_note.values() for row in found)
+    return tuple(_note(row, by_note[row.id], tasks, actor) for row in notes)
+
+
+def _tasks_of(rows: Iterable[Segment]) -> dict[UUID, cases.Task]:
+    """The task that each agreement became. No query where there is no agreement."""
+    ids = [row.id for row in rows if row.kind == SegmentKind.AGREEMENT]
+    if not ids:
+        return {}
+    found = cases.Task.objects.filter(source_id__in=ids).only("source_id", "status", "done_at")
+    return {task.source_id: task for task in found if task.source_id}
+
+
+def _note(row: Note, rows: list[Segment], tasks: Mapping[UUID, cases.Task], actor: Actor) -> NoteView:
+    by_id = {segment.id: segment for segment in rows}
+    replaced = {segment.supersedes_id for segment in rows}
+    return NoteView(
+        id=row.id,
+        case_id=row.case_id,
+        kind=row.kind,
+        kind_words=str(NoteKind(row.kind).label),
+        title=row.title,
+        happened_at=row.happened_at,
+        written_at=row.written_at,
+        author_name=row.author_name,
+        side=row.side,
+        organisation_name=row.organisation_name,
+        meeting_id=row.meeting_id,
+        is_mine=actor.user_id is not None and row.author_id == actor.user_id,
+        segments=tuple(
+            _segment(segment, row, _earlier(segment, by_id), tasks) for segment in rows if segment.id not in replaced
+        ),
+    )
+
+
+def _earlier(row: Segment, by_id: Mapping[UUID, Segment]) -> tuple[EarlierWording, ...]:
+    """Newest first. A wording that the reader may not see ends the chain."""
+    found = []
+    while row.supersedes_id is not None and row.supersedes_id in by_id and row.corrected_at is not None:
+        before = by_id[row.supersedes_id]
+        found.append(EarlierWording(before.kind, before.text, row.corrected_at))
+        row = before
+    return tuple(found)
+
+
+def _segment(
+    row: Segment, note: Note, earlier: tuple[EarlierWording, ...], tasks: Mapping[UUID, cases.Task]
+) -> SegmentView:
+    task = tasks.get(row.id)
+    return SegmentView(
+        id=row.id,
+        note_id=note.id,
+        kind=row.kind,
+        kind_words=str(SegmentKind(row.kind).label),
+        text=row.text,
+        theme_id=row.theme_id,
+        theme_code=row.theme.code if row.theme else "",
+        theme=row.theme.display_da if row.theme else "",
+        goal_id=row.goal_id,
+        goal_title=row.goal.title if row.goal else "",
+        value=row.value,
+        who=row.who,
+        due_on=row.due_on,
+        hidden_reason=row.hidden_reason,
+        kept=task.status if task else "",
+        done_at=task.done_at if task else None,
+        source_card=row.source_card,
+        corrected_at=row.corrected_at,
+        earlier=earlier,
+        happened_at=row.happened_at,
+        note_kind=note.kind,
+        author_name=note.author_name,
+        side=note.side,
+    )
