@@ -8,29 +8,32 @@ from samspil.contexts.meetings.commands.calling import (
     move_meeting,
     tick_checklist,
 )
+from samspil.contexts.meetings.commands.layouts import ColumnDraft, retire_layout, save_layout
 from samspil.contexts.meetings.commands.preparing import save_preparation_step, say_who_helps, send_preparation
 from samspil.contexts.meetings.enums import CardKind, MeetingKind, MeetingRefusal, MeetingStatus, PreparedWith
 from samspil.contexts.meetings.models import BoardLayout, Meeting
 from samspil.contexts.meetings.queries.calling import (
-    LayoutChoice,
     MeetingLine,
     MeetingView,
     PreparationView,
-    layout_choices,
+    held_at,
     meeting_for,
     meetings_between,
     meetings_of,
     next_meeting,
     preparation_for,
 )
+from samspil.contexts.meetings.queries.layouts import Column, LayoutView, layout, layouts
 from samspil.contexts.meetings.standing import Choice, Step, step, steps
 
 __all__ = [
     "BoardLayout",
     "CardKind",
     "Choice",
+    "Column",
+    "ColumnDraft",
     "Guest",
-    "LayoutChoice",
+    "LayoutView",
     "Meeting",
     "MeetingKind",
     "MeetingLine",
@@ -43,13 +46,17 @@ __all__ = [
     "add_agenda_point",
     "call_meeting",
     "cancel_meeting",
-    "layout_choices",
+    "held_at",
+    "layout",
+    "layouts",
     "meeting_for",
     "meetings_between",
     "meetings_of",
     "move_meeting",
     "next_meeting",
     "preparation_for",
+    "retire_layout",
+    "save_layout",
     "save_preparation_step",
     "say_who_helps",
     "send_preparation",

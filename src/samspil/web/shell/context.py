@@ -58,7 +58,7 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
             places = [
                 (_("Min dag"), "authority:my_day"),
                 (_("Borgere"), "authority:caseload"),
-                (_("Møder"), "authority:meetings"),
+                (_("Møder"), "meetings:list"),
                 (_("Henvendelser"), "authority:referrals"),
                 (_("Beskeder"), "authority:messages"),
             ]
@@ -67,6 +67,7 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Min dag"), "provider:home"),
                 (_("Borgere"), "provider:citizens"),
                 (_("Bestillinger"), "provider:orders"),
+                (_("Møder"), "meetings:list"),
                 (_("Beskeder"), "provider:messages"),
             ]
         case _:

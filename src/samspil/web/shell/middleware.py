@@ -95,9 +95,7 @@ def _actor(request: HttpRequest) -> access.Actor | None:
     user_id = request.session.get(SESSION_KEY)
     if user_id is None:
         return None
-    return access.actor_for(
-        UUID(user_id), on=clock.today(), session_hash=request.session.get(HASH_SESSION_KEY, "")
-    )
+    return access.actor_for(UUID(user_id), on=clock.today(), session_hash=request.session.get(HASH_SESSION_KEY, ""))
 
 
 def _language(request: Any) -> str:

@@ -69,9 +69,7 @@ def display(request: ActorRequest) -> HttpResponse:
     mode = request.POST.get("mode", request.actor.display_mode)
     language = request.POST.get("language", request.actor.language)
     if mode in modes and language in {"da", "en"}:
-        accounts.choose_display(
-            actor=request.actor, at=clock.now(), mode=accounts.DisplayMode(mode), language=language
-        )
+        accounts.choose_display(actor=request.actor, at=clock.now(), mode=accounts.DisplayMode(mode), language=language)
     back = request.POST.get("back", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.meetings import rules, standing
 from samspil.contexts.meetings.enums import MeetingKind, MeetingStatus, PreparedWith
-from samspil.contexts.meetings.models import Attendee, BoardLayout, ChecklistItem, Meeting, Preparation
+from samspil.contexts.meetings.models import Attendee, ChecklistItem, Meeting, Preparation
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +95,6 @@ class PreparationView:
     prepared_with_name: str
     typed_by_name: str
     answers: tuple[Answered, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutChoice:
-    slug: str
-    name: str
-    description: str
 
 
 def meetings_of(actor: Actor, case_id: UUID) -> tuple[MeetingLine, ...]:
@@ -216,12 +209,6 @@ def _preparation(row: Preparation) -> PreparationView:
     )
 
 
-def layout_choices(municipality: int) -> tuple[LayoutChoice, ...]:
-    """The layouts a caseworker may choose from: everybody's and the municipality's own, which win on the same name."""
-    found: dict[str, LayoutChoice] = {}
-    rows = BoardLayout.objects.filter(is_active=True).order_by("order", "name")
-    for row in rows.filter(municipality__isnull=True):
-        found[row.slug] = LayoutChoice(row.slug, row.name, row.description)
-    for row in rows.filter(municipality=municipality):
-        found[row.slug] = LayoutChoice(row.slug, row.name, row.description)
-    return tuple(found.values())
+def held_at(meeting_id: UUID) -> dt.datetime:
+    """When a meeting was; for the holder of its one-time link, who is nobody to `visible_to`."""
+    return Meeting.objects.values_list("starts_at", flat=True).get(id=meeting_id)

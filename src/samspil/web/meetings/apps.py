@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MeetingPagesConfig(AppConfig):
+    name = "samspil.web.meetings"
+    label = "web_meetings"

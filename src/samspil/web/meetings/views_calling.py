@@ -1,0 +1,191 @@
+"""Call a meeting, read it, move it, and see what each party still has to do."""
+
+import datetime as dt
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.feedback import api as feedback
+from samspil.contexts.meetings import api as meetings
+from samspil.kernel import clock
+from samspil.kernel.verdict import Refused
+from samspil.web.meetings.forms import CallForm, PointForm, WhenForm
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.once import once
+from samspil.web.shell.refusal_texts import text_of
+
+AHEAD = dt.timedelta(days=60)
+BEHIND = dt.timedelta(days=14)
+
+
+@access(Capability.MEETING_CALL, Capability.STATUS_WRITE)
+@require_GET
+def upcoming(request: ActorRequest) -> HttpResponse:
+    now = clock.now()
+    shown = meetings.meetings_between(request.actor, now - BEHIND, now + AHEAD)
+    for citizen_id, case_id in dict.fromkeys((line.citizen_id, line.case_id) for line in shown):
+        request.look(citizen_id=citizen_id, case_id=case_id, what="meetings")
+    context = {
+        "ahead": [line for line in shown if line.ends_at >= now],
+        "behind": [line for line in reversed(shown) if line.ends_at < now],
+    }
+    return render(request, "meetings/list.html", context)
+
+
+@access(Capability.MEETING_CALL)
+@once
+def call(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    case = cases.case_facts(request.actor, case_id)
+    request.look(citizen_id=case.citizen_id, case_id=case_id, what="meeting_call")
+    form = CallForm(
+        request.POST or None,
+        people=_people(request, case_id),
+        layouts=meetings.layouts(request.actor),
+        initial=_likely(request, case),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting_id = meetings.call_meeting(
+                actor=request.actor,
+                at=clock.now(),
+                case_id=case_id,
+                kind=form.cleaned_data["kind"],
+                starts_at=form.starts_at,
+                ends_at=form.ends_at,
+                place=form.cleaned_data["place"],
+                form=form.cleaned_data["form"],
+                purpose=form.cleaned_data["purpose"],
+                agenda=form.points,
+                layout_slug=form.cleaned_data["layout_slug"],
+                attendees=form.invited,
+                material=form.cleaned_data["material"],
+            )
+        except Refused as refusal:
+            _put_at_field(form, refusal)
+        else:
+            messages.success(request, _("Indkaldelsen er sendt."))
+            return redirect("meetings:meeting", meeting_id)
+    return render(request, "meetings/call.html", {"form": form, "case": case}, status=422 if form.errors else 200)
+
+
+def _likely(request: ActorRequest, case: cases.CaseFacts) -> dict[str, object]:
+    """What can be filled in beforehand: how the citizen likes to meet, and those who take part already."""
+    wish = citizens.contact_wish(case.citizen_id)
+    return {
+        "kind": meetings.MeetingKind.CONVERSATION,
+        "form": wish.form if wish else "",
+        "place": wish.place if wish else "",
+        "guests": [guest.name for guest in _people(request, case.id)],
+        "layout_slug": "three_columns",
+    }
+
+
+def _people(request: ActorRequest, case_id: UUID) -> tuple[meetings.Guest, ...]:
+    return tuple(
+        meetings.Guest(name=p.name, side=p.side, role_words=p.role_words, user_id=p.user_id)
+        for p in cases.people_of_case(request.actor, case_id)
+    )
+
+
+def _put_at_field(form: django_forms.Form, refusal: Refused) -> None:
+    fields = {
+        meetings.MeetingRefusal.IN_THE_PAST: "day",
+        meetings.MeetingRefusal.ENDS_BEFORE_START: "ends",
+    }
+    form.add_error(fields.get(refusal.reason), text_of(refusal.reason))  # type: ignore[call-overload]
+
+
+@access(Capability.MEETING_JOIN)
+@require_GET
+def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
+    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="meeting")
+    sides = [(Side.AUTHORITY, _("Myndighed")), (Side.PROVIDER, _("Udfører")), (Side.CITIZEN, _("Borger"))]
+    context = {
+        "meeting": view,
+        "mine": request.actor.side,
+        "checklists": [
+            (side, heading, [line for line in view.checklist if line.side == side]) for side, heading in sides
+        ],
+        "point_form": PointForm(),
+        "answered": [answer for answer in view.preparation.answers if answer.lines],
+        "feedback": feedback.feedback_on(request.actor, meeting_id)
+        if Capability.FEEDBACK_READ in request.actor.capabilities
+        else None,
+        "may_call": Capability.MEETING_CALL in request.actor.capabilities,
+        "is_ahead": view.line.status in {"planned", "called"},
+    }
+    template = "meetings/meeting_citizen.html" if _is_citizen(request) else "meetings/meeting.html"
+    return render(request, template, context)
+
+
+def _is_citizen(request: ActorRequest) -> bool:
+    return request.actor.side in {Side.CITIZEN, Side.RELATIVE}
+
+
+@access(Capability.MEETING_CALL)
+@once
+def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
+    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="meeting")
+    starts, ends = (moment.astimezone(clock.now().tzinfo) for moment in (view.line.starts_at, view.line.ends_at))
+    initial = {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": view.line.place}
+    form = WhenForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meetings.move_meeting(
+                actor=request.actor,
+                at=clock.now(),
+                meeting_id=meeting_id,
+                starts_at=form.starts_at,
+                ends_at=form.ends_at,
+                place=form.cleaned_data["place"],
+            )
+        except Refused as refusal:
+            _put_at_field(form, refusal)
+        else:
+            messages.success(request, _("Mødet er flyttet."))
+            return redirect("meetings:meeting", meeting_id)
+    context = {"form": form, "meeting": view}
+    return render(request, "meetings/move.html", context, status=422 if form.errors else 200)
+
+
+@access(Capability.MEETING_CALL)
+@require_POST
+@once
+def cancel(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    meetings.cancel_meeting(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
+    messages.success(request, _("Mødet er aflyst."))
+    return redirect("meetings:meeting", meeting_id)
+
+
+@access(Capability.MEETING_JOIN)
+@require_POST
+@once
+def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    form = PointForm(request.POST)
+    if form.is_valid():
+        meetings.add_agenda_point(
+            actor=request.actor, at=clock.now(), meeting_id=meeting_id, text=form.cleaned_data["text"]
+        )
+        messages.success(request, _("Punktet står på dagsordenen."))
+    else:
+        messages.error(request, form.errors["text"][0])
+    return redirect("meetings:meeting", meeting_id)
+
+
+@access(Capability.MEETING_JOIN)
+@require_POST
+def tick(request: ActorRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
+    meetings.tick_checklist(
+        actor=request.actor, at=clock.now(), item_id=item_id, is_done=request.POST.get("done") == "1"
+    )
+    return redirect("meetings:meeting", meeting_id)

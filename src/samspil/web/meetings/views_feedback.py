@@ -1,0 +1,160 @@
+"""Three questions after the meeting: on the tablet, through a link, or typed from paper."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samspil.contexts.access.api import Capability, Side, system_actor
+from samspil.contexts.cases import api as cases
+from samspil.contexts.feedback import api as feedback
+from samspil.contexts.meetings import api as meetings
+from samspil.kernel import clock
+from samspil.kernel.text import TooLong, clean
+from samspil.kernel.verdict import Refused
+from samspil.web.meetings.forms import ChangedForm
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.once import once
+from samspil.web.shell.refusal_texts import text_of
+
+QUESTIONS = ("was_ok", "talked_enough", "something_different")
+WORDS_LIMIT = 2_000
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    """The answers so far, carried from page to page in hidden fields."""
+    answers = {name: request.POST.get(name, "") for name in QUESTIONS}
+    return {name: value for name, value in answers.items() if value in feedback.Answer.values}
+
+
+def _words(request: HttpRequest) -> tuple[str, bool]:
+    try:
+        return clean(request.POST.get("words", ""), WORDS_LIMIT), False
+    except TooLong:
+        return request.POST["words"], True
+
+
+def _page(request: HttpRequest, *, channel: str, problem: str = "") -> HttpResponse:
+    """The next unanswered question, or the page for words of one's own."""
+    given = _given(request)
+    left = [name for name in QUESTIONS if name not in given]
+    context = {
+        "given": given.items(),
+        "asked": left[0] if left else "words",
+        "number": len(QUESTIONS) - len(left) + 1,
+        "of": len(QUESTIONS) + 1,
+        "words": request.POST.get("words", ""),
+        "problem": problem,
+        "channel": channel,
+    }
+    return render(request, "meetings/feedback.html", context, status=422 if problem else 200)
+
+
+def _answers(given: dict[str, str], words: str) -> feedback.Answers:
+    chosen = {name: given.get(name, feedback.Answer.SKIPPED) for name in QUESTIONS}
+    return feedback.Answers(**chosen, words=words)
+
+
+@access(Capability.FEEDBACK_GIVE)
+@once
+def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    """Answer in the citizen's room, on the shared tablet, or typed from paper by the caseworker."""
+    view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
+    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
+    default = feedback.Channel.ROOM if request.actor.side == Side.CITIZEN else feedback.Channel.TABLET
+    asked = request.POST.get("channel") or request.GET.get("maade") or default
+    channel = asked if asked in feedback.Channel.values else default
+    if request.method != "POST" or "finish" not in request.POST:
+        return _page(request, channel=channel)
+    words, is_too_long = _words(request)
+    if is_too_long:
+        return _page(request, channel=channel, problem=_("Det er en meget lang tekst. Skriv det vigtigste."))
+    try:
+        feedback.answer(
+            actor=request.actor,
+            at=clock.now(),
+            case_id=view.line.case_id,
+            meeting_id=meeting_id,
+            meeting_on=timezone.localdate(view.line.starts_at),
+            answers=_answers(_given(request), words),
+            channel=channel,
+        )
+    except Refused as refusal:
+        return _thanks(request, text_of(refusal.reason))
+    messages.success(request, _("Tak. Dit svar er sendt."))
+    return redirect("meetings:meeting", meeting_id)
+
+
+@access.public
+def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The citizen's own phone, through a link that works once. A made-up link is not found."""
+    opened = feedback.invitation(token, now=clock.now())
+    if not opened.may_use and opened.may_use.refusal is not None:
+        return _thanks(request, text_of(opened.may_use.refusal))
+    if request.method != "POST" or "finish" not in request.POST:
+        return _page(request, channel=feedback.Channel.LINK)
+    words, is_too_long = _words(request)
+    if is_too_long:
+        return _page(
+            request,
+            channel=feedback.Channel.LINK,
+            problem=_("Det er en meget lang tekst. Skriv det vigtigste."),
+        )
+    actor = system_actor(clock.today(), municipality=opened.municipality)
+    try:
+        feedback.answer_by_token(
+            actor=actor,
+            at=clock.now(),
+            token=token,
+            meeting_on=timezone.localdate(meetings.held_at(opened.meeting_id)),
+            answers=_answers(_given(request), words),
+        )
+    except Refused as refusal:
+        return _thanks(request, text_of(refusal.reason))
+    return _thanks(request, _("Din rådgiver læser det, du har skrevet."))
+
+
+def _thanks(request: HttpRequest, text: str) -> HttpResponse:
+    return render(request, "meetings/feedback_thanks.html", {"text": text})
+
+
+@access(Capability.MEETING_CLOSE)
+@require_POST
+def invite(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    """Make a link for the citizen's own phone and show it once."""
+    view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
+    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
+    token = feedback.invite(actor=request.actor, at=clock.now(), case_id=view.line.case_id, meeting_id=meeting_id)
+    link = request.build_absolute_uri(reverse("meetings:feedback_by_link", args=[token]))
+    return render(request, "meetings/feedback_link.html", {"meeting": view, "link": link})
+
+
+@access(Capability.FEEDBACK_READ)
+def over_time(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    case = cases.case_facts(request.actor, case_id)
+    request.look(citizen_id=case.citizen_id, case_id=case_id, what="feedback")
+    context = {"case": case, "answers": feedback.feedback_of(request.actor, case_id), "form": ChangedForm()}
+    return render(request, "meetings/feedback_over_time.html", context)
+
+
+@access(Capability.FEEDBACK_READ)
+@require_POST
+@once
+def changed(request: ActorRequest, case_id: UUID, feedback_id: UUID) -> HttpResponse:
+    form = ChangedForm(request.POST)
+    if not form.is_valid():
+        case = cases.case_facts(request.actor, case_id)
+        request.look(citizen_id=case.citizen_id, case_id=case_id, what="feedback")
+        answers = feedback.feedback_of(request.actor, case_id)
+        context = {"case": case, "answers": answers, "form": form, "wrong_at": feedback_id}
+        return render(request, "meetings/feedback_over_time.html", context, status=422)
+    feedback.say_what_changed(
+        actor=request.actor, at=clock.now(), feedback_id=feedback_id, text=form.cleaned_data["text"]
+    )
+    messages.success(request, _("Tak. Borgeren kan nu se, hvad du har ændret."))
+    return redirect("meetings:feedback_over_time", case_id)
