@@ -76,7 +76,7 @@ def call(request: ActorRequest, case_id: UUID) -> HttpResponse:
     return render(request, "meetings/call.html", {"form": form, "case": case}, status=422 if form.errors else 200)
 
 
-def _likely(request: ActorRequest, case: cases.CaseFacts) -> dict[str, object]:
+def _likely(request: ActorRequest, case: "cases.CaseFacts") -> dict[str, object]:
     """What can be filled in beforehand: how the citizen likes to meet, and those who take part already."""
     wish = citizens.contact_wish(case.citizen_id)
     return {
