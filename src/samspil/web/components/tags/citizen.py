@@ -46,7 +46,7 @@ def _words(row: dict[str, str | list[str]]) -> list[str]:
 def ui_pictogram(slug: str, *, label: str | None = None) -> SafeString:
     """A picture with its word below; `label=""` where the words stand beside it already."""
     image = format_html(
-        '<img class="pictogram" src="{}" alt="" width="72" height="72" loading="lazy">',
+        '<img class="pictogram" src="{}" alt="" width="72" height="72">',
         static(f"pictograms/{pictograms()[slug]['file']}"),
     )
     if label == "":

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -66,13 +67,37 @@ def _is_tick(field: Any) -> bool:
     return isinstance(field.field.widget, forms.CheckboxInput)
 
 
+def error_texts(field: BoundField) -> list[str]:
+    """The errors of a field in words that make sense alone; Django's "this field is required" is never shown."""
+    return [
+        _what_is_missing(field) if error.code == "required" and is_default else message
+        for error, message, is_default in _errors_of(field)
+    ]
+
+
+def _errors_of(field: BoundField) -> list[tuple[ValidationError, str, bool]]:
+    default = str(forms.Field.default_error_messages["required"])
+    found = []
+    for error in field.errors.as_data():
+        found += [(error, message, message == default) for message in error.messages]
+    return found
+
+
+def _what_is_missing(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return gettext("Sæt kryds ved “%(label)s”") % {"label": field.label}
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return gettext("Vælg et svar under “%(label)s”") % {"label": field.label}
+    return gettext("Skriv et svar under “%(label)s”") % {"label": field.label}
+
+
 def _errors(field: BoundField) -> SafeString:
     if not field.errors:
         return NOTHING
+    rows = ((gettext("Fejl:"), text) for text in error_texts(field))
     return format_html(
         '<div class="form-error-message" id="{}_error">{}</div>',
         field.auto_id,
-        format_html_join(
-            "", '<p><span class="sr-only">{} </span>{}</p>', ((gettext("Fejl:"), e) for e in field.errors)
-        ),
+        format_html_join("", '<p><span class="sr-only">{} </span>{}</p>', rows),
     )

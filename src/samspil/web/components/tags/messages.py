@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samspil.web.components.tags.actions import NOTHING, ui_icon
+from samspil.web.components.tags.fields import error_texts
 
 register = template.Library()
 AlertKind = Literal["info", "success", "warning", "error"]
@@ -67,7 +68,7 @@ def ui_error_summary(form: "BaseForm | BaseFormSet[Any] | None") -> SafeString:
 def _errors(form: BaseForm) -> list[tuple[str, str]]:
     rows = [("", str(message)) for message in form.non_field_errors()]
     for field in form:
-        rows += [(_first_control(field), str(message)) for message in field.errors]
+        rows += [(_first_control(field), text) for text in error_texts(field)]
     return rows
 
 

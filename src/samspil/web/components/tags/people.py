@@ -1,5 +1,6 @@
 """People on a page: by name, and where they want it by picture."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from django import template
@@ -63,8 +64,9 @@ def ui_citizen_head(
     content: str,
     *,
     name: str,
-    facts: list[str] | tuple[str, ...] = (),
-    alerts: list[str] | tuple[str, ...] = (),
+    age: int | None = None,
+    facts: Sequence[str] = (),
+    alerts: Sequence[str] = (),
     picture: str = "",
 ) -> SafeString:
     """The top of a citizen's page for professionals: name as the page's heading, facts in words, at most four alerts.
@@ -75,15 +77,20 @@ def ui_citizen_head(
     if rest > 0:
         shown.append(f"+{rest}")
     return format_html(
-        '<div class="citizen-head">{}<div class="citizen-head-words"><h1>{}</h1>{}{}</div>'
+        '<div class="citizen-head">{}<div class="citizen-head-words"><h1>{}{}</h1>{}{}</div>'
         '<div class="citizen-head-actions">{}</div></div>',
         ui_avatar(name, picture=picture, size="large"),
         name,
-        format_html('<ul class="facts">{}</ul>', format_html_join("", "<li>{}</li>", ((f,) for f in facts)))
-        if facts
-        else NOTHING,
-        format_html('<ul class="alerts">{}</ul>', format_html_join("", "<li>{}</li>", ((a,) for a in shown)))
-        if alerts
-        else NOTHING,
+        gettext(", %(age)d år") % {"age": age} if age is not None else NOTHING,
+        _list("facts", facts),
+        _list("alerts", shown),
         content,
+    )
+
+
+def _list(name: str, words: Sequence[str]) -> SafeString:
+    if not words:
+        return NOTHING
+    return format_html(
+        '<ul class="{}">{}</ul>', name, format_html_join("", "<li>{}</li>", ((word,) for word in words))
     )
