@@ -17,6 +17,8 @@ from pathlib import Path, PurePosixPath
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+PACKAGE = HERE.parent.parent
+PAPER_FONTS = PACKAGE / "paper" / "fonts"
 FONTS = "package/dist/fonts/IBMPlexSans"
 WEB_FONTS = [
     f"{FONTS}/split/woff2/IBMPlexSans-{weight}-{part}.woff2"
@@ -61,16 +63,16 @@ ICONS = [
 
 
 def main(dkfds: Path, openmoji: Path) -> None:
-    for folder in (STATIC / "dkfds", STATIC / "pictograms", HERE / "fonts_pdf"):
+    for folder in (STATIC / "dkfds", STATIC / "pictograms", PAPER_FONTS):
         shutil.rmtree(folder, ignore_errors=True)
     with tarfile.open(dkfds) as tar:
         take(tar, WEB_FONTS, STATIC / "dkfds" / "fonts")
         take(tar, [f"{FONTS}/split/woff2/license.txt"], STATIC / "dkfds" / "fonts")
         take(tar, ["package/LICENSE.md"], STATIC / "dkfds")
-        take(tar, [*PDF_FONTS, f"{FONTS}/complete/ttf/license.txt"], HERE / "fonts_pdf")
+        take(tar, [*PDF_FONTS, f"{FONTS}/complete/ttf/license.txt"], PAPER_FONTS)
         sprite = read(tar, "package/dist/img/all-svg-icons.svg").decode()
         (STATIC / "dkfds" / "icons.svg").write_text(subset(sprite), encoding="utf-8")
-    write_source(STATIC / "dkfds", dkfds, also=HERE / "fonts_pdf", note="icons.svg: kun de tegn, vi bruger, uændrede")
+    write_source(STATIC / "dkfds", dkfds, also=PAPER_FONTS, note="icons.svg: kun de tegn, vi bruger, uændrede")
     table = json.loads((HERE / "pictograms.json").read_text(encoding="utf-8"))
     with tarfile.open(openmoji) as tar:
         names = [f"package/color/svg/{row['file']}" for row in table.values()]
@@ -106,7 +108,10 @@ def write_source(folder: Path, package: Path, *, note: str, also: Path | None = 
         "version": meta["version"],
         "sha512": base64.b64encode(hashlib.sha512(package.read_bytes()).digest()).decode(),
         "note": note,
-        "files": {str(p.relative_to(HERE)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files},
+        "files": {
+            str(p.relative_to(HERE if p.is_relative_to(HERE) else PACKAGE)): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in files
+        },
     }
     text = json.dumps(source, indent=1, ensure_ascii=False)
     (folder / "SOURCE.json").write_text(text + "\n", encoding="utf-8")
