@@ -1,12 +1,17 @@
 """How Django's forms look here: label, help and error above the control, in the classes of DKFDS."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
+
+from samspil.kernel import clock
+from samspil.kernel.danish_dates import UnreadableDate, parse_date
+from samspil.web.shell.refusal_texts import text_of
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
@@ -67,17 +72,24 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day as 26.11.2026, 26/11-2026, 26.11.26 or 2026-11-26."""
+    """A day as people write it: 26.11.2026, 26. november, torsdag den 26., i morgen, om en uge.
+
+    `looking="back"` reads a day without a year as one that has been.
+    """
 
     widget = DayInput
-    input_formats = ("%d.%m.%Y", "%d.%m.%y", "%d/%m-%Y", "%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d")  # type: ignore[assignment]
-    default_error_messages = {
-        "required": _("Skriv en dato, fx 26.11.2026"),
-        "invalid": _("Skriv datoen som dag, måned og år, fx 26.11.2026"),
-    }
+    default_error_messages = {"required": _("Skriv en dag, fx 26.11.2026")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"input_formats": self.input_formats, **kwargs})
+    def __init__(self, *, looking: Literal["ahead", "back"] = "ahead", **kwargs: Any) -> None:
+        self.looking = looking
+        super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(" ", "") if isinstance(value, str) else value)
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return parse_date(str(value), clock.today(), looking=self.looking)
+        except UnreadableDate as error:
+            raise ValidationError(text_of(error.reason), code=error.reason.value) from error

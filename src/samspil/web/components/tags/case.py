@@ -1,7 +1,7 @@
 """What a case is made of: segments, voices on a goal, whose turn it is, next steps."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from samspil.web.components.shapes import Lane, Step, Voice
 from samspil.web.components.tags.actions import NOTHING
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 register = template.Library()
 SegmentKind = Literal[
     "citizen_words", "observation", "assessment", "agreement", "wish", "resource", "goal_status", "change"
 ]
-SEGMENTS: dict[str, tuple[str, str]] = {
+SEGMENTS: dict[str, "tuple[str, StrPromise]"] = {
     "citizen_words": ("“", _("Borgerens ord")),
     "observation": ("", _("Observation")),
     "assessment": ("=", _("Vurdering")),

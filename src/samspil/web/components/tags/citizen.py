@@ -21,7 +21,7 @@ register = template.Library()
 def pictograms() -> dict[str, dict[str, str | list[str]]]:
     """Concept → file, Danish and English label, Danish search words. One picture has one meaning everywhere."""
     path = Path(__file__).parent.parent / "pictograms.json"
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def pictogram_label(slug: str) -> str:

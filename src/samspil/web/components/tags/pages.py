@@ -1,6 +1,5 @@
 """The parts that a page is laid out with."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -11,8 +10,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from samspil.kernel import clock
-from samspil.web.components import dates
 from samspil.web.components.shapes import Link
 from samspil.web.components.tags.actions import NOTHING, hidden_keys, ui_icon
 
@@ -117,7 +114,7 @@ def ui_stepper(step: int, of: int, *, label: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def ui_pager(context: RequestContext, page: Page, *, parameter: str = "side") -> SafeString:  # type: ignore[type-arg]
+def ui_pager(context: RequestContext, page: Page, *, parameter: str = "side") -> SafeString:
     """Previous, where one is, next. Other search words in the address are kept."""
     if page.paginator.num_pages < 2:
         return NOTHING
@@ -203,35 +200,4 @@ def ui_form(
         mark_safe(' enctype="multipart/form-data"') if files else "",
         hidden_keys(context),
         content,
-    )
-
-
-@register.simple_tag
-def ui_date(value: dates.Day | None, *, style: Literal["short", "long"] = "short") -> SafeString:
-    """12.3.2026 in tables, "torsdag den 12. marts" in sentences."""
-    if value is None:
-        return NOTHING
-    words = dates.short(value) if style == "short" else dates.long(value)
-    return format_html('<time datetime="{}">{}</time>', dates.local_day(value).isoformat(), words)
-
-
-@register.simple_tag
-def ui_moment(value: dt.datetime) -> SafeString:
-    """torsdag den 12. marts kl. 10.30"""
-    return format_html('<time datetime="{}">{} {}</time>', value.isoformat(), dates.long(value), dates.clock(value))
-
-
-@register.simple_tag
-def ui_deadline(value: dates.Day | None, *, today: dt.date | None = None) -> SafeString:
-    """The distance together with the date: "i morgen, fredag den 13. marts". A passed one says so."""
-    if value is None:
-        return NOTHING
-    today = today or clock.today()
-    day = dates.local_day(value)
-    return format_html(
-        '<time class="deadline{}" datetime="{}">{}, {}</time>',
-        " is-late" if day < today else " is-soon" if (day - today).days <= 2 else "",
-        day.isoformat(),
-        dates.distance(day, today=today),
-        dates.long(day, today=today),
     )

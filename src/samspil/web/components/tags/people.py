@@ -91,6 +91,4 @@ def ui_citizen_head(
 def _list(name: str, words: Sequence[str]) -> SafeString:
     if not words:
         return NOTHING
-    return format_html(
-        '<ul class="{}">{}</ul>', name, format_html_join("", "<li>{}</li>", ((word,) for word in words))
-    )
+    return format_html('<ul class="{}">{}</ul>', name, format_html_join("", "<li>{}</li>", ((word,) for word in words)))
