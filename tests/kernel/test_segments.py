@@ -178,3 +178,14 @@ def test_time_is_linear(repeated):
 
     small, large = seconds(10_000), seconds(80_000)
     assert large < 8 * 3 * small + 0.05  # quadratic would be 64 times
+
+
+def test_pieces_know_where_they_stand_mark_included() -> None:
+    text = "“Jeg turde godt.” Karla kørte selv.\r\n\n  + Hun fandt ruten. > Jonas ringer i morgen.\r#bus 6/10 Det gik."
+    assert [text[p.start : p.end] for p in parse(text, today=dt.date(2026, 11, 24))] == [
+        "“Jeg turde godt.”",
+        "Karla kørte selv.",
+        "+ Hun fandt ruten.",
+        "> Jonas ringer i morgen.",
+        "#bus 6/10 Det gik.",
+    ]

@@ -9,7 +9,7 @@ around the citizen's words are taken off; every other character stays in the pie
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from samspil.kernel.danish_dates import find_date
@@ -56,7 +56,10 @@ _NOBODY = frozenset(_PRONOUNS_AND_OPENERS.split())
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`text` without its mark. A goal status may have no text beside its rating (0–10)."""
+    """`text` without its mark. A goal status may have no text beside its rating (0–10).
+
+    `start` and `end` are where the piece stands in what was written, its mark included; they do not tell pieces apart.
+    """
 
     kind: str
     text: str
@@ -64,11 +67,19 @@ class Piece:
     due_on: dt.date | None = None
     goal_hint: str | None = None
     rating: int | None = None
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 def parse(text: str, *, today: dt.date) -> list[Piece]:
     """The pieces in the order they were written; time is linear in the text."""
-    return [piece for line in text.splitlines() for piece in _pieces_of(line, today)]
+    found: list[Piece] = []
+    before = 0
+    for line in text.splitlines(keepends=True):
+        pieces = _pieces_of(line.splitlines()[0], today)
+        found.extend(replace(p, start=before + p.start, end=before + p.end) for p in pieces)
+        before += len(line)
+    return found
 
 
 @dataclass(slots=True)
@@ -78,6 +89,7 @@ class _Run:
     kind: SegmentKind
     start: int
     end: int
+    at: int
     marked: bool
     open: bool
     goal: re.Match[str] | None = None
@@ -100,28 +112,30 @@ def _pieces_of(line: str, today: dt.date) -> Iterator[Piece]:
 def _run_at(line: str, at: int, *, starts_line: bool) -> _Run:
     if quotation := _quotation(line, at):
         end, words = quotation
-        return _Run(SegmentKind.CITIZEN_WORDS, at, end, marked=True, open=False, words=words)
+        return _Run(SegmentKind.CITIZEN_WORDS, at, end, at, marked=True, open=False, words=words)
     if mark := (_MARK if starts_line else _SPACED_MARK).match(line, at):
         end = end_of_sentence(line, mark.end(), len(line))
-        return _Run(MARKS[mark[1]], mark.end(), end, marked=True, open=starts_line)
+        return _Run(MARKS[mark[1]], mark.end(), end, at, marked=True, open=starts_line)
     if goal := _GOAL.match(line, at):
         begins = _skip_space(line, goal.end())
         alone = begins == len(line) or _GOAL.match(line, begins) or _SPACED_MARK.match(line, begins)
         end = goal.end() if alone or _quotation(line, begins) else end_of_sentence(line, begins, len(line))
         is_open = starts_line and end > goal.end()
-        return _Run(SegmentKind.GOAL_STATUS, goal.end(), end, marked=True, open=is_open, goal=goal)
+        return _Run(SegmentKind.GOAL_STATUS, goal.end(), end, at, marked=True, open=is_open, goal=goal)
     end = end_of_sentence(line, at, len(line))
-    return _Run(SegmentKind.OBSERVATION, at, end, marked=False, open=True)
+    return _Run(SegmentKind.OBSERVATION, at, end, at, marked=False, open=True)
 
 
 def _piece(run: _Run, line: str, today: dt.date) -> Piece:
     text = line[run.start : run.end].strip() if run.words is None else run.words
     if run.kind is SegmentKind.AGREEMENT:
-        return Piece(run.kind, text, person=_person(text), due_on=find_date(text, today))
+        who, day = _person(text), find_date(text, today)
+        return Piece(run.kind, text, person=who, due_on=day, start=run.at, end=run.end)
     if run.goal:
         hint = _GOAL_WORD.sub("", run.goal[1], count=1).strip(" \t:")
-        return Piece(run.kind, text, goal_hint=hint or None, rating=int(run.goal[2]))
-    return Piece(run.kind, text)
+        rating = int(run.goal[2])
+        return Piece(run.kind, text, goal_hint=hint or None, rating=rating, start=run.at, end=run.end)
+    return Piece(run.kind, text, start=run.at, end=run.end)
 
 
 def _quotation(line: str, at: int) -> tuple[int, str] | None:
