@@ -123,3 +123,7 @@ def _cluster() -> Cluster:
 
 
 DATABASE_ACTIONS = {"start": _start, "stop": _stop, "status": _status, "url": _url, "psql": _psql}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

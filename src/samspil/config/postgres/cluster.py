@@ -169,7 +169,8 @@ class Cluster:
     def _forget_a_killed_server(self) -> None:
         """After kill -9: wait for the server's orphans to leave the data alone, then drop the lock file.
 
-        PostgreSQL itself takes a zombie, or a stranger with the same number, for a running server.
+        PostgreSQL itself takes a zombie, or a stranger with the same number, for a running server; its socket has a
+        lock file too.
         """
         deadline = time.monotonic() + 30
         while processes_named(self.name):
@@ -213,22 +214,22 @@ class Cluster:
             self.log.replace(self.log.with_suffix(".old"))
 
     def _short_socket_folder(self) -> Path:
-        """The folder of last time if it is still there and still the account's own, else a new one."""
-        if self._socket.exists():
-            try:
-                known = self.socket_folder.lstat()
-            except FileNotFoundError:
-                pass  # /tmp was emptied
-            else:
-                if stat.S_ISDIR(known.st_mode) and (known.st_uid, known.st_mode & 0o777) == (
-                    self.account.uid,
-                    0o700,
-                ):
-                    return self.socket_folder
+        """The folder of last time, emptied, if it is still there and still the account's own; else a new one."""
+        if self._socket.exists() and self._is_ours_alone(self.socket_folder):
+            for left in self.socket_folder.iterdir():
+                left.unlink()
+            return self.socket_folder
         folder = Path(tempfile.mkdtemp(prefix="samspil-", dir=SOCKETS))
         self.account.take(folder)
         self._write(self._socket, str(folder), mode=0o644)
         return folder
+
+    def _is_ours_alone(self, folder: Path) -> bool:
+        try:
+            known = folder.lstat()
+        except FileNotFoundError:  # /tmp was emptied
+            return False
+        return stat.S_ISDIR(known.st_mode) and known.st_uid == self.account.uid and known.st_mode & 0o077 == 0
 
     def _number_in_lock_file(self) -> int:
         try:

@@ -1,0 +1,60 @@
+"""Servers and places of their own for the tests of the launcher."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from samspil.config.postgres import Cluster
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can step down to another account")
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that every account can reach, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="samspil-test-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def cluster(place: Path) -> Iterator[Cluster]:
+    """Not started yet; stopped in any case."""
+    made = Cluster(place)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Cluster]:
+    """One running server for all the tests of a module that only look at it."""
+    folder = Path(tempfile.mkdtemp(prefix="samspil-test-", dir="/tmp"))
+    folder.chmod(0o755)
+    made = Cluster(folder)
+    with made.borrowed():
+        yield made
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def launcher_url(server: Cluster) -> str:
+    """The superuser's address, which the application must never be given."""
+    password = (server.home / "launcher.password").read_text().strip()
+    return f"postgresql://launcher:{password}@/samspil?host={server.socket_folder}"
+
+
+@pytest.fixture(scope="module")
+def ask(server: Cluster) -> Callable[..., list[tuple[object, ...]]]:
+    """The rows of a statement, as the application's role."""
+
+    def rows(statement: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(server.url()) as connection:
+            return connection.execute(statement).fetchall()
+
+    return rows

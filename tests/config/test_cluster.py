@@ -1,0 +1,209 @@
+"""Starting, stopping and being killed."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.config.conftest import as_root
+
+from samspil.config.postgres import Cluster, PostgresError
+from samspil.config.postgres.account import Account
+from samspil.config.postgres.binaries import PROVIDER, Wheel, programs_for
+
+pytestmark = [pytest.mark.real_time, pytest.mark.slow]
+
+
+def write_a_row(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.url()) as connection:
+        connection.execute("create table word as select 'skriv én gang' as text")
+
+
+def read_the_row(cluster: Cluster) -> object:
+    with psycopg.connect(cluster.url()) as connection:
+        return connection.execute("select text from word").fetchone()
+
+
+def postmaster(cluster: Cluster) -> int:
+    return int((cluster.data / "postmaster.pid").read_text().split()[0])
+
+
+def test_what_was_written_survives_a_restart_and_kill_9(cluster: Cluster) -> None:
+    cluster.start()
+    write_a_row(cluster)
+    assert cluster.stop()
+    assert not cluster.is_running()
+    assert not cluster.socket_folder.exists()
+    cluster.start()
+    assert read_the_row(cluster) == ("skriv én gang",)
+
+    killed = postmaster(cluster)
+    os.kill(killed, signal.SIGKILL)
+    while cluster.is_running():
+        time.sleep(0.01)
+    cluster.start()
+    assert postmaster(cluster) != killed
+    assert read_the_row(cluster) == ("skriv én gang",)
+    cluster.start()  # running already is fine
+    assert cluster.stop()
+    assert not cluster.stop()
+
+    zombie = subprocess.Popen(["sleep", "60"], user=cluster.account.uid if os.geteuid() == 0 else None)
+    zombie.kill()
+    (cluster.data / "postmaster.pid").write_text(f"{zombie.pid}\n{cluster.data}\n1\n5432\n/tmp\n\n")
+    try:
+        assert Path(f"/proc/{zombie.pid}").exists()
+        assert not cluster.is_running()
+        cluster.start()
+        assert read_the_row(cluster) == ("skriv én gang",)
+    finally:
+        zombie.wait()
+
+
+def test_the_last_borrower_stops_it_even_when_another_was_killed(place: Path) -> None:
+    cluster = Cluster(place, disposable=True)
+    program = (
+        "import sys, time; from pathlib import Path; from samspil.config.postgres import Cluster\n"
+        "with Cluster(Path(sys.argv[1])).borrowed(): print('up', flush=True); time.sleep(60)"
+    )
+    with cluster.borrowed() as url:
+        with Cluster(cluster.home.parent).borrowed() as same:
+            assert same == url
+        assert cluster.is_running()
+        command = [sys.executable, "-c", program, str(cluster.home.parent)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == b"up\n"
+            other.kill()
+        assert cluster.is_running()
+    assert not cluster.is_running()
+    cluster.keep()
+    with cluster.borrowed():
+        pass
+    assert cluster.is_running()
+    assert cluster.stop()
+    with cluster.borrowed():
+        pass
+    assert not cluster.is_running()
+
+
+def test_data_of_another_major_version_is_left_alone(cluster: Cluster) -> None:
+    cluster.data.mkdir()
+    (cluster.data / "PG_VERSION").write_text("17\n")
+    with pytest.raises(PostgresError, match="er fra PostgreSQL 17, og programmerne er fra 18"):
+        cluster.start()
+
+
+def test_a_server_for_tests_may_create_databases(place: Path) -> None:
+    cluster = Cluster(place, name="test-postgres", disposable=True)
+    with cluster.borrowed() as url, psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("create database another")
+        assert connection.execute("show fsync").fetchone() == ("off",)
+    assert not cluster.is_running()
+
+
+def test_a_long_path_with_danish_letters_and_spaces(place: Path) -> None:
+    cluster = Cluster(place / ("Bjørns sager på Ærø " * 8).strip(), disposable=True)
+    with cluster.borrowed() as url, psycopg.connect(url) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
+@as_root
+def test_root_finds_another_place_when_the_account_cannot_reach_this_one(place: Path) -> None:
+    closed = place / "closed"
+    closed.mkdir(mode=0o700)
+    data = closed / "project" / "var"
+    cluster = Cluster(data, disposable=True, elsewhere=place / "elsewhere")
+    assert cluster.home.parent == place / "elsewhere"
+    with cluster.borrowed():
+        write_a_row(cluster)
+    again = Cluster(data, disposable=True, elsewhere=place / "elsewhere")
+    assert again.home == cluster.home
+    with again.borrowed():
+        assert read_the_row(again) == ("skriv én gang",)
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+    assert not (data / "postgres").exists()
+
+
+@as_root
+def test_root_copies_programs_that_the_account_cannot_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = place / "closed"
+    closed.mkdir(mode=0o700)
+    source = PROVIDER.package_folder()
+    for folder in (source, source.with_name(f"{source.name}.libs")):
+        subprocess.run(["cp", "-r", folder, closed], check=True)
+    monkeypatch.setattr(Wheel, "package_folder", lambda self: closed / self.package)
+    account = Account.default()
+    assert not account.can_run(closed / PROVIDER.package / PROVIDER.programs / "postgres")
+
+    programs = programs_for(account, copies=place / "programs")
+    assert programs.is_relative_to(place / "programs")
+    assert account.can_run(programs / "initdb")
+    written = (programs / "initdb").stat().st_mtime_ns, (programs / "initdb").stat().st_ino
+    assert programs_for(account, copies=place / "programs") == programs
+    assert ((programs / "initdb").stat().st_mtime_ns, (programs / "initdb").stat().st_ino) == written
+
+
+@as_root
+def test_an_ordinary_user_needs_no_rights_at_all(place: Path) -> None:
+    nobody = Account.owning(65534)
+    python = f"/usr/bin/python3.{sys.version_info.minor}"
+    packages = [path for path in sys.path if path]
+    if not (
+        nobody.can_run(Path(python))
+        and nobody.may_enter(Path(__file__).parent)
+        and nobody.may_enter(Path(packages[-1]))
+    ):
+        pytest.skip("this Python or this checkout lies where an ordinary user cannot read")
+    home = place / "home"
+    home.mkdir()
+    nobody.take(home)
+    program = (
+        "import os, sys; from pathlib import Path; from samspil.config.postgres import Cluster\n"
+        "cluster = Cluster(Path('var'))\n"
+        "with cluster.borrowed() as url: print(os.geteuid(), cluster.account.uid, cluster.home)\n"
+    )
+    done = subprocess.run(
+        [python, "-c", program],
+        cwd=home,
+        env={"PYTHONPATH": os.pathsep.join(packages), "PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin:/bin"},
+        user=nobody.uid,
+        group=nobody.gid,
+        extra_groups=[],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout.split(), done.stderr) == (["65534", "65534", f"{home}/var/postgres"], "")
+
+    same = Cluster(home / "var")  # root, coming later, runs it as its owner
+    with same.borrowed():
+        assert os.stat(f"/proc/{postmaster(same)}").st_uid == 65534
+
+
+@as_root
+def test_somebody_elses_database_is_refused_in_words(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Cluster(place)
+    cluster.data.mkdir()
+    cluster.account.take(cluster.data)
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    with pytest.raises(PostgresError, match="tilhører brugeren"):
+        Cluster(place)
+
+
+def test_a_failure_to_start_says_why(place: Path) -> None:
+    cluster = Cluster(place, disposable=True)
+    cluster.start()
+    cluster.stop()
+    with (cluster.data / "postgresql.conf").open("a") as settings:
+        settings.write("no_such_setting = 1\n")
+    began = time.monotonic()
+    with pytest.raises(PostgresError, match="Databasen ville ikke starte"):
+        cluster.start()
+    assert time.monotonic() - began < 10
+    assert "no_such_setting" in cluster.log.read_text()
