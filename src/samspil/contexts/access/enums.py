@@ -1,6 +1,6 @@
 """Who somebody is to a case, and what a role may do. The database stores the slugs."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -68,5 +68,5 @@ class Role(TextChoices):
     PROVIDER_LEADER = "provider_leader", _("Leder hos udfører")
 
 
-class NotAllowed(StrEnum):
+class NotAllowed(Enum):
     NOT_YOUR_ROLE = "not_your_role"

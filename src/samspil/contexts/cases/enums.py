@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ class TaskSource(TextChoices):
     MANUAL = "manual", _("Skrevet selv")
 
 
-class CaseRefusal(StrEnum):
+class CaseRefusal(Enum):
     ALREADY_OPENED = "already_opened"
     CASE_CLOSED = "case_closed"
     WRONG_STATUS = "wrong_status"

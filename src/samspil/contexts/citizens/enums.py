@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -43,5 +43,8 @@ class RelationKind(TextChoices):
     OTHER = "other", _("Andet")
 
 
-class CitizenRefusal(StrEnum):
+class CitizenRefusal(Enum):
     CPR_TAKEN = "cpr_taken"
+    NAME_MISSING = "name_missing"
+    TOO_LONG = "too_long"
+    NOT_EVERY_SO_MANY_DAYS = "not_every_so_many_days"

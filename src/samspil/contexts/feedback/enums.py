@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ class Channel(TextChoices):
     ROOM = "room", _("Borgerens rum")
 
 
-class FeedbackRefusal(StrEnum):
+class FeedbackRefusal(Enum):
     LINK_USED = "link_used"
     LINK_EXPIRED = "link_expired"
     ALREADY_ANSWERED = "already_answered"

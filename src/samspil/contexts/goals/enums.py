@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class RaterSide(TextChoices):
     AUTHORITY = "authority", _("Myndighed")
 
 
-class GoalRefusal(StrEnum):
+class GoalRefusal(Enum):
     FOUR_GOALS = "four_goals"
     NO_PURPOSE = "no_purpose"
     WRONG_STATUS = "wrong_status"

@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class ChecklistPhase(TextChoices):
     AFTER = "after", _("Efter mødet")
 
 
-class MeetingRefusal(StrEnum):
+class MeetingRefusal(Enum):
     IN_THE_PAST = "in_the_past"
     ENDS_BEFORE_START = "ends_before_start"
     WRONG_STATUS = "wrong_status"
@@ -53,3 +53,11 @@ class MeetingRefusal(StrEnum):
     NOT_INVITED = "not_invited"
     LAYOUT_WITHOUT_COLUMNS = "layout_without_columns"
     EMPTY_CARD = "empty_card"
+    NOT_UNDERSTOOD = "not_understood"
+    CARD_ALREADY_THERE = "card_already_there"
+    CARD_GONE = "card_gone"
+    BOARD_FULL = "board_full"
+    TEXT_TOO_LONG = "text_too_long"
+    BOARD_CLOSED = "board_closed"
+    BOARD_NOT_OPEN = "board_not_open"
+    NOT_CLOSED = "not_closed"

@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ class NoteKind(TextChoices):
     OTHER = "other", _("Notat")
 
 
-class NoteRefusal(StrEnum):
+class NoteRefusal(Enum):
     NOTHING_WRITTEN = "nothing_written"
     REASON_MISSING = "reason_missing"
     NOT_YOUR_NOTE = "not_your_note"

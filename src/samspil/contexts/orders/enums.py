@@ -1,4 +1,4 @@
-from enum import StrEnum
+from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ class Handover(TextChoices):
     PEOPLE = "people", _("Pårørende og andre omkring borgeren")
 
 
-class OrderRefusal(StrEnum):
+class OrderRefusal(Enum):
     WRONG_STATUS = "wrong_status"
     NOT_YOUR_ORDER = "not_your_order"
     NO_GOALS = "no_goals"
@@ -57,3 +57,5 @@ class OrderRefusal(StrEnum):
     ALREADY_ANSWERED = "already_answered"
     OWN_QUESTION = "own_question"
     PROPOSAL_OPEN = "proposal_open"
+    NOTHING_WRITTEN = "nothing_written"
+    TOO_LONG = "too_long"

@@ -5,13 +5,16 @@ from enum import Enum
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access.api import NotAllowed
-from samspil.contexts.cases.enums import CaseRefusal
-from samspil.contexts.citizens.enums import CitizenRefusal
-from samspil.contexts.feedback.enums import FeedbackRefusal
-from samspil.contexts.goals.enums import GoalRefusal
-from samspil.contexts.meetings.enums import MeetingRefusal
-from samspil.contexts.notes.enums import NoteRefusal
+from samspil.contexts.cases.api import CaseRefusal
+from samspil.contexts.citizens.api import CitizenRefusal
+from samspil.contexts.feedback.api import FeedbackRefusal
+from samspil.contexts.goals.api import GoalRefusal
+from samspil.contexts.meetings.api import MeetingRefusal
+from samspil.contexts.notes.api import NoteRefusal
 from samspil.contexts.orders.enums import OrderRefusal
+from samspil.kernel.cpr import CprProblem
+from samspil.kernel.danish_dates import DateProblem
+from samspil.kernel.machine import MoveRefusal
 
 TEXTS: dict[Enum, object] = {
     NotAllowed.NOT_YOUR_ROLE: _("Det kan kun en kollega med en anden rolle gøre."),
@@ -63,6 +66,22 @@ TEXTS: dict[Enum, object] = {
     MeetingRefusal.NOT_INVITED: _("Du er ikke med på mødet."),
     MeetingRefusal.LAYOUT_WITHOUT_COLUMNS: _("En tavle skal have mindst én kolonne."),
     MeetingRefusal.EMPTY_CARD: _("Skriv noget på kortet først."),
+    MeetingRefusal.NOT_UNDERSTOOD: _("Det forstod vi ikke. Hent siden igen, og prøv en gang til."),
+    MeetingRefusal.CARD_ALREADY_THERE: _("Kortet er der allerede."),
+    MeetingRefusal.CARD_GONE: _("Kortet er her ikke. Hent siden igen."),
+    MeetingRefusal.BOARD_FULL: _("Tavlen er fuld. Fjern et kort, før I skriver flere."),
+    MeetingRefusal.TEXT_TOO_LONG: _("Teksten er for lang til et kort. Del den i to."),
+    MeetingRefusal.BOARD_CLOSED: _("Mødet er afsluttet. Ring til rådgiveren, hvis noget mangler."),
+    MeetingRefusal.BOARD_NOT_OPEN: _("Tavlen er ikke åbnet endnu."),
+    MeetingRefusal.NOT_CLOSED: _("Mødet er ikke afsluttet."),
+    MoveRefusal.NOT_FROM_HERE: _("Det kan ikke gøres lige nu. Hent siden igen, og se, hvor langt sagen er."),
+    CprProblem.NOT_TEN_DIGITS: _("Et CPR-nummer har ti tal. Skriv det som DDMMÅÅ-XXXX."),
+    CprProblem.IMPOSSIBLE_DAY: _("De første seks tal er ikke en dato. Tjek CPR-nummeret."),
+    DateProblem.IMPOSSIBLE: _("Den dato findes ikke. Skriv fx 26.11."),
+    DateProblem.NOT_UNDERSTOOD: _("Vi forstod ikke dagen. Skriv fx torsdag eller 26.11."),
+    DateProblem.TOO_FAR_AWAY: _("Dagen ligger for langt væk. Tjek årstallet."),
+    DateProblem.OTHER_WEEKDAY: _("Ugedagen og datoen passer ikke sammen. Tjek dem."),
+    DateProblem.NOT_ONE_DAY: _("Skriv én bestemt dag, fx torsdag den 26."),
     FeedbackRefusal.LINK_USED: _("Du har allerede svaret. Tak, vi har fået det."),
     FeedbackRefusal.LINK_EXPIRED: _("Linket virker ikke længere. Ring til din rådgiver, hvis du vil sige noget."),
     FeedbackRefusal.ALREADY_ANSWERED: _("Der er allerede svaret om det møde."),
