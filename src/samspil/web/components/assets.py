@@ -11,13 +11,20 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import url\("([\w-]+\.css)"\);$', flags=re.MULTILINE)
+JS_IMPORTS = (
+    (r"""(?P<matched>import\(["'](?P<url>\./.*?)["']\))""", 'import("%(url)s")'),
+    (r"""(?P<matched>from\s*["'](?P<url>\./.*?)["'])""", 'from"%(url)s"'),
+)
 OURS = ("css/", "shell/", "citizen/", "authority/", "provider/")
 
 
 class MinifiedManifestStorage(CompressedManifestStaticFilesStorage):
     """Joins what a style sheet of ours imports, minifies our own CSS and JS, then hashes and compresses."""
 
-    support_js_module_import_aggregation = True
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        *((f"{folder}*.js", JS_IMPORTS) for folder in OURS),
+    )
     keep_only_hashed_files = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
@@ -25,6 +32,7 @@ class MinifiedManifestStorage(CompressedManifestStaticFilesStorage):
             for name in paths:
                 if name.startswith(OURS) and name.endswith((".css", ".js")):
                     self._make_small(name)
+                    paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
     def _make_small(self, name: str) -> None:
