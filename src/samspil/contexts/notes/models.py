@@ -110,7 +110,7 @@ class Draft(models.Model):
     """Text on its way, one per person and place (`key` names the form, such as note:<case>)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(access.User, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(access.User, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)
     fields = models.JSONField()
     saved_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from samspil.contexts.feedback.api import FeedbackRefusal
 from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.meetings.api import MeetingRefusal
 from samspil.contexts.notes.api import NoteRefusal
-from samspil.contexts.orders.enums import OrderRefusal
+from samspil.contexts.orders.api import OrderRefusal
 from samspil.kernel.cpr import CprProblem
 from samspil.kernel.danish_dates import DateProblem
 from samspil.kernel.machine import MoveRefusal

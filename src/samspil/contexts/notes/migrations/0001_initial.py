@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120)),
                 ('fields', models.JSONField()),
                 ('saved_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='one_draft_per_place')],
