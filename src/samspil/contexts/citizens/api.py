@@ -1,13 +1,61 @@
+"""What other contexts and the pages may use."""
+
+from samspil.contexts.citizens.commands import (
+    NewContact,
+    add_citizen,
+    add_relation,
+    agree_contact,
+    change_reach,
+    let_relation_see,
+)
 from samspil.contexts.citizens.enums import CitizenRefusal, Medium, MeetingForm, RelationKind, TimeOfDay
 from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
+from samspil.contexts.citizens.queries import (
+    ContactWish,
+    Reach,
+    RelationView,
+    contact_wish,
+    contact_wishes,
+    cpr_of,
+    find_by_cpr,
+    named,
+    reach_of,
+    relations_of,
+    user_of,
+    wished_days,
+)
+from samspil.contexts.citizens.vault import BrokenSeal
+from samspil.contexts.citizens.vault import seal as seal_cpr
+from samspil.contexts.citizens.vault import unseal as unseal_cpr
 
 __all__ = [
+    "BrokenSeal",
     "Citizen",
     "CitizenRefusal",
     "ContactAgreement",
+    "ContactWish",
     "Medium",
     "MeetingForm",
+    "NewContact",
+    "Reach",
     "Relation",
     "RelationKind",
+    "RelationView",
     "TimeOfDay",
+    "add_citizen",
+    "add_relation",
+    "agree_contact",
+    "change_reach",
+    "contact_wish",
+    "contact_wishes",
+    "cpr_of",
+    "find_by_cpr",
+    "let_relation_see",
+    "named",
+    "reach_of",
+    "relations_of",
+    "seal_cpr",
+    "unseal_cpr",
+    "user_of",
+    "wished_days",
 ]

@@ -3,7 +3,10 @@
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat
 
 from samspil.contexts.access import api as access
 from samspil.contexts.citizens import enums
@@ -11,6 +14,9 @@ from samspil.kernel.ids import new_id
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+
+WHOLE_NAME = Concat(F("first_name"), Value(" "), F("last_name"))
 
 
 class Citizen(models.Model):
@@ -30,13 +36,23 @@ class Citizen(models.Model):
     is_address_protected = models.BooleanField(default=False)
     phone = models.CharField(max_length=30, blank=True)
     email = models.CharField(max_length=120, blank=True)
+    name_key = models.GeneratedField(
+        expression=Func(WHOLE_NAME, function="da_sort"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+        help_text="The whole name in lower case, in Danish order; also what searches look in.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "cpr_index"], name="one_citizen_per_cpr")]
+        indexes = [
+            models.Index(fields=["municipality", "name_key"], name="citizen_name_order"),
+            GinIndex(OpClass(F("name_key"), name="gin_trgm_ops"), name="citizen_name_search"),
+        ]
 
     class PersonalData:
         none = ("municipality", "district", "is_address_protected")
-        ordinary = ("first_name", "last_name", "born_on", "address", "postcode", "town", "phone", "email")
+        ordinary = ("first_name", "last_name", "born_on", "address", "postcode", "town", "phone", "email", "name_key")
         sensitive = ("cpr_sealed", "cpr_index")
         key = ("id",)
 

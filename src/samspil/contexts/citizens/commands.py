@@ -1,0 +1,192 @@
+"""What is written about a citizen: who it is, who is around, and how the citizen wants contact."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor
+from samspil.contexts.citizens import policy, vault
+from samspil.contexts.citizens.enums import CitizenRefusal, Medium, MeetingForm, RelationKind, TimeOfDay
+from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
+from samspil.kernel import clock
+from samspil.kernel import cpr as cprs
+from samspil.kernel.ids import new_id
+from samspil.kernel.text import TooLong, clean
+from samspil.kernel.verdict import Refused
+
+LONGEST_EVERY_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact agreement before it is made; `every_days` is the wished number of days between contacts."""
+
+    form: str
+    time_of_day: str
+    medium: str
+    place: str = ""
+    every_days: int | None = None
+    words: str = ""
+
+
+@transaction.atomic
+def add_citizen(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    first_name: str,
+    last_name: str,
+    cpr: str,
+    district_id: UUID | None,
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    postcode: str = "",
+    town: str = "",
+    is_address_protected: bool = False,
+    municipality: int | None = None,
+) -> UUID:
+    """Write down a citizen of the actor's municipality. Raises InvalidCpr, Refused and District.DoesNotExist."""
+    policy.may_add(actor).or_raise()
+    home = actor.municipality if municipality is None else municipality
+    if district_id is not None:
+        access.District.objects.get(id=district_id, municipality=home)
+    citizen_id = new_id()
+    row = Citizen(
+        id=citizen_id,
+        municipality=home,
+        district_id=district_id,
+        first_name=_name(first_name, 60),
+        last_name=_name(last_name, 80),
+        born_on=cprs.born_on(cpr),
+        cpr_sealed=vault.seal(cpr, row_id=citizen_id),
+        cpr_index=vault.index(cpr),
+        phone=_short(phone, 30),
+        email=_short(email, 120),
+        address=_short(address, 200),
+        postcode=_short(postcode, 10),
+        town=_short(town, 80),
+        is_address_protected=is_address_protected,
+    )
+    if Citizen.objects.filter(municipality=home, cpr_index=row.cpr_index).exists():
+        raise Refused(CitizenRefusal.CPR_TAKEN)
+    row.save(force_insert=True)
+    _record(actor, at, "citizen.added", row, citizen_id)
+    return citizen_id
+
+
+@transaction.atomic
+def change_reach(*, actor: Actor, at: dt.datetime, citizen_id: UUID, **changes: Any) -> None:
+    """Put right the phone, email, address, postcode, town or `is_address_protected` that are given."""
+    citizen = Citizen.objects.select_for_update().get(id=citizen_id)
+    policy.may_change(actor, citizen).or_raise()
+    limits = {"phone": 30, "email": 120, "address": 200, "postcode": 10, "town": 80}
+    new: dict[str, Any] = {name: _short(changes[name], limits[name]) for name in limits if name in changes}
+    if "is_address_protected" in changes:
+        new["is_address_protected"] = bool(changes["is_address_protected"])
+    if unknown := changes.keys() - new.keys():
+        raise TypeError(f"change_reach: {', '.join(sorted(unknown))}")
+    Citizen.objects.filter(id=citizen_id).update(**new)
+    _record(actor, at, "citizen.reach_changed", citizen, citizen_id, fields=sorted(new))
+
+
+@transaction.atomic
+def agree_contact(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    citizen_id: UUID,
+    form: str,
+    place: str = "",
+    time_of_day: str,
+    medium: str,
+    every_days: int | None = None,
+    words: str = "",
+) -> UUID:
+    """Agree how the citizen wants contact from now on; the earlier agreement stays as history."""
+    citizen = Citizen.objects.get(id=citizen_id)
+    policy.may_agree_contact(actor, citizen).or_raise()
+    if every_days is not None and not 1 <= every_days <= LONGEST_EVERY_DAYS:
+        raise Refused(CitizenRefusal.NOT_EVERY_SO_MANY_DAYS)
+    agreement = ContactAgreement.objects.create(
+        municipality=citizen.municipality,
+        citizen=citizen,
+        form=MeetingForm(form),
+        place=_short(place, 120),
+        time_of_day=TimeOfDay(time_of_day),
+        medium=Medium(medium),
+        every_days=every_days,
+        words=_short(words, 300),
+        agreed_on=at.astimezone(clock.DENMARK).date(),
+        agreed_by_name=actor.name,
+    )
+    _record(actor, at, "contact.agreed", citizen, agreement.id)
+    return agreement.id
+
+
+@transaction.atomic
+def add_relation(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    citizen_id: UUID,
+    name: str,
+    kind: str,
+    phone: str = "",
+    user_id: UUID | None = None,
+    may_see_case: bool = False,
+) -> UUID:
+    """Write down somebody around the citizen. Seeing the case is the citizen's choice, and can be taken back."""
+    citizen = Citizen.objects.get(id=citizen_id)
+    policy.may_change(actor, citizen).or_raise()
+    relation = Relation.objects.create(
+        municipality=citizen.municipality,
+        citizen=citizen,
+        name=_name(name, 120),
+        kind=RelationKind(kind),
+        phone=_short(phone, 30),
+        user_id=user_id,
+        may_see_case=may_see_case,
+        runs=(at.astimezone(clock.DENMARK).date(), None),
+    )
+    _record(actor, at, "relation.added", citizen, relation.id, may_see_case=may_see_case)
+    return relation.id
+
+
+@transaction.atomic
+def let_relation_see(*, actor: Actor, at: dt.datetime, relation_id: UUID, may_see_case: bool) -> None:
+    """The citizen lets a relative see plan and meetings, or no longer; the authority writes it for the citizen."""
+    relation = Relation.objects.select_for_update(of=("self",)).select_related("citizen").get(id=relation_id)
+    policy.may_agree_contact(actor, relation.citizen).or_raise()
+    Relation.objects.filter(id=relation_id).update(may_see_case=may_see_case)
+    _record(actor, at, "relation.seeing_changed", relation.citizen, relation_id, may_see_case=may_see_case)
+
+
+def _name(text: str, limit: int) -> str:
+    name = " ".join(_short(text, limit).split())
+    if not name:
+        raise Refused(CitizenRefusal.NAME_MISSING)
+    return name
+
+
+def _short(text: str, limit: int) -> str:
+    try:
+        return clean(text, limit)
+    except TooLong as error:
+        raise Refused(CitizenRefusal.TOO_LONG) from error
+
+
+def _record(actor: Actor, at: dt.datetime, kind: str, citizen: Citizen, subject_id: UUID, **data: Any) -> None:
+    access.record(
+        actor=actor,
+        at=at,
+        kind=kind,
+        subject=kind.split(".")[0],
+        subject_id=subject_id,
+        municipality=citizen.municipality,
+        data={"citizen_id": str(citizen.id)} | data,
+    )

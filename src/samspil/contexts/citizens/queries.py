@@ -1,0 +1,149 @@
+"""What is known of a citizen, for those who have already been let in through the case."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.utils.translation import gettext as _
+
+from samspil.contexts.access import api as access
+from samspil.contexts.citizens import vault
+from samspil.contexts.citizens.enums import Medium, MeetingForm, RelationKind, TimeOfDay
+from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWish:
+    """How the citizen wants contact. `every_days` is the wished number of days between contacts, if any."""
+
+    form: str
+    form_words: str
+    place: str
+    time_of_day: str
+    time_words: str
+    medium: str
+    medium_words: str
+    every_days: int | None
+    words: str
+    agreed_on: dt.date
+    agreed_by_name: str
+
+    def __str__(self) -> str:
+        """As in "Helst: gå en tur ved havnen, om formiddagen, sms"."""
+        form = f"{self.form_words} {self.place}" if self.place else self.form_words
+        parts = [_lowered(part) for part in (form, self.time_words, self.medium_words)]
+        return _("Helst: %(how)s") % {"how": ", ".join(parts)}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """`kind` is the word for the relation in the reader's language, `kind_code` its code."""
+
+    id: UUID
+    name: str
+    kind: str
+    kind_code: str
+    phone: str
+    user_id: UUID | None
+    may_see_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where the citizen lives and how to get hold of him or her; the address may be protected."""
+
+    phone: str
+    email: str
+    address: str
+    postcode: str
+    town: str
+    is_address_protected: bool
+
+    @property
+    def whole_address(self) -> str:
+        return ", ".join(filter(None, [self.address, f"{self.postcode} {self.town}".strip()]))
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def contact_wish(citizen_id: UUID) -> ContactWish | None:
+    """The agreement that holds now."""
+    row = ContactAgreement.objects.filter(citizen_id=citizen_id).order_by("-agreed_on", "-id").first()
+    return _wish(row) if row is not None else None
+
+
+def contact_wishes(citizen_id: UUID) -> tuple[ContactWish, ...]:
+    """All agreements, newest first: what was wished before stays readable."""
+    rows = ContactAgreement.objects.filter(citizen_id=citizen_id).order_by("-agreed_on", "-id")[:20]
+    return tuple(_wish(row) for row in rows)
+
+
+def _wish(row: ContactAgreement) -> ContactWish:
+    return ContactWish(
+        form=row.form,
+        form_words=str(MeetingForm(row.form).label),
+        place=row.place,
+        time_of_day=row.time_of_day,
+        time_words=str(TimeOfDay(row.time_of_day).label),
+        medium=row.medium,
+        medium_words=str(Medium(row.medium).label),
+        every_days=row.every_days,
+        words=row.words,
+        agreed_on=row.agreed_on,
+        agreed_by_name=row.agreed_by_name,
+    )
+
+
+def wished_days(citizen_ref: str = "citizen_id") -> Subquery:
+    """For lists: the wished days between contacts, as a subquery on the row's citizen."""
+    newest = ContactAgreement.objects.filter(citizen_id=OuterRef(citizen_ref)).order_by("-agreed_on", "-id")
+    return Subquery(newest.values("every_days")[:1])
+
+
+def relations_of(citizen_id: UUID, *, on: dt.date | None = None) -> tuple[RelationView, ...]:
+    """The people around the citizen, by name; on a day, or those who are there until further notice."""
+    rows = Relation.objects.filter(citizen_id=citizen_id)
+    rows = rows.filter(runs__contains=on) if on is not None else rows.filter(runs__upper_inf=True)
+    fields = ("id", "name", "kind", "phone", "user_id", "may_see_case")
+    return tuple(
+        RelationView(row_id, name, str(RelationKind(kind).label), kind, phone, user_id, may_see)
+        for row_id, name, kind, phone, user_id, may_see in rows.order_by("name", "id").values_list(*fields)
+    )
+
+
+def reach_of(citizen_id: UUID) -> Reach:
+    """Raises Citizen.DoesNotExist."""
+    fields = ("phone", "email", "address", "postcode", "town", "is_address_protected")
+    return Reach(*Citizen.objects.values_list(*fields).get(id=citizen_id))
+
+
+def cpr_of(citizen_id: UUID) -> str:
+    """The ten digits. Raises Citizen.DoesNotExist. Whoever shows them logs the look."""
+    sealed = Citizen.objects.values_list("cpr_sealed", flat=True).get(id=citizen_id)
+    return vault.unseal(sealed, row_id=citizen_id)
+
+
+def find_by_cpr(municipality: int | None, cpr: str) -> UUID | None:
+    """The citizen with exactly this number in the municipality. Raises InvalidCpr."""
+    rows = Citizen.objects.filter(municipality=municipality, cpr_index=vault.index(cpr))
+    return rows.values_list("id", flat=True).first()
+
+
+def user_of(citizen_id: UUID, *, on: dt.date) -> UUID | None:
+    """The citizen's own log-in, if there is one."""
+    roles = access.RoleAssignment.objects.filter(
+        citizen_id=citizen_id, role=access.Role.CITIZEN, user__is_active=True, runs__contains=on
+    )
+    return roles.order_by("id").values_list("user_id", flat=True).first()
+
+
+def named(words: Iterable[str]) -> QuerySet[Citizen]:
+    """For searches: citizens with every word somewhere in the name, in any case; "aa" finds "å"."""
+    rows = Citizen.objects.all()
+    for word in words:
+        rows = rows.filter(name_key__contains=Func(Value(word), function="da_sort", output_field=TextField()))
+    return rows
