@@ -1,3 +1,132 @@
-from samspil.contexts.orders.models import Order, StatusNote
+"""What other contexts and the pages may use."""
 
-__all__ = ["Order", "StatusNote"]
+from samspil.contexts.orders.commands.deciding import decide_status_note
+from samspil.contexts.orders.commands.orders import (
+    accept_order,
+    close_declined_order,
+    close_finished_orders,
+    decline_order,
+    end_order,
+    receive_order,
+    send_order,
+    withdraw_order,
+)
+from samspil.contexts.orders.commands.questions import answer_question, ask_question
+from samspil.contexts.orders.commands.status_notes import (
+    compose_status_note,
+    drop_status_note,
+    save_part,
+    save_recommendation,
+    send_status_note,
+    take_back_status_note,
+)
+from samspil.contexts.orders.enums import (
+    Handover,
+    OrderRefusal,
+    OrderStatus,
+    PartKind,
+    Recommendation,
+    StatusNoteStatus,
+)
+from samspil.contexts.orders.models import Order, StatusNote
+from samspil.contexts.orders.queries.handover import DEFAULT, HandoverView, Section, handover_for
+from samspil.contexts.orders.queries.orders import (
+    Fact,
+    OrderLine,
+    OrderView,
+    inbox,
+    may_order,
+    order,
+    orders_of,
+    running_orders,
+)
+from samspil.contexts.orders.queries.providers import ProviderTeam, provider_teams, team_of
+from samspil.contexts.orders.queries.questions import Questions, QuestionView, questions, waiting_questions
+from samspil.contexts.orders.queries.status_notes import (
+    LineView,
+    PartView,
+    SourceView,
+    StatusNoteLine,
+    StatusNoteView,
+    left_out,
+    share_drawn,
+    status_note,
+    status_notes_for,
+    status_notes_of,
+    status_notes_to_decide,
+)
+from samspil.contexts.orders.queries.workday import (
+    LastNote,
+    NextAgreement,
+    ProviderCitizen,
+    StatusDue,
+    provider_citizens,
+    status_notes_due,
+)
+from samspil.contexts.orders.rules import ORDER, STATUS_NOTE
+
+__all__ = [
+    "DEFAULT",
+    "ORDER",
+    "STATUS_NOTE",
+    "Fact",
+    "Handover",
+    "HandoverView",
+    "LastNote",
+    "LineView",
+    "NextAgreement",
+    "Order",
+    "OrderLine",
+    "OrderRefusal",
+    "OrderStatus",
+    "OrderView",
+    "PartKind",
+    "PartView",
+    "ProviderCitizen",
+    "ProviderTeam",
+    "QuestionView",
+    "Questions",
+    "Recommendation",
+    "Section",
+    "SourceView",
+    "StatusDue",
+    "StatusNote",
+    "StatusNoteLine",
+    "StatusNoteStatus",
+    "StatusNoteView",
+    "accept_order",
+    "answer_question",
+    "ask_question",
+    "close_declined_order",
+    "close_finished_orders",
+    "compose_status_note",
+    "decide_status_note",
+    "decline_order",
+    "drop_status_note",
+    "end_order",
+    "handover_for",
+    "inbox",
+    "left_out",
+    "may_order",
+    "order",
+    "orders_of",
+    "provider_citizens",
+    "provider_teams",
+    "questions",
+    "receive_order",
+    "running_orders",
+    "save_part",
+    "save_recommendation",
+    "send_order",
+    "send_status_note",
+    "share_drawn",
+    "status_note",
+    "status_notes_due",
+    "status_notes_for",
+    "status_notes_of",
+    "status_notes_to_decide",
+    "take_back_status_note",
+    "team_of",
+    "waiting_questions",
+    "withdraw_order",
+]

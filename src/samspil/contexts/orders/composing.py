@@ -19,6 +19,7 @@ CHANGES, WISHES, RESOURCES = 6, 5, 5
 LIKE_ENOUGH = 50
 """Per cent of a line that must stand in a drawn line for it to keep that line's source."""
 
+_QUOTATION_MARKS = '“”"'
 _LABELS = {
     SegmentKind.ASSESSMENT: "Vurdering",
     SegmentKind.WISH: "Ønske",
@@ -160,7 +161,7 @@ def line_of(source: Source, *, citizen_name: str, until: dt.date) -> str:
     day = day_and_month(source.on, until)
     words = _sentence(source.text)
     if source.kind == SegmentKind.CITIZEN_WORDS:
-        return f"“{words.strip('“”\"')}” {citizen_name}, {day}."
+        return f"“{words.strip(_QUOTATION_MARKS)}” {citizen_name}, {day}."
     label = _LABELS.get(SegmentKind(source.kind))
     if source.kind == SegmentKind.GOAL_STATUS and source.value is not None:
         return f"{day}, {source.value} af 10: {words}"

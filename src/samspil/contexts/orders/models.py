@@ -1,6 +1,6 @@
 """What the authority orders from a provider, and what the provider answers with."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -46,7 +46,7 @@ class Order(models.Model):
     answer_words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     end_words = models.TextField(blank=True)
-    handover = models.JSONField(default=list, help_text="What the provider was told: list of {key, heading, lines}.")
+    handover = models.JSONField(default=list, help_text="What the provider was told: list of {key, lines}.")
     source = models.CharField(max_length=20, default="samspil", help_text="samspil or ffb-message")
     source_key = models.CharField(max_length=120, blank=True)
     source_ids = models.JSONField(default=dict, help_text="Ids of the message, by what they became here.")
@@ -93,9 +93,18 @@ class Order(models.Model):
         return self.what[:60]
 
 
-class OrderBoundQuerySet(models.QuerySet[models.Model]):
+class OrderBoundQuerySet(models.QuerySet[Any]):
+    """Rows that belong to an order are seen by those who see the order."""
+
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(order__in=Order.objects.visible_to(actor))
+
+
+class StatusNoteQuerySet(OrderBoundQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Drafts are the provider's own."""
+        seen = super().visible_to(actor)
+        return seen if actor.side == Side.PROVIDER else seen.exclude(status="draft")
 
 
 class OrderGoal(models.Model):
@@ -142,7 +151,7 @@ class StatusNote(models.Model):
     decided_by_name = models.CharField(max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OrderBoundQuerySet.as_manager()
+    objects = StatusNoteQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["order", "-drawn_until"], name="status_note_newest")]

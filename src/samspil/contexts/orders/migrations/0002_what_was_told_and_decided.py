@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='handover',
-            field=models.JSONField(default=list, help_text='What the provider was told: list of {key, heading, lines}.'),
+            field=models.JSONField(default=list, help_text='What the provider was told: list of {key, lines}.'),
         ),
         migrations.AddField(
             model_name='order',

@@ -1,0 +1,166 @@
+"""Orders as the two sides read them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samspil.contexts.access.api import Actor
+from samspil.contexts.orders import policy, rules
+from samspil.contexts.orders.enums import OrderStatus
+from samspil.contexts.orders.models import Order
+from samspil.contexts.orders.queries.handover import Section, sections_of
+from samspil.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order in a list. `turn` is the side that moves next."""
+
+    id: UUID
+    case_id: UUID
+    citizen_id: UUID
+    citizen_name: str
+    provider_name: str
+    unit_name: str
+    status: str
+    status_words: str
+    status_since: dt.datetime
+    turn: str
+    what: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+    follow_up_on: dt.date | None
+    sent_at: dt.datetime
+    sent_by_name: str
+    contact_name: str
+    answer_words: str
+    is_imported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a message said that has no field of its own here."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedGoal:
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """One order with what was told, what came with the message, and what the reader may do."""
+
+    line: OrderLine
+    case_number: str
+    how_often: str
+    sent_by_phone: str
+    contact_id: UUID | None
+    contact_phone: str
+    contact_phone_hours: str
+    contact_picture: str
+    contact_title: str
+    answered_at: dt.datetime | None
+    end_words: str
+    told: tuple[Section, ...]
+    goals: tuple[OrderedGoal, ...]
+    source_facts: tuple[Fact, ...]
+    not_taken_over: tuple[str, ...]
+    is_running: bool
+    may_answer: Verdict
+    may_withdraw: Verdict
+    may_end: Verdict
+    may_close: Verdict
+    may_ask: Verdict
+    may_write_status: Verdict
+
+
+def orders_of(actor: Actor, case_id: UUID) -> tuple[OrderLine, ...]:
+    """The orders of a case that the actor sees, newest first."""
+    return _lines(Order.objects.visible_to(actor).filter(case_id=case_id).order_by("-sent_at", "-id"))
+
+
+def inbox(actor: Actor) -> tuple[OrderLine, ...]:
+    """Orders that wait for an answer, the oldest first."""
+    rows = Order.objects.visible_to(actor).filter(status=OrderStatus.SENT)
+    return _lines(rows.order_by("sent_at", "id"))
+
+
+def running_orders(actor: Actor) -> tuple[OrderLine, ...]:
+    rows = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING)
+    return _lines(rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id"))
+
+
+def order(actor: Actor, order_id: UUID) -> OrderView:
+    """One order. Raises Order.DoesNotExist for those it is none of the business of."""
+    row = _related(Order.objects.visible_to(actor)).get(id=order_id)
+    goals = row.goals.select_related("goal").order_by("goal__order", "goal__id")
+    contact = row.contact
+    return OrderView(
+        line=_line(row),
+        case_number=row.case.number,
+        how_often=row.how_often,
+        sent_by_phone=row.sent_by_phone,
+        contact_id=row.contact_id,
+        contact_phone=contact.phone if contact else "",
+        contact_phone_hours=contact.phone_hours if contact else "",
+        contact_picture=contact.picture if contact else "",
+        contact_title=contact.title if contact else "",
+        answered_at=row.answered_at,
+        end_words=row.end_words,
+        told=sections_of(row.handover),
+        goals=tuple(OrderedGoal(tie.goal_id, tie.goal.title) for tie in goals),
+        source_facts=tuple(Fact(fact["heading"], fact["text"]) for fact in row.source_facts),
+        not_taken_over=tuple(row.not_taken_over),
+        is_running=row.status == OrderStatus.RUNNING,
+        may_answer=policy.may_answer(actor, row),
+        may_withdraw=policy.may_withdraw(actor, row),
+        may_end=policy.may_end(actor, row),
+        may_close=policy.may_close_declined(actor, row),
+        may_ask=policy.may_ask(actor, row),
+        may_write_status=policy.may_write_status(actor, row),
+    )
+
+
+def may_order(actor: Actor) -> Verdict:
+    """Whether the actor's role sends orders at all, for the button on the case's page."""
+    return policy.may_send(actor)
+
+
+def _related(rows: QuerySet[Order]) -> QuerySet[Order]:
+    return rows.select_related("case__citizen", "provider", "unit", "contact")
+
+
+def _lines(rows: QuerySet[Order]) -> tuple[OrderLine, ...]:
+    return tuple(_line(row) for row in _related(rows))
+
+
+def _line(row: Order) -> OrderLine:
+    citizen = row.case.citizen
+    return OrderLine(
+        id=row.id,
+        case_id=row.case_id,
+        citizen_id=citizen.id,
+        citizen_name=f"{citizen.first_name} {citizen.last_name}",
+        provider_name=row.provider.name,
+        unit_name=row.unit.name if row.unit else "",
+        status=row.status,
+        status_words=str(OrderStatus(row.status).label),
+        status_since=row.status_since,
+        turn=rules.ORDER.turn_of(row.status),
+        what=row.what,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        follow_up_on=row.follow_up_on,
+        sent_at=row.sent_at,
+        sent_by_name=row.sent_by_name,
+        contact_name=row.contact.name if row.contact else "",
+        answer_words=row.answer_words,
+        is_imported=row.source != "samspil",
+    )

@@ -1,0 +1,80 @@
+"""Questions between the two sides, and how long they have waited."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from samspil.contexts.access.api import Actor
+from samspil.contexts.orders import policy
+from samspil.contexts.orders.models import Question
+from samspil.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    id: UUID
+    order_id: UUID
+    case_id: UUID
+    citizen_id: UUID
+    citizen_name: str
+    provider_name: str
+    from_side: str
+    text: str
+    asked_by_name: str
+    asked_at: dt.datetime
+    answer: str
+    answered_by_name: str
+    answered_at: dt.datetime | None
+    may_answer: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """`to_me` wait for the reader's side and `to_them` for the other, oldest first; `answered` newest first."""
+
+    to_me: tuple[QuestionView, ...]
+    to_them: tuple[QuestionView, ...]
+    answered: tuple[QuestionView, ...]
+
+
+def questions(actor: Actor, *, order_id: UUID | None = None, answered: int = 20) -> Questions:
+    """The questions of all orders that the actor sees, or of one; at most `answered` of the answered ones."""
+    rows = Question.objects.visible_to(actor).filter(**({"order_id": order_id} if order_id else {}))
+    waiting = _views(actor, rows.filter(answered_at__isnull=True).order_by("asked_at", "id"))
+    done = rows.filter(answered_at__isnull=False).order_by("-answered_at", "-id")[:answered]
+    return Questions(
+        to_me=tuple(one for one in waiting if one.from_side != actor.side),
+        to_them=tuple(one for one in waiting if one.from_side == actor.side),
+        answered=_views(actor, done),
+    )
+
+
+def waiting_questions(actor: Actor) -> tuple[QuestionView, ...]:
+    """Those that the reader's side has to answer, oldest first."""
+    rows = Question.objects.visible_to(actor).filter(answered_at__isnull=True).exclude(from_side=actor.side)
+    return _views(actor, rows.order_by("asked_at", "id"))
+
+
+def _views(actor: Actor, rows: QuerySet[Question]) -> tuple[QuestionView, ...]:
+    related = rows.select_related("order__case__citizen", "order__provider")
+    return tuple(
+        QuestionView(
+            id=row.id,
+            order_id=row.order_id,
+            case_id=row.order.case_id,
+            citizen_id=row.order.case.citizen_id,
+            citizen_name=f"{row.order.case.citizen.first_name} {row.order.case.citizen.last_name}",
+            provider_name=row.order.provider.name,
+            from_side=row.from_side,
+            text=row.text,
+            asked_by_name=row.asked_by_name,
+            asked_at=row.asked_at,
+            answer=row.answer,
+            answered_by_name=row.answered_by_name,
+            answered_at=row.answered_at,
+            may_answer=policy.may_reply(actor, row),
+        )
+        for row in related
+    )
