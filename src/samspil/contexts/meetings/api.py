@@ -1,5 +1,7 @@
 """What other contexts and the pages may use."""
 
+from samspil.contexts.meetings.board_rules import CardState, Op, OpKind, Outcome, State
+from samspil.contexts.meetings.commands.board import CHANNEL, apply_board_ops
 from samspil.contexts.meetings.commands.calling import (
     Guest,
     add_agenda_point,
@@ -9,9 +11,20 @@ from samspil.contexts.meetings.commands.calling import (
     tick_checklist,
 )
 from samspil.contexts.meetings.commands.layouts import ColumnDraft, retire_layout, save_layout
+from samspil.contexts.meetings.commands.opening import open_meeting
 from samspil.contexts.meetings.commands.preparing import save_preparation_step, say_who_helps, send_preparation
 from samspil.contexts.meetings.enums import CardKind, MeetingKind, MeetingRefusal, MeetingStatus, PreparedWith
+from samspil.contexts.meetings.layouts import load_layouts
 from samspil.contexts.meetings.models import BoardLayout, Meeting
+from samspil.contexts.meetings.queries.board import (
+    BoardView,
+    CardView,
+    Changes,
+    ColumnView,
+    board_for,
+    changes_since,
+    may_join_board,
+)
 from samspil.contexts.meetings.queries.calling import (
     MeetingLine,
     MeetingView,
@@ -27,11 +40,17 @@ from samspil.contexts.meetings.queries.layouts import Column, LayoutView, layout
 from samspil.contexts.meetings.standing import Choice, Step, step, steps
 
 __all__ = [
+    "CHANNEL",
     "BoardLayout",
+    "BoardView",
     "CardKind",
+    "CardState",
+    "CardView",
+    "Changes",
     "Choice",
     "Column",
     "ColumnDraft",
+    "ColumnView",
     "Guest",
     "LayoutView",
     "Meeting",
@@ -40,20 +59,30 @@ __all__ = [
     "MeetingRefusal",
     "MeetingStatus",
     "MeetingView",
+    "Op",
+    "OpKind",
+    "Outcome",
     "PreparationView",
     "PreparedWith",
+    "State",
     "Step",
     "add_agenda_point",
+    "apply_board_ops",
+    "board_for",
     "call_meeting",
     "cancel_meeting",
+    "changes_since",
     "held_at",
     "layout",
     "layouts",
+    "load_layouts",
+    "may_join_board",
     "meeting_for",
     "meetings_between",
     "meetings_of",
     "move_meeting",
     "next_meeting",
+    "open_meeting",
     "preparation_for",
     "retire_layout",
     "save_layout",
