@@ -31,9 +31,9 @@ def cluster(place: Path) -> Iterator[Cluster]:
     made.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Cluster]:
-    """One running server for all the tests of a module that only look at it."""
+    """One running server for all the tests that only look at it."""
     folder = Path(tempfile.mkdtemp(prefix="samspil-test-", dir="/tmp"))
     folder.chmod(0o755)
     made = Cluster(folder)
@@ -42,14 +42,14 @@ def server() -> Iterator[Cluster]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def launcher_url(server: Cluster) -> str:
     """The superuser's address, which the application must never be given."""
     password = (server.home / "launcher.password").read_text().strip()
     return f"postgresql://launcher:{password}@/samspil?host={server.socket_folder}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ask(server: Cluster) -> Callable[..., list[tuple[object, ...]]]:
     """The rows of a statement, as the application's role."""
 

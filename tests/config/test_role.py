@@ -21,7 +21,7 @@ def refused(url: str) -> str:
     return str(caught.value)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def url_of_role(server: Cluster, launcher_url: str) -> Callable[[str, str], str]:
     def make(name: str, rights: str) -> str:
         with psycopg.connect(launcher_url, autocommit=True) as connection:

@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (PostgresError, ImproperlyConfigured, running.CannotRun) as error:
         say(str(error), to=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def parser() -> argparse.ArgumentParser:

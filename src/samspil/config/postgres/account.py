@@ -69,10 +69,15 @@ class Account:
         """Run one of PostgreSQL's programs to its end; raise PostgresError of `failing` and what it said."""
         # A file, not a pipe: the server that pg_ctl leaves behind would hold a pipe open for ever.
         with tempfile.TemporaryFile() as said:
+            child = self._start(command, output=said)
             try:
-                code = self._start(command, output=said).wait(seconds)
+                code = child.wait(seconds)
             except subprocess.TimeoutExpired as error:
+                child.kill()
                 raise PostgresError(f"{failing} Det tog mere end {seconds} sekunder.") from error
+            except BaseException:
+                child.wait(seconds)  # Ctrl-C: nothing is left half made
+                raise
             if code:
                 said.seek(0)
                 raise PostgresError(f"{failing}\n{said.read().decode(errors='replace').strip()}")

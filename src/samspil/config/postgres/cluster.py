@@ -188,23 +188,17 @@ class Cluster:
             f"cluster_name={self.name}",
             *(UNSAFE_BUT_FAST if self.disposable else ()),
         ]
-        command: list[str | Path] = [
-            programs / "pg_ctl",
-            "-D",
-            self.data,
-            "-l",
-            self.log,
-            "-s",
-            "-w",
-            "-t",
-            str(START_SECONDS),
-        ]
         options = " ".join(f"-c {setting}" for setting in settings)
-        self.account.run(
-            [*command, "-o", options, "start"],
-            seconds=START_SECONDS + 10,
-            failing=f"Databasen ville ikke starte. Se de sidste linjer i {self.log}.",
-        )
+        command: list[str | Path] = [programs / "pg_ctl", "-D", self.data, "-l", self.log, "-s", "-w"]
+        try:
+            self.account.run(
+                [*command, "-t", str(START_SECONDS), "-o", options, "start"],
+                seconds=START_SECONDS + 10,
+                failing=f"Databasen ville ikke starte. Se de sidste linjer i {self.log}.",
+            )
+        except PostgresError:
+            shutil.rmtree(self.socket_folder)
+            raise
 
     def _prepare_log(self) -> None:
         if not self.log.parent.exists():
