@@ -38,7 +38,8 @@ def fault(command: Callable[..., object]) -> str | None:
     parameters = inspect.signature(command).parameters
     if missing := {"actor", "at"} - parameters.keys():
         return f"takes no {' and no '.join(sorted(missing))}"
-    if positional := [name for name, p in parameters.items() if p.kind is not p.KEYWORD_ONLY]:
+    by_name = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+    if positional := [name for name, p in parameters.items() if p.kind not in by_name]:
         return f"takes {', '.join(positional)} by position"
     return None
 
