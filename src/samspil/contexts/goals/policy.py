@@ -21,6 +21,11 @@ def may_edit_sub_goals(actor: Actor) -> Verdict:
     return may_edit(actor) if may_edit(actor) else may_propose(actor)
 
 
+def may_add(actor: Actor, case: cases.Case) -> Verdict:
+    """The authority adds goals, the provider proposes them."""
+    return (may_edit(actor) if may_edit(actor) else may_propose(actor)) & is_open(case)
+
+
 def may_change(actor: Actor, *, level: str) -> Verdict:
     return may_edit(actor) if level == GoalLevel.GOAL else may_edit_sub_goals(actor)
 

@@ -81,22 +81,13 @@ def add_goal(
 ) -> UUID:
     """Add a goal. Without `status` it starts at once when all that it needs is said, otherwise it stands as proposed.
 
-    A provider's goal is always a proposal, and a task for the authority. Refuses a fourth goal, and an "active" one
-    without a purpose or without saying what happens to the help.
+    A provider's goal is always a proposal, and a task for the authority. Refuses a fourth goal.
     """
     case = case_for(actor, case_id, lock=True)
-    is_proposal = not policy.may_edit(actor)
-    allowed = policy.may_propose(actor) if is_proposal else policy.may_edit(actor)
-    (allowed & policy.is_open(case) & rules.may_follow_up(day=follow_up_on, on=day_of(at))).or_raise()
+    (policy.may_add(actor, case) & rules.may_follow_up(day=follow_up_on, on=day_of(at))).or_raise()
     side = proposed_by_side or (Side.AUTHORITY if actor.side == Side.SYSTEM else actor.side)
-    texts = {
-        "citizen_words": cleaned(citizen_words),
-        "wording": cleaned(wording),
-        "if_reached": cleaned(if_reached),
-        "if_not_reached": cleaned(if_not_reached),
-    }
-    wanted = GoalStatus.PROPOSED if is_proposal else status
-    begins = _first_status(case, side=side, wanted=wanted, texts=texts)
+    texts = dict(zip(TEXTS, map(cleaned, (citizen_words, wording, if_reached, if_not_reached)), strict=True))
+    begins = _first_status(case, side=side, wanted=status if policy.may_edit(actor) else "proposed", texts=texts)
     goal = Goal.objects.create(
         municipality=case.municipality,
         case=case,
@@ -174,21 +165,19 @@ def change_goal(
         (Verdict(GoalRefusal.WRONG_STATUS) if goal.status == GoalStatus.ENDED else policy.may_edit(actor))
         & rules.may_follow_up(day=None if follow_up_on == goal.follow_up_on else follow_up_on, on=day_of(at))
     ).or_raise()
-    given: dict[str, Any] = {
-        "title": None if title is None else title_of(title),
-        "citizen_words": citizen_words,
-        "wording": wording,
-        "goal_type": goal_type,
-        "expected_level": expected_level,
-        "if_reached": if_reached,
-        "if_not_reached": if_not_reached,
-        "pictogram": pictogram,
-        "follow_up_on": follow_up_on,
-        "responsible_name": responsible_name,
-    }
-    changes = {name: cleaned(value) if name in TEXTS else value for name, value in given.items() if value is not None}
-    if theme_code is not None:
-        changes["theme"] = theme_of(theme_code)
+    changes = _changes(
+        title=title,
+        citizen_words=citizen_words,
+        wording=wording,
+        theme_code=theme_code,
+        goal_type=goal_type,
+        expected_level=expected_level,
+        if_reached=if_reached,
+        if_not_reached=if_not_reached,
+        pictogram=pictogram,
+        follow_up_on=follow_up_on,
+        responsible_name=responsible_name,
+    )
     refuse_if_changed_meanwhile(goal, version, changes)
     if goal.status in rules.RUNNING:
         rules.help_is_said(
@@ -201,6 +190,16 @@ def change_goal(
         return _replace(actor, at, goal, changes)
     Goal.objects.filter(id=goal.id).update(**changes, version=goal.version + 1)
     return recorded(actor, at, goal.case, "goal.changed", "goal", goal.id, fields=sorted(changes))
+
+
+def _changes(*, title: str | None, theme_code: str | None, **given: Any) -> dict[str, Any]:
+    """What is given, by field and ready to be stored."""
+    changes = {name: cleaned(value) if name in TEXTS else value for name, value in given.items() if value is not None}
+    if title is not None:
+        changes["title"] = title_of(title)
+    if theme_code is not None:
+        changes["theme"] = theme_of(theme_code)
+    return changes
 
 
 def _replace(actor: Actor, at: dt.datetime, goal: Goal, changes: dict[str, Any]) -> UUID:
