@@ -67,6 +67,10 @@ def may_start(*, has_purpose: bool, if_reached: str, if_not_reached: str, runnin
     return may_add_goal(running=running) & has & help_is_said(if_reached=if_reached, if_not_reached=if_not_reached)
 
 
+def is_alive(status: str) -> Verdict:
+    return Verdict(GoalRefusal.WRONG_STATUS) if status == GoalStatus.ENDED else ALLOWED
+
+
 def may_follow_up(*, day: dt.date | None, on: dt.date) -> Verdict:
     return ALLOWED if day is None or day >= on else Verdict(GoalRefusal.DAY_IS_PAST)
 

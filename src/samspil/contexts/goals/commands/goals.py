@@ -22,7 +22,7 @@ from samspil.contexts.goals.commands.writing import (
 from samspil.contexts.goals.enums import GoalLevel, GoalRefusal, GoalStatus
 from samspil.contexts.goals.models import Goal, Purpose
 from samspil.contexts.goals.queries.goals import case_for
-from samspil.kernel.verdict import ConcurrentChange, Verdict
+from samspil.kernel.verdict import ConcurrentChange
 
 
 @transaction.atomic
@@ -161,10 +161,8 @@ def change_goal(
     Raises ConcurrentChange with both texts when `version` is no longer the newest.
     """
     goal = goal_to_change(actor, goal_id, level=GoalLevel.GOAL)
-    (
-        (Verdict(GoalRefusal.WRONG_STATUS) if goal.status == GoalStatus.ENDED else policy.may_edit(actor))
-        & rules.may_follow_up(day=None if follow_up_on == goal.follow_up_on else follow_up_on, on=day_of(at))
-    ).or_raise()
+    moved = None if follow_up_on == goal.follow_up_on else follow_up_on
+    (policy.may_edit(actor) & rules.is_alive(goal.status) & rules.may_follow_up(day=moved, on=day_of(at))).or_raise()
     changes = _changes(
         title=title,
         citizen_words=citizen_words,

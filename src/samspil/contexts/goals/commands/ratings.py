@@ -12,10 +12,9 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import policy, rules
 from samspil.contexts.goals.commands.texts import cleaned
-from samspil.contexts.goals.enums import GoalRefusal, GoalStatus, RaterSide
+from samspil.contexts.goals.enums import RaterSide
 from samspil.contexts.goals.models import Goal, Rating
 from samspil.contexts.goals.queries.goals import case_for
-from samspil.kernel.verdict import ALLOWED, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def rate_goals(*, actor: Actor, at: dt.datetime, case_id: UUID, ratings: Sequenc
         (
             policy.may_rate(actor, voice=rating.side or actor.side)
             & policy.is_open(case)
-            & (ALLOWED if known[rating.goal_id] != GoalStatus.ENDED else Verdict(GoalRefusal.WRONG_STATUS))
+            & rules.is_alive(known[rating.goal_id])
             & rules.on_scale(rating.value)
         ).or_raise()
     Rating.objects.bulk_create(_row(actor, at, case, rating) for rating in ratings)

@@ -72,9 +72,7 @@ def change_sub_goal(
     step = goal_to_change(actor, goal_id, level=GoalLevel.SUB_GOAL)
     moved = None if follow_up_on == step.follow_up_on else follow_up_on
     (
-        (Verdict(GoalRefusal.WRONG_STATUS) if step.status == GoalStatus.ENDED else ALLOWED)
-        & policy.may_edit_sub_goals(actor)
-        & rules.may_follow_up(day=moved, on=day_of(at))
+        rules.is_alive(step.status) & policy.may_edit_sub_goals(actor) & rules.may_follow_up(day=moved, on=day_of(at))
     ).or_raise()
     given = {
         "title": None if title is None else title_of(title),
