@@ -97,8 +97,8 @@ $(PYTHON_IN):
 
 define install
 	@echo 'Henter det, Samspil bygger på …'
-	@$(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r $(1)
-	@$(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PYTHON_IN) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/build.txt -r $(1)
+	@$(PYTHON_IN) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 endef
 
 # The stamps make a second start skip pip altogether. What the tests need includes what running needs.
