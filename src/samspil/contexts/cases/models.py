@@ -79,6 +79,24 @@ class Case(models.Model):
         return self.number
 
 
+class CaseCounter(models.Model):
+    """The last case number given out in a municipality in a year, so that two cases never get the same."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    year = models.SmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="one_counter_per_year")]
+
+    class PersonalData:
+        none = ("id", "municipality", "year", "last")
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.year}: {self.last}"
+
+
 class CaseBoundQuerySet(models.QuerySet[Any]):
     """Rows that belong to a case are seen by those who see the case."""
 

@@ -1,6 +1,13 @@
-"""The life of a case, of a referral and of a task, each with whose turn it is."""
+"""The life of a case, of a referral and of a task, each with whose turn it is; and the days that matter."""
+
+import datetime as dt
+from typing import Literal
 
 from samspil.kernel.machine import Machine
+
+When = Literal["overdue", "today", "week", "later", "undated"]
+LATEST_DUE = dt.timedelta(days=3 * 365)
+"""Nobody keeps a promise made for longer than this; a day beyond it is a typing error."""
 
 CASE = Machine(
     name="case",
@@ -34,3 +41,25 @@ TASK = Machine(
     turn={"open": "owner", "done": "nobody", "cancelled": "nobody"},
     moves={"open": {"finish": "done", "cancel": "cancelled"}, "done": {"reopen": "open"}, "cancelled": {}},
 )
+
+
+def when_due(due_on: dt.date | None, *, on: dt.date) -> When:
+    """Where a task stands in a day's list. The week is the seven days after today."""
+    if due_on is None:
+        return "undated"
+    if due_on < on:
+        return "overdue"
+    if due_on == on:
+        return "today"
+    return "week" if due_on <= on + dt.timedelta(days=7) else "later"
+
+
+def contact_due(last_contact_on: dt.date | None, every_days: int | None, *, since: dt.date) -> dt.date | None:
+    """The day by which the citizen wants contact again; None without a wish. Never met: counted from `since`."""
+    if every_days is None:
+        return None
+    return (last_contact_on or since) + dt.timedelta(days=every_days)
+
+
+def age(born_on: dt.date, *, on: dt.date) -> int:
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
@@ -74,7 +74,11 @@ def add_citizen(
     )
     if Citizen.objects.filter(municipality=home, cpr_index=row.cpr_index).exists():
         raise Refused(CitizenRefusal.CPR_TAKEN)
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:  # somebody else wrote the same person down a moment ago
+        raise Refused(CitizenRefusal.CPR_TAKEN) from error
     _record(actor, at, "citizen.added", row, citizen_id)
     return citizen_id
 

@@ -61,7 +61,7 @@ def write_note(
     voices = {row.id: piece.voice for row, piece in zip(rows, said, strict=True) if piece.voice}
     follow(actor, at, case, rows, voices)
     if note.kind in rules.IN_TOUCH:
-        cases.note_contact(case_id=case.id, on=happened_at.astimezone(clock.DENMARK).date())
+        cases.note_contact(actor=actor, at=at, case_id=case.id, on=happened_at.astimezone(clock.DENMARK).date())
     _record(actor, at, note, "note.written", kinds=dict(Counter(str(row.kind) for row in rows)))
     return note.id
 

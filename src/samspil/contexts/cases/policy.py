@@ -1,0 +1,83 @@
+"""Who may act in a case. Seeing it is decided by `visible_to`; here stands what may be done there."""
+
+import datetime as dt
+from uuid import UUID
+
+from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
+from samspil.contexts.cases import rules
+from samspil.contexts.cases.enums import CaseRefusal, CaseStatus, ReferralStatus, TaskSource, TaskStatus
+from samspil.kernel.verdict import ALLOWED, Verdict
+
+
+def may_open(actor: Actor) -> Verdict:
+    return ALLOWED if actor.side == Side.SYSTEM else actor.may(Capability.CASE_OPEN)
+
+
+def may_answer_referral(actor: Actor, status: str) -> Verdict:
+    """Open a case from it, or advise and end. Once only."""
+    refusals = {
+        ReferralStatus.OPENED: Verdict(CaseRefusal.ALREADY_OPENED),
+        ReferralStatus.ADVISED: Verdict(CaseRefusal.REFERRAL_ENDED),
+    }
+    return may_open(actor) & refusals.get(ReferralStatus(status), ALLOWED)
+
+
+def may_move(actor: Actor, status: str, move: str) -> Verdict:
+    """The authority moves its cases. A provider that says yes to an order starts the help by it, and nothing else."""
+    if actor.side == Side.PROVIDER and move == "start_help":
+        allowed = actor.may(Capability.ORDER_ACCEPT)
+    elif actor.side == Side.SYSTEM:
+        allowed = ALLOWED
+    else:
+        allowed = actor.may(Capability.CASE_EDIT)
+    return allowed & (ALLOWED if rules.CASE.may(status, move) else Verdict(CaseRefusal.WRONG_STATUS))
+
+
+def may_edit(actor: Actor, status: str) -> Verdict:
+    """Change who coordinates, and when to follow up."""
+    allowed = ALLOWED if actor.side == Side.SYSTEM else actor.may(Capability.CASE_EDIT)
+    return allowed & is_open(status)
+
+
+def is_open(status: str) -> Verdict:
+    return Verdict(CaseRefusal.CASE_CLOSED) if status == CaseStatus.CLOSED else ALLOWED
+
+
+def may_add_task(actor: Actor, case_status: str, *, source: str, due_on: dt.date | None) -> Verdict:
+    """Tasks that follow from a board, a note or an answer are checked where those are written."""
+    if source != TaskSource.MANUAL:
+        return ALLOWED
+    day = ALLOWED if due_on is None or due_on >= actor.on else Verdict(CaseRefusal.DAY_IS_PAST)
+    return actor.may(Capability.TASK_DO) & is_open(case_status) & day
+
+
+def may_tick(actor: Actor, *, owner_id: UUID | None, owner_side: str) -> Verdict:
+    """One's own promise and those of one's own side; the authority also writes down what others have done."""
+    if actor.side == Side.SYSTEM or (owner_id is not None and owner_id == actor.user_id):
+        return ALLOWED
+    is_ours = actor.side in {Side.AUTHORITY, owner_side}
+    return ALLOWED if is_ours and actor.may(Capability.TASK_DO) else Verdict(CaseRefusal.NOT_YOUR_TASK)
+
+
+def may_finish(actor: Actor, *, status: str, owner_id: UUID | None, owner_side: str) -> Verdict:
+    return _stands(status, TaskStatus.OPEN) & may_tick(actor, owner_id=owner_id, owner_side=owner_side)
+
+
+def may_reopen(actor: Actor, *, status: str, owner_id: UUID | None, owner_side: str) -> Verdict:
+    return _stands(status, TaskStatus.DONE) & may_tick(actor, owner_id=owner_id, owner_side=owner_side)
+
+
+def _stands(status: str, wanted: str) -> Verdict:
+    return ALLOWED if status == wanted else Verdict(CaseRefusal.TASK_NOT_OPEN)
+
+
+def may_admit(actor: Actor, *, organisation_id: UUID) -> Verdict:
+    """The authority lets a provider in; a provider that accepts an order lets only itself in."""
+    match actor.side:
+        case Side.SYSTEM:
+            return ALLOWED
+        case Side.PROVIDER:
+            own = actor.organisation_id == organisation_id
+            return actor.may(Capability.ORDER_ACCEPT) & (ALLOWED if own else Verdict(NotAllowed.NOT_YOUR_ROLE))
+        case _:
+            return actor.may(Capability.ORDER_SEND)

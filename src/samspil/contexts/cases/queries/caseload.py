@@ -1,0 +1,168 @@
+"""The cases of a caseworker or a district, a page at a time. Two queries however many rows."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateField, F, IntegerField, QuerySet
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast, Coalesce
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor
+from samspil.contexts.cases import rules
+from samspil.contexts.cases.enums import Area, CaseStatus
+from samspil.contexts.cases.models import Case
+from samspil.contexts.citizens import api as citizens
+
+PAGE = 50
+ORDERS = ("name", "contact", "newest")
+_NUMBER = re.compile(r"\d{2}-\d{1,7}")
+_LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """`contact_due_on` is the day by which the citizen wants contact again, if there is a wish."""
+
+    case_id: UUID
+    number: str
+    citizen_id: UUID
+    name: str
+    age: int
+    status: str
+    status_words: str
+    status_since: dt.datetime
+    turn: str
+    area_words: str
+    district: str
+    coordinator_name: str
+    is_mine: bool
+    opened_on: dt.date
+    last_contact_on: dt.date | None
+    wished_days: int | None
+    contact_due_on: dt.date | None
+    is_contact_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    rows: tuple[CaseRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases to show. Closed cases are shown only when asked for by status or by number."""
+
+    search: str = ""
+    mine: bool = False
+    district_id: UUID | None = None
+    status: str = ""
+    area: str = ""
+    order: str = "name"
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictChoice:
+    id: UUID
+    name: str
+
+
+def caseload(actor: Actor, wanted: Wanted) -> Caseload:
+    """The actor's own municipality or district, in Danish order; a page beyond the last shows the last."""
+    rows = _wanted(actor, wanted)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, wanted.page), pages)
+    first = (page - 1) * PAGE
+    return Caseload(_rows(actor, _ordered(rows, wanted.order)[first : first + PAGE]), total, page, pages)
+
+
+def my_cases(actor: Actor, *, limit: int = 200) -> tuple[CaseRow, ...]:
+    """The open cases that the actor coordinates, by name."""
+    rows = _wanted(actor, Wanted(mine=True))
+    return _rows(actor, _ordered(rows, "name")[:limit])
+
+
+def cases_of_citizen(actor: Actor, citizen_id: UUID) -> tuple[CaseRow, ...]:
+    """Open and closed, the newest first; only those the actor may see."""
+    rows = Case.objects.visible_to(actor).filter(citizen_id=citizen_id)
+    return _rows(actor, rows.annotate(wished=citizens.wished_days()).order_by("-opened_on", "-id"))
+
+
+def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
+    """The districts whose cases the actor sees."""
+    rows = access.District.objects.filter(municipality=actor.municipality)
+    if actor.district_ids:
+        rows = rows.filter(id__in=actor.district_ids)
+    return tuple(DistrictChoice(*row) for row in rows.order_by("name").values_list("id", "name"))
+
+
+def _wanted(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
+    rows = Case.objects.visible_to(actor).annotate(wished=citizens.wished_days())
+    search = " ".join(wanted.search[:_LONGEST_SEARCH].split())
+    if _NUMBER.fullmatch(search):
+        return rows.filter(number=search)
+    if search:
+        rows = rows.filter(citizen__in=citizens.named(search.split()).filter(municipality=actor.municipality))
+    if wanted.mine:
+        rows = rows.filter(coordinator_id=actor.user_id)
+    if wanted.district_id is not None:
+        rows = rows.filter(district_id=wanted.district_id)
+    if wanted.area in Area.values:
+        rows = rows.filter(area=wanted.area)
+    if wanted.status in CaseStatus.values:
+        return rows.filter(status=wanted.status)
+    return rows.exclude(status=CaseStatus.CLOSED)
+
+
+def _ordered(rows: QuerySet[Case], order: str) -> QuerySet[Case]:
+    match order:
+        case "contact":
+            since = Coalesce("last_contact_on", "opened_on")
+            due = CombinedExpression(since, "+", Cast("wished", IntegerField()), output_field=DateField())
+            return rows.annotate(contact_due=due).order_by(F("contact_due").asc(nulls_last=True), "id")
+        case "newest":
+            return rows.order_by("-opened_on", "-id")
+        case _:
+            return rows.order_by("citizen__name_key", "id")
+
+
+def _rows(actor: Actor, rows: QuerySet[Case]) -> tuple[CaseRow, ...]:
+    fields = (
+        "id", "number", "citizen_id", "citizen__first_name", "citizen__last_name", "citizen__born_on", "status",
+        "status_since", "area", "district__name", "coordinator_id", "coordinator__name", "opened_on",
+        "last_contact_on", "wished",
+    )  # fmt: skip
+    return tuple(_row(actor, row) for row in rows.values(*fields))
+
+
+def _row(actor: Actor, row: dict[str, Any]) -> CaseRow:
+    due = rules.contact_due(row["last_contact_on"], row["wished"], since=row["opened_on"])
+    is_open = row["status"] != CaseStatus.CLOSED
+    return CaseRow(
+        case_id=row["id"],
+        number=row["number"],
+        citizen_id=row["citizen_id"],
+        name=f"{row['citizen__first_name']} {row['citizen__last_name']}",
+        age=rules.age(row["citizen__born_on"], on=actor.on),
+        status=row["status"],
+        status_words=str(CaseStatus(row["status"]).label),
+        status_since=row["status_since"],
+        turn=rules.CASE.turn_of(row["status"]),
+        area_words=str(Area(row["area"]).label),
+        district=row["district__name"] or "",
+        coordinator_name=row["coordinator__name"] or "",
+        is_mine=row["coordinator_id"] is not None and row["coordinator_id"] == actor.user_id,
+        opened_on=row["opened_on"],
+        last_contact_on=row["last_contact_on"],
+        wished_days=row["wished"],
+        contact_due_on=due,
+        is_contact_late=is_open and due is not None and due < actor.on,
+    )

@@ -1,0 +1,173 @@
+"""One case and the people in it, for whoever has business there."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import rules
+from samspil.contexts.cases.enums import Area, CaseStatus
+from samspil.contexts.cases.models import Case, Participation
+from samspil.contexts.citizens import api as citizens
+from samspil.kernel.text import first_name
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """The frame of a case. `turn` is the side that has to act according to the case's own status."""
+
+    id: UUID
+    municipality: int
+    number: str
+    citizen_id: UUID
+    first_name: str
+    last_name: str
+    born_on: dt.date
+    age: int
+    status: str
+    status_words: str
+    status_since: dt.datetime
+    turn: str
+    area: str
+    area_words: str
+    district: str
+    district_id: UUID | None
+    coordinator_id: UUID | None
+    coordinator_name: str
+    opened_on: dt.date
+    closed_on: dt.date | None
+    last_contact_on: dt.date | None
+    follow_up_on: dt.date | None
+    version: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != CaseStatus.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOfCase:
+    """Somebody who can own an agreement or be asked to a meeting. `role_words` as in "Søster" or "Bostøtte"."""
+
+    name: str
+    side: str
+    role_words: str
+    user_id: UUID | None
+    phone: str = ""
+    phone_hours: str = ""
+    organisation: str = ""
+    picture: str = ""
+    may_see_case: bool = True
+
+    @property
+    def first_name(self) -> str:
+        return first_name(self.name)
+
+
+_FACTS = (
+    "id", "municipality", "number", "citizen_id", "citizen__first_name", "citizen__last_name", "citizen__born_on",
+    "status", "status_since", "area", "district__name", "district_id", "coordinator_id", "coordinator__name",
+    "opened_on", "closed_on", "last_contact_on", "follow_up_on", "version",
+)  # fmt: skip
+
+
+def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
+    """Raises Case.DoesNotExist for those without business there."""
+    row = Case.objects.acted_on_by(actor).values(*_FACTS).get(id=case_id)
+    return CaseFacts(
+        id=row["id"],
+        municipality=row["municipality"],
+        number=row["number"],
+        citizen_id=row["citizen_id"],
+        first_name=row["citizen__first_name"],
+        last_name=row["citizen__last_name"],
+        born_on=row["citizen__born_on"],
+        age=rules.age(row["citizen__born_on"], on=actor.on),
+        status=row["status"],
+        status_words=str(CaseStatus(row["status"]).label),
+        status_since=row["status_since"],
+        turn=rules.CASE.turn_of(row["status"]),
+        area=row["area"],
+        area_words=str(Area(row["area"]).label),
+        district=row["district__name"] or "",
+        district_id=row["district_id"],
+        coordinator_id=row["coordinator_id"],
+        coordinator_name=row["coordinator__name"] or "",
+        opened_on=row["opened_on"],
+        closed_on=row["closed_on"],
+        last_contact_on=row["last_contact_on"],
+        follow_up_on=row["follow_up_on"],
+        version=row["version"],
+    )
+
+
+def people_of_case(actor: Actor, case_id: UUID) -> tuple[PersonOfCase, ...]:
+    """The citizen, the relatives, the coordinator and the providers' contacts, in that order.
+
+    Relatives who may not see the case are there too: they can promise something or come to a meeting.
+    Raises Case.DoesNotExist.
+    """
+    case = Case.objects.acted_on_by(actor).select_related("citizen", "coordinator").get(id=case_id)
+    citizen = case.citizen
+    user_id = citizens.user_of(citizen.id, on=actor.on)
+    found = [PersonOfCase(str(citizen), Side.CITIZEN, _("Borger"), user_id, phone=citizen.phone)]
+    found += [
+        PersonOfCase(r.name, Side.RELATIVE, r.kind, r.user_id, phone=r.phone, may_see_case=r.may_see_case)
+        for r in citizens.relations_of(citizen.id, on=actor.on)
+    ]
+    if staff := case.coordinator:
+        title = staff.title or _("Rådgiver")
+        found.append(
+            PersonOfCase(
+                staff.name, Side.AUTHORITY, title, staff.id, staff.phone, staff.phone_hours, picture=staff.picture
+            )
+        )
+    return (*found, *_contacts(case_id, actor.on))
+
+
+def _contacts(case_id: UUID, on: dt.date) -> list[PersonOfCase]:
+    rows = Participation.objects.filter(case_id=case_id, runs__contains=on, contact__isnull=False)
+    contacts: dict[UUID, PersonOfCase] = {}
+    for row in rows.select_related("organisation", "contact").order_by("runs", "id"):
+        staff = row.contact
+        if staff is not None:
+            contacts[staff.id] = PersonOfCase(
+                name=staff.name,
+                side=Side.PROVIDER,
+                role_words=staff.title or row.organisation.name,
+                user_id=staff.id,
+                phone=staff.phone,
+                phone_hours=staff.phone_hours,
+                organisation=row.organisation.name,
+                picture=staff.picture,
+            )
+    return list(contacts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderOfCase:
+    """An organisation that has a part in the case on the actor's day, with its team if one is named."""
+
+    organisation_id: UUID
+    organisation: str
+    unit: str
+    contact: str
+    since: dt.date
+
+
+def providers_of(actor: Actor, case_id: UUID) -> tuple[ProviderOfCase, ...]:
+    """Raises nothing: those without business in the case get none."""
+    rows = Participation.objects.filter(
+        case__in=Case.objects.acted_on_by(actor).filter(id=case_id), runs__contains=actor.on
+    )
+    fields = ("organisation_id", "organisation__name", "unit__name", "contact__name", "runs")
+    return tuple(
+        ProviderOfCase(organisation_id, name, unit or "", contact or "", runs.lower)
+        for organisation_id, name, unit, contact, runs in rows.order_by("runs", "id").values_list(*fields)
+    )
