@@ -28,6 +28,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Look:
     at: dt.datetime
+    user_id: UUID | None
     user_name: str
     user_title: str
     role: str
@@ -96,5 +97,5 @@ def looks_at(citizen_id: UUID, *, limit: int = 100, before: dt.datetime | None =
     rows = AccessLogEntry.objects.filter(citizen_id=citizen_id)
     if before is not None:
         rows = rows.filter(at__lt=before)
-    fields = ("at", "user_name", "user_title", "role", "organisation_name", "what", "why")
+    fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
     return tuple(Look(*row) for row in rows.order_by("-at").values_list(*fields)[:limit])

@@ -1,6 +1,7 @@
 """How Django's forms look here: label, help and error above the control, in the classes of DKFDS."""
 
 import datetime as dt
+import re
 from typing import Any, Literal
 
 from django import forms
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
+from samspil.kernel.text import TooLong, clean
 from samspil.web.shell.refusal_texts import text_of
 
+_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
     (forms.CheckboxSelectMultiple, "form-choices"),
@@ -93,3 +96,39 @@ class DayField(forms.DateField):
             return parse_date(str(value), clock.today(), looking=self.looking)
         except UnreadableDate as error:
             raise ValidationError(text_of(error.reason), code=error.reason.value) from error
+
+
+class TimeField(forms.CharField):
+    """A time as people write it: 10, 10.30, kl. 10:30."""
+
+    default_error_messages = {
+        "required": _("Skriv et klokkeslæt, fx 10.30"),
+        "invalid": _("Skriv klokkeslættet som timer og minutter, fx 10.30"),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text or isinstance(text, dt.time):
+            return text
+        found = _CLOCK.fullmatch(text.strip().lower())
+        if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return dt.time(int(found[1]), int(found[2] or 0))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.hour}.{value.minute:02}" if isinstance(value, dt.time) else value
+
+
+class CleanText(forms.CharField):
+    """Free text without control characters; too long a text is refused in words, and stays in the field."""
+
+    def __init__(self, *, limit: int = 4_000, **kwargs: Any) -> None:
+        super().__init__(**{"widget": GrowingText(), **kwargs})
+        self.limit = limit
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return clean(super().to_python(value) or "", self.limit)
+        except TooLong as error:
+            text = _("Teksten er for lang. Der er plads til %(limit)s tegn, og du har skrevet %(length)s.")
+            raise ValidationError(text, params={"limit": error.limit, "length": error.length}) from error

@@ -1,7 +1,6 @@
 """Forms for calling a meeting and answering about it. Errors say what helps."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from django import forms
@@ -10,47 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.citizens.api import MeetingForm
 from samspil.contexts.meetings.api import Guest, LayoutView, MeetingKind
-from samspil.kernel.text import TooLong, clean
-from samspil.web.components.forms import DayField, GrowingText, TickTiles, Tiles
-
-CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
-LONG_TEXT = 4_000
-
-
-class TimeField(forms.CharField):
-    """A time as people write it: 10, 10.30, kl. 10:30."""
-
-    default_error_messages = {
-        "required": _("Skriv et klokkeslæt, fx 10.30"),
-        "invalid": _("Skriv klokkeslættet som timer og minutter, fx 10.30"),
-    }
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text or isinstance(text, dt.time):
-            return text
-        found = CLOCK.fullmatch(text.strip().lower())
-        if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return dt.time(int(found[1]), int(found[2] or 0))
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.hour}.{value.minute:02}" if isinstance(value, dt.time) else value
-
-
-class CleanText(forms.CharField):
-    """Free text without control characters; too long a text is refused in words, and stays in the field."""
-
-    def __init__(self, *, limit: int = LONG_TEXT, **kwargs: Any) -> None:
-        super().__init__(**{"widget": GrowingText(), **kwargs})
-        self.limit = limit
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return clean(super().to_python(value) or "", self.limit)
-        except TooLong as error:
-            text = _("Teksten er for lang. Der er plads til %(limit)s tegn, og du har skrevet %(length)s.")
-            raise forms.ValidationError(text, params={"limit": error.limit, "length": error.length}) from error
+from samspil.web.components.forms import CleanText, DayField, TickTiles, Tiles, TimeField
 
 
 class WhenForm(forms.Form):

@@ -178,7 +178,7 @@ def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Punktet står på dagsordenen."))
     else:
-        messages.error(request, form.errors["text"][0])
+        messages.error(request, str(form.errors["text"][0]))
     return redirect("meetings:meeting", meeting_id)
 
 

@@ -12,7 +12,7 @@ from samspil.contexts.access.api import Capability
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
-from samspil.web.meetings.forms import CleanText
+from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of

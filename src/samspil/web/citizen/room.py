@@ -1,0 +1,212 @@
+"""What the citizen's pages show: at most three cards, a path, people, and who has looked. Plain words only."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.feedback import api as feedback
+from samspil.contexts.goals import api as goals
+from samspil.contexts.meetings import api as meetings
+from samspil.kernel.danish_dates import long_date
+from samspil.web.citizen.words import words_for
+from samspil.web.components.shapes import Stone
+
+RECENT = dt.timedelta(days=14)
+STATES = {"reached": "reached", "active": "now", "paused": "paused", "ended": "reached", "proposed": "later"}
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    name: str
+    first_name: str
+    title: str
+    phone: str
+    hours: str
+    picture: str
+    presentation: str
+    is_coordinator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGoal:
+    id: UUID
+    title: str
+    words: str
+    if_reached: str
+    stones: tuple[Stone, ...]
+    own_rating: int | None
+    others: tuple[goals.RatingView, ...]
+    status_words: str
+    may_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`meeting` and `ask_about` are never both shown: what comes next goes first."""
+
+    case_id: UUID
+    citizen_id: UUID
+    first_name: str
+    meeting: meetings.MeetingLine | None
+    company: str
+    ask_about: meetings.MeetingLine | None
+    purpose: str
+    stones: tuple[Stone, ...]
+    coordinator: Helper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One person's looks on one day."""
+
+    name: str
+    who: str
+    what: tuple[str, ...]
+    last_at: dt.datetime
+    times: int
+
+
+def case_of(actor: Actor) -> cases.CaseFacts:
+    """The citizen's own case, an open one before a closed one. Raises Case.DoesNotExist when there is none."""
+    rows = cases.cases_of_citizen(actor, actor.citizen_id) if actor.citizen_id else ()
+    if not rows:
+        raise cases.Case.DoesNotExist
+    chosen = next((row for row in rows if row.status != cases.CaseStatus.CLOSED), rows[0])
+    return cases.case_facts(actor, chosen.case_id)
+
+
+def home(actor: Actor, *, now: dt.datetime) -> Home:
+    case = case_of(actor)
+    plan = goals.goals_for(actor, case.id)
+    coming = meetings.next_meeting(actor, case.id, now=now)
+    first = plan.running[0] if plan.running else None
+    return Home(
+        case_id=case.id,
+        citizen_id=case.citizen_id,
+        first_name=case.first_name,
+        meeting=coming,
+        company=_company(actor, coming, now) if coming else "",
+        ask_about=None if coming else _unanswered(actor, case.id, now),
+        purpose=plan.purpose.citizen_words if plan.purpose else "",
+        stones=_stones(first) if first else (),
+        coordinator=next((h for h in helpers(actor, case) if h.is_coordinator), None),
+    )
+
+
+def _company(actor: Actor, line: meetings.MeetingLine, now: dt.datetime) -> str:
+    view = meetings.meeting_for(actor, line.id, now=now)
+    names = [person.name.split()[0] for person in view.people if person.side != Side.CITIZEN]
+    return _(" og ").join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _unanswered(actor: Actor, case_id: UUID, now: dt.datetime) -> meetings.MeetingLine | None:
+    held = (line for line in meetings.meetings_of(actor, case_id) if line.status == "closed")
+    newest = next(held, None)
+    if newest is None or newest.starts_at < now - RECENT:
+        return None
+    return None if feedback.feedback_on(actor, newest.id) else newest
+
+
+def plan(actor: Actor, case_id: UUID) -> tuple[str, tuple[PlanGoal, ...]]:
+    """The purpose in the citizen's words, and every goal as a path."""
+    view = goals.goals_for(actor, case_id)
+    shown = tuple(_plan_goal(goal, actor) for goal in view.running + view.over)
+    return view.purpose.citizen_words if view.purpose else "", shown
+
+
+def _plan_goal(goal: goals.GoalView, actor: Actor) -> PlanGoal:
+    own = goal.rating_of("citizen")
+    return PlanGoal(
+        id=goal.id,
+        title=goal.title,
+        words=goal.citizen_words,
+        if_reached=goal.if_reached,
+        stones=_stones(goal),
+        own_rating=own.value if own else None,
+        others=tuple(rating for rating in goal.latest if rating.side != "citizen"),
+        status_words=goal.status_words,
+        may_rate=goal.status == "active" and actor.side == Side.CITIZEN,
+    )
+
+
+def _stones(goal: goals.GoalView) -> tuple[Stone, ...]:
+    """Sub-goals as stepping stones; the goal itself is the last one."""
+    stones = []
+    is_later = False
+    for sub in goal.sub_goals:
+        state = STATES[sub.status]
+        stones.append(
+            Stone(
+                text=sub.citizen_words or sub.title,
+                pictogram=sub.pictogram or "goal",
+                state="later" if is_later and state == "now" else state,  # type: ignore[arg-type]
+                detail=_detail(sub),
+            )
+        )
+        is_later = is_later or state == "now"
+    last = STATES[goal.status] if not goal.sub_goals or goal.status != "active" else "later"
+    stones.append(Stone(text=goal.title, pictogram=goal.pictogram or "goal", state=last))  # type: ignore[arg-type]
+    return tuple(stones)
+
+
+def _detail(sub: goals.SubGoalView) -> str:
+    if sub.reached_on:
+        return _("Klaret %(day)s") % {"day": long_date(sub.reached_on)}
+    return sub.responsible_name
+
+
+def helpers(actor: Actor, case: cases.CaseFacts) -> tuple[Helper, ...]:
+    """Those who help, with name and picture, the coordinating caseworker first (B8)."""
+    around = [p for p in cases.people_of_case(actor, case.id) if p.user_id and p.side in {"authority", "provider"}]
+    known = access.people([p.user_id for p in around if p.user_id])
+    found = [
+        Helper(
+            name=person.name,
+            first_name=person.name.split()[0],
+            title=person.title,
+            phone=person.phone,
+            hours=person.phone_hours,
+            picture=person.picture,
+            presentation=person.presentation,
+            is_coordinator=person.id == case.coordinator_id,
+        )
+        for p in around
+        if p.user_id and (person := known.get(p.user_id))
+    ]
+    return tuple(sorted(found, key=lambda helper: not helper.is_coordinator))
+
+
+def seen_by(citizen_id: UUID, *, except_user: UUID | None, limit: int = 300) -> list[tuple[dt.date, list[Seen]]]:
+    """Who has looked, by day and person, newest first. The citizen's own looks are left out."""
+    looks = [look for look in access.looks_at(citizen_id, limit=limit) if look.user_id != except_user]
+    days = groupby(looks, key=lambda look: timezone.localdate(look.at))
+    return [(day, _by_person(list(rows))) for day, rows in days]
+
+
+def _by_person(looks: list[access.Look]) -> list[Seen]:
+    people: dict[str, list[access.Look]] = {}
+    for look in looks:
+        people.setdefault(look.user_name, []).append(look)
+    return [
+        Seen(
+            name=name,
+            who=_who(rows[0]),
+            what=tuple(dict.fromkeys(words_for(row.what) for row in rows)),
+            last_at=rows[0].at,
+            times=len(rows),
+        )
+        for name, rows in people.items()
+    ]
+
+
+def _who(look: access.Look) -> str:
+    if look.role == access.Role.RELATIVE:
+        return str(access.Role.RELATIVE.label)
+    return ", ".join(part for part in (look.user_title, look.organisation_name) if part)

@@ -1,0 +1,145 @@
+"""The citizen's room: what matters most, my plan, my agreements, who helps me, who has looked."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.goals import api as goals
+from samspil.contexts.meetings import api as meetings
+from samspil.kernel import clock
+from samspil.kernel.verdict import Refused
+from samspil.web.citizen import room
+from samspil.web.components.forms import CleanText
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.once import once
+from samspil.web.shell.refusal_texts import text_of
+
+
+class ChangeForm(forms.Form):
+    words = CleanText(
+        label=gettext_lazy("Hvad vil du gerne ændre?"),
+        limit=360,
+        error_messages={"required": gettext_lazy("Skriv det, du gerne vil ændre")},
+    )
+
+
+@access(Capability.OWN_ROOM)
+@require_GET
+def home(request: ActorRequest) -> HttpResponse:
+    page = room.home(request.actor, now=clock.now())
+    request.look(citizen_id=page.citizen_id, case_id=page.case_id, what="home")
+    return render(request, "citizen/home.html", {"page": page, "is_own": request.actor.side == Side.CITIZEN})
+
+
+@access(Capability.OWN_ROOM)
+@require_GET
+def plan(request: ActorRequest) -> HttpResponse:
+    case = _case(request, "plan")
+    purpose, shown = room.plan(request.actor, case.id)
+    return render(request, "citizen/plan.html", {"purpose": purpose, "goals": shown, "case": case})
+
+
+@access(Capability.GOAL_RATE)
+@require_POST
+@once
+def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
+    try:
+        goals.rate_goal(
+            actor=request.actor, at=clock.now(), goal_id=goal_id, value=int(request.POST.get("value", "-1"))
+        )
+    except ValueError:
+        messages.error(request, _("Vælg et tal fra 0 til 10."))
+    except Refused as refusal:
+        messages.error(request, text_of(refusal.reason))
+    else:
+        messages.success(request, _("Tak. Dit tal er gemt."))
+    return redirect("citizen:plan")
+
+
+@access(Capability.GOAL_RATE)
+@once
+def change(request: ActorRequest) -> HttpResponse:
+    """The citizen wants something changed: the coordinating caseworker gets a task with the citizen's own words."""
+    case = _case(request, "plan")
+    form = ChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        cases.add_task(
+            actor=request.actor,
+            at=clock.now(),
+            case_id=case.id,
+            text=f"{case.first_name}: »{form.cleaned_data['words']}«",
+            owner_name=case.coordinator_name or _("Rådgiver"),
+            owner_id=case.coordinator_id,
+            owner_side=Side.AUTHORITY,
+            due_on=None,
+            source=cases.TaskSource.CHANGE,
+        )
+        messages.success(request, _("Tak. %(name)s læser det og taler med dig.") % {"name": case.coordinator_name})
+        return redirect("citizen:plan")
+    return render(request, "citizen/change.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@access(Capability.OWN_ROOM)
+@require_GET
+def meeting(request: ActorRequest) -> HttpResponse:
+    """Straight to the meeting that comes next; otherwise the list of those held."""
+    case = _case(request, "meetings")
+    coming = meetings.next_meeting(request.actor, case.id, now=clock.now())
+    if coming:
+        return redirect("meetings:meeting", coming.id)
+    held = meetings.meetings_of(request.actor, case.id)
+    return render(request, "citizen/meetings.html", {"meetings": held})
+
+
+@access(Capability.OWN_ROOM)
+@require_GET
+def agreements(request: ActorRequest) -> HttpResponse:
+    case = _case(request, "agreements")
+    tasks = cases.tasks_of(request.actor, case.id)
+    mine = [task for task in tasks if task.owner_side == Side.CITIZEN]
+    context = {
+        "mine": [task for task in mine if task.status == "open"],
+        "theirs": [t for t in tasks if t.owner_side != Side.CITIZEN and t.status == "open" and t.source == "board"],
+        "done": [task for task in tasks if task.status == "done" and task.source == "board"][:10],
+        "may_tick": Capability.TASK_DO in request.actor.capabilities,
+    }
+    return render(request, "citizen/agreements.html", context)
+
+
+@access(Capability.TASK_DO)
+@require_POST
+@once
+def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:
+    cases.finish_task(actor=request.actor, at=clock.now(), task_id=task_id)
+    messages.success(request, _("Flot. Det er gjort."))
+    return redirect("citizen:agreements")
+
+
+@access(Capability.OWN_ROOM)
+@require_GET
+def helpers(request: ActorRequest) -> HttpResponse:
+    case = _case(request, "helpers")
+    return render(request, "citizen/helpers.html", {"helpers": room.helpers(request.actor, case)})
+
+
+@access(Capability.OWN_ROOM)
+@require_GET
+def looks(request: ActorRequest) -> HttpResponse:
+    """Hvem har set min sag (X9): only for the citizen's own eyes."""
+    case = _case(request, "looks")
+    days = room.seen_by(case.citizen_id, except_user=request.actor.user_id)
+    return render(request, "citizen/looks.html", {"days": days})
+
+
+def _case(request: ActorRequest, what: str) -> cases.CaseFacts:
+    case = room.case_of(request.actor)
+    request.look(citizen_id=case.citizen_id, case_id=case.id, what=what)
+    return case
