@@ -23,42 +23,14 @@ FONTS = "package/dist/fonts/IBMPlexSans"
 WEB_FONTS = [
     f"{FONTS}/split/woff2/IBMPlexSans-{weight}-{part}.woff2"
     for weight in ("Regular", "SemiBold")
-    for part in ("Latin1", "Latin2", "Pi")
+    for part in ("Latin1", "Latin2")
 ]
 PDF_FONTS = [f"{FONTS}/complete/ttf/IBMPlexSans-{weight}.ttf" for weight in ("Regular", "Italic", "SemiBold", "Bold")]
 ICONS = [
-    "arrow-back",
-    "arrow-forward",
-    "attach-file",
-    "calendar-month",
-    "chat",
-    "check",
-    "chevron-down",
-    "close",
-    "delete",
-    "document",
-    "download",
-    "edit",
-    "email",
-    "error",
-    "flag",
-    "help",
-    "home",
-    "info",
-    "lock",
-    "menu",
-    "person",
-    "plus",
-    "print",
-    "reply",
-    "search",
-    "send",
-    "settings",
-    "smartphone",
-    "success",
-    "time",
-    "visibility-off",
-    "warning",
+    *("arrow-back", "arrow-forward", "attach-file", "calendar-month", "chat", "check", "chevron-down", "close"),
+    *("delete", "document", "download", "edit", "email", "error", "flag", "help", "home", "info", "location", "lock"),
+    *("menu", "open-in-new", "person", "persons", "plus", "print", "reply", "search", "send", "settings"),
+    *("smartphone", "success", "time", "videocam", "visibility", "visibility-off", "warning"),
 ]
 
 

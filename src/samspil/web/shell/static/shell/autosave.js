@@ -104,7 +104,13 @@ function keep(form) {
   form.addEventListener("submit", () => (isDone = true));
   window.addEventListener("online", () => plan(0));
   const leave = () => {
-    if ((unsavedSince || isSending) && !isDone) post(true).catch(() => {});
+    if (!unsavedSince || isDone) return;
+    const since = unsavedSince;
+    unsavedSince = 0;
+    post(true).catch(() => {
+      unsavedSince = since; // only hidden, not gone: go on trying
+      plan(RETRIES[0]);
+    });
   };
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());

@@ -7,7 +7,7 @@ export function start(root) {
     started.add(place);
     const dialog = place.querySelector("dialog");
     const opener = place.querySelector("[data-samspil-open]");
-    dialog.close();
+    dialog.removeAttribute("open"); // close() would say "close" and take the focus
     dialog.querySelector("form[method=dialog]").hidden = false;
     opener.hidden = false;
     opener.addEventListener("click", () => dialog.showModal());
