@@ -55,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
     database.set_defaults(run=lambda chosen: DATABASE_ACTIONS[chosen.action]())
     import_order = verbs.add_parser("import", help="læs en bestilling fra et andet system")
     import_order.add_argument("file", type=Path, metavar="FIL")
-    import_order.set_defaults(run=lambda chosen: manage(["import_order", str(chosen.file.resolve())]))
+    import_order.add_argument("--provider", metavar="NAVN", help="udføreren, hvis det ikke er den, der står i beskeden")
+    import_order.set_defaults(run=run_import)
     verbs.add_parser("manage", help="alle Djangos kommandoer: samspil manage …")
     print_version = verbs.add_parser("version", help="vis versionen")
     print_version.set_defaults(run=lambda _: say(f"Samspil {version('samspil')}"))
@@ -72,6 +73,11 @@ def run_demo(chosen: argparse.Namespace) -> int:
 
 def run_serve(chosen: argparse.Namespace) -> int:
     return running.prepare_and_serve(["serve"], host=chosen.bind, port=chosen.port)
+
+
+def run_import(chosen: argparse.Namespace) -> int:
+    named = ["--provider", chosen.provider] if chosen.provider else []
+    return manage(["import_order", str(chosen.file.resolve()), *named])
 
 
 def manage(words: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.goals import api as goals
@@ -45,11 +45,8 @@ class HandoverView:
 
 
 def case_of(actor: Actor, case_id: UUID) -> cases.Case:
-    """The case with its citizen. Samspil itself acts in the cases of its municipality. Raises Case.DoesNotExist."""
-    rows = cases.Case.objects.select_related("citizen")
-    if actor.side == Side.SYSTEM:
-        return rows.get(id=case_id, municipality=actor.municipality)
-    return rows.visible_to(actor).get(id=case_id)
+    """The case with its citizen. Raises Case.DoesNotExist."""
+    return cases.Case.objects.acted_on_by(actor).select_related("citizen").get(id=case_id)
 
 
 def handover_for(
@@ -66,12 +63,12 @@ def handover_for(
             parts[Handover.PURPOSE] = [f"“{plan.purpose.citizen_words}”", plan.purpose.wording]
         parts[_GOALS] = [_goal_line(goal) for goal in chosen]
         if Handover.CONTACT in tell and (wish := citizens.contact_wish(citizen.id)):
-            parts[Handover.CONTACT] = [str(wish)]
+            parts[Handover.CONTACT] = [f"{wish}.", wish.words]
         if Handover.REACH in tell:
             parts[Handover.REACH] = [citizen.phone, _address(citizen)]
         if Handover.PEOPLE in tell:
             people = citizens.relations_of(citizen.id)
-            parts[Handover.PEOPLE] = [", ".join(filter(None, [p.name, str(p.kind), p.phone])) for p in people]
+            parts[Handover.PEOPLE] = [", ".join(filter(None, [p.name, p.kind.lower(), p.phone])) for p in people]
         parts[_MORE] = [more]
     told = {key: tuple(line for line in lines if line.strip()) for key, lines in parts.items()}
     sections = tuple(Section(key, str(_HEADINGS[key]), lines) for key, lines in told.items() if lines)
