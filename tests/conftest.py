@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, Cast, build_cast
 
+pytest_plugins = ["tests.meetings_cast"]
+
 
 @pytest.fixture(autouse=True)
 def frozen_time(request: pytest.FixtureRequest) -> Iterator[None]:

@@ -1,3 +1,5 @@
+"""Fixtures for those who test meetings, in contexts and on pages: a layout, and a way to call a meeting."""
+
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from samspil.contexts.meetings import api as meetings
-from tests.cast import FJORDBY, NOW, Cast
+from tests.cast import NOW, Cast
 
 
 @pytest.fixture
@@ -48,8 +50,3 @@ def call(cast: Cast, layout: meetings.BoardLayout) -> Callable[..., UUID]:
         return meetings.call_meeting(**{**plan, **changed})
 
     return call_meeting
-
-
-@pytest.fixture
-def municipality() -> int:
-    return FJORDBY

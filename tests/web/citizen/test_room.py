@@ -1,0 +1,111 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.cases import api as cases
+from samspil.contexts.goals import api as goals
+from samspil.web.citizen.words import SEEN
+from tests.cast import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["home", "plan", "change", "agreements", "helpers", "looks"]
+
+
+@pytest.fixture
+def planned(cast):
+    mette = cast.actor("mette")
+    words = {"citizen_words": "Jeg vil gerne kunne tage bussen til koret selv.", "wording": ""}
+    goals.set_purpose(actor=mette, at=NOW, case_id=cast.case_id, **words)
+    return goals.add_goal(
+        actor=mette,
+        at=NOW,
+        case_id=cast.case_id,
+        title="Tage bussen alene",
+        citizen_words="Jeg vil tage bussen selv",
+        if_reached="Vi aftaler sammen, om du vil have en anden slags hjælp.",
+        if_not_reached="Vi prøver en anden vej.",
+        pictogram="bus",
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_for_a_citizen_with_an_empty_case(client_for, cast, name) -> None:
+    assert client_for("karla").get(reverse(f"citizen:{name}")).status_code == 200
+    assert AccessLogEntry.objects.get().what in SEEN
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("who", ["mette", "jonas", "otto"])
+def test_the_room_is_the_citizens(client_for, cast, name, who) -> None:
+    assert client_for(who).get(reverse(f"citizen:{name}")).status_code == 404
+
+
+def test_home_says_what_comes_next_and_who_helps(client_for, cast, planned, call) -> None:
+    call()
+    page = client_for("karla").get(reverse("citizen:home")).content.decode()
+    for words in ("Hej Karla", "fredag den 27. november", "Gør dig klar", "Jeg vil gerne kunne tage bussen", "Mette"):
+        assert words in page
+
+
+def test_the_citizens_own_number_stands_beside_the_others(client_for, cast, planned) -> None:
+    goals.rate_goal(actor=cast.actor("jonas"), at=NOW, goal_id=planned, value=6)
+    client = client_for("karla")
+    client.post(reverse("citizen:rate", args=[planned]), {"value": "7"})
+    page = client.get(reverse("citizen:plan")).content.decode()
+    assert "Jonas Lykke siger 6 af 10." in page
+    assert "Du siger 7." in page
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "syv", ""])
+def test_a_number_off_the_scale_is_told(client_for, planned, value) -> None:
+    client = client_for("karla")
+    answer = client.post(reverse("citizen:rate", args=[planned]), {"value": value}, follow=True)
+    assert "Vælg et tal fra 0 til 10." in answer.content.decode()
+
+
+def test_a_wish_for_change_reaches_the_caseworker_in_own_words(client_for, cast) -> None:
+    client = client_for("karla")
+    assert "Skriv det, du gerne vil ændre" in client.post(reverse("citizen:change"), {"words": " "}).content.decode()
+    client.post(reverse("citizen:change"), {"words": "Jonas må gerne komme senere."})
+    (task,) = cases.my_tasks(cast.actor("mette"))
+    assert "»Jonas må gerne komme senere.«" in task.text
+
+
+def test_the_citizen_ticks_an_own_agreement(client_for, cast) -> None:
+    task_id = cases.add_task(
+        actor=cast.actor("mette"),
+        at=NOW,
+        case_id=cast.case_id,
+        text="Ring til koret",
+        owner_name="Karla Holm",
+        owner_id=cast.karla.id,
+        owner_side="citizen",
+        due_on=TODAY + dt.timedelta(days=2),
+        source="board",
+    )
+    client = client_for("karla")
+    assert "Ring til koret" in client.get(reverse("citizen:agreements")).content.decode()
+    client.post(reverse("citizen:tick", args=[task_id]))
+    assert "Du skal ikke gøre noget lige nu." in client.get(reverse("citizen:agreements")).content.decode()
+
+
+def test_looks_name_the_person_and_what_was_seen_but_not_the_citizen(client_for, cast) -> None:
+    for name in ("mette", "karla"):
+        access.log_looks(actor=cast.actor(name), at=NOW, looks=[(cast.citizen_id, cast.case_id, "case", "")] * 2)
+    page = client_for("karla").get(reverse("citizen:looks")).content.decode()
+    assert "<strong>Mette Bjerre</strong>, Rådgiver, Fjordby Kommune" in page
+    assert "<strong>Karla Holm</strong>" not in page
+
+
+def test_a_relative_sees_what_the_citizen_allows_until_it_is_taken_back(client_for, cast) -> None:
+    from samspil.contexts.citizens.api import Relation
+
+    client = client_for("ida")
+    assert client.get(reverse("citizen:home")).status_code == 200
+    assert client.get(reverse("citizen:change")).status_code == 404
+    Relation.objects.update(may_see_case=False)
+    assert client.get(reverse("citizen:home")).status_code == 404

@@ -1,0 +1,217 @@
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.meetings import api as meetings
+from samspil.contexts.meetings.models import Meeting
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+
+WHEN = {"day": "torsdag den 26.", "starts": "10.30", "ends": "kl. 11.30", "place": "Biblioteket"}
+
+
+def invitation(**changed):
+    plan = {
+        "kind": "conversation",
+        "purpose": "Jeg vil gerne høre, hvordan det går med bussen.",
+        "form": "walk",
+        "guests": ["Karla Holm"],
+        "agenda": "",
+        "layout_slug": "prove",
+        "material": "",
+        **WHEN,
+    }
+    return {**plan, **changed}
+
+
+class TestCalling:
+    def url(self, cast) -> str:
+        return reverse("meetings:call", args=[cast.case_id])
+
+    def test_the_form_knows_the_people_already(self, client_for, cast, layout) -> None:
+        page = client_for("mette").get(self.url(cast)).content.decode()
+        for name in ("Karla Holm", "Ida Holm", "Jonas Lykke"):
+            assert name in page
+
+    def test_a_meeting_is_called_with_dates_as_people_write_them(self, client_for, cast, layout) -> None:
+        answer = client_for("mette").post(self.url(cast), invitation())
+        meeting = Meeting.objects.get()
+        assert answer.url == reverse("meetings:meeting", args=[meeting.id])
+        assert meeting.starts_at == dt.datetime(2026, 11, 26, 9, 30, tzinfo=dt.UTC)
+
+    @pytest.mark.parametrize(
+        ("changed", "sentence"),
+        [
+            ({"day": "31.2.2027"}, "Den dag findes ikke"),
+            ({"day": "23.11.2026"}, "Tidspunktet er gået"),
+            ({"starts": "halv elleve"}, "Skriv klokkeslættet som timer og minutter"),
+            ({"ends": "9.00"}, "Mødet slutter, før det begynder"),
+            ({"purpose": ""}, "Skriv, hvad du gerne vil tale om"),
+            ({"purpose": "a" * 1_000_000}, "Teksten er for lang"),
+            ({"layout_slug": "findes_ikke"}, "layout_slug"),
+        ],
+    )
+    def test_bad_input_is_told_at_the_field_and_stays(self, client_for, cast, layout, changed, sentence) -> None:
+        answer = client_for("mette").post(self.url(cast), invitation(**changed))
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert sentence in page
+        assert not Meeting.objects.exists()
+        for text in (*changed.values(), "Biblioteket"):
+            assert text in page
+
+    def test_a_double_click_calls_once(self, client_for, cast, layout) -> None:
+        client = client_for("mette")
+        key = re.search(r'name="form_key" value="([^"]+)"', client.get(self.url(cast)).content.decode())[1]
+        first, second = (client.post(self.url(cast), invitation(form_key=key)) for _ in range(2))
+        assert first.url == second.url
+        assert Meeting.objects.count() == 1
+
+    @pytest.mark.parametrize("stranger", ["otto", "vita", "jonas", "karla", "otto_provider"])
+    def test_others_find_nothing(self, client_for, cast, layout, stranger) -> None:
+        assert client_for(stranger).get(self.url(cast)).status_code == 404
+
+    def test_an_expired_log_in_keeps_what_was_typed(self, client, cast, layout) -> None:
+        answer = client.post(self.url(cast), invitation())
+        assert answer.status_code == 401
+        parked = re.search(r'name="parked" value="([^"]+)"', answer.content.decode())[1]
+        login = client.post("/log-ind/", {"parked": parked})
+        assert parked in login.content.decode()
+        again = client.post("/log-ind/", {"parked": parked, "person": str(cast.mette.id)}).content.decode()
+        assert "hvordan det går med bussen" in again
+        assert f'action="{self.url(cast)}"' in again
+        client.post(self.url(cast), invitation())
+        assert Meeting.objects.count() == 1
+
+
+class TestMeeting:
+    @pytest.mark.parametrize("who", ["mette", "jonas", "karla", "ida", "lene"])
+    def test_all_parties_read_it_and_the_look_is_logged(self, client_for, cast, call, who) -> None:
+        url = reverse("meetings:meeting", args=[call(kind="status")])
+        page = client_for(who).get(url)
+        assert "Hvordan går det med dine mål?" in page.content.decode()
+        entry = AccessLogEntry.objects.get()
+        assert (entry.user_name, entry.what, entry.citizen_id) == (getattr(cast, who).name, "meeting", cast.citizen_id)
+
+    @pytest.mark.parametrize("stranger", ["otto", "vita", "uffe", "otto_provider"])
+    def test_otto_finds_nothing_and_leaves_no_trace_of_having_seen(self, client_for, call, stranger) -> None:
+        meeting_id = call()
+        client = client_for(stranger)
+        for name in ("meetings:meeting", "meetings:move", "meetings:prepare", "meetings:feedback"):
+            assert client.get(reverse(name, args=[meeting_id])).status_code == 404
+        assert not AccessLogEntry.objects.exists()
+
+    def test_queries_do_not_grow_with_people_and_points(self, client_for, call, count_queries) -> None:
+        client = client_for("mette")
+        url = reverse("meetings:meeting", args=[call(attendees=[], agenda=[])])
+        client.get(url)
+        few = count_queries(lambda: client.get(url))
+        crowd = [meetings.Guest(f"Gæst {n}", "relative") for n in range(9)]
+        url = reverse("meetings:meeting", args=[call(attendees=crowd, agenda=["a", "b", "c"])])
+        assert count_queries(lambda: client.get(url)) == few
+
+    def test_move_and_cancel(self, client_for, call) -> None:
+        client, meeting_id = client_for("mette"), call()
+        client.post(reverse("meetings:move", args=[meeting_id]), {**WHEN, "place": "Havnen"})
+        assert Meeting.objects.get().place == "Havnen"
+        client.post(reverse("meetings:cancel", args=[meeting_id]))
+        assert Meeting.objects.get().status == "cancelled"
+
+
+class TestPreparing:
+    def test_six_taps_answer_all_and_reach_the_meeting(self, client_for, cast, call) -> None:
+        client, meeting_id = client_for("karla"), call()
+        begin = reverse("meetings:prepare", args=[meeting_id])
+        page = client.get(begin).content.decode()
+        assert "Jeg vil gerne høre, hvordan det går med bussen." in page
+        url = client.post(begin, {"with": "alone"}).url
+        taps = 0
+        while "/forbered/" in url:
+            choice = re.search(r'name="choice" value="([^"]+)"', client.get(url).content.decode())[1]
+            url = client.post(url, {"choice": choice}).url
+            taps += 1
+        assert taps == 6
+        assert "Tak, du er klar" in client.get(url).content.decode()
+        assert meetings.preparation_for(cast.actor("mette"), meeting_id).answered_at == NOW
+
+    def test_too_much_text_stays_and_is_told(self, client_for, call) -> None:
+        url = reverse("meetings:prepare_step", args=[call(), "hopes"])
+        answer = client_for("karla").post(url, {"words": "å" * 3_000})
+        assert answer.status_code == 422
+        assert "å" * 3_000 in answer.content.decode()
+
+    def test_a_question_that_is_not_asked_is_not_found(self, client_for, call) -> None:
+        assert client_for("karla").get(reverse("meetings:prepare_step", args=[call(), "loen"])).status_code == 404
+
+
+class TestFeedback:
+    @pytest.fixture
+    def held(self, call) -> object:
+        meeting_id = call()
+        Meeting.objects.filter(id=meeting_id).update(
+            starts_at=NOW - dt.timedelta(hours=2), ends_at=NOW - dt.timedelta(hours=1), status="closed", closed_at=NOW
+        )
+        return meeting_id
+
+    def walk(self, client, url: str, *, last: dict[str, str]) -> object:
+        given: dict[str, str] = {}
+        for name in ("was_ok", "talked_enough", "something_different"):
+            given[name] = "no"
+            page = client.post(url, given).content.decode()
+            assert f'name="{name}" value="no"' in page
+        return client.post(url, {**given, **last, "finish": "1"})
+
+    def test_the_citizen_answers_in_three_taps_and_words(self, client_for, cast, held) -> None:
+        self.walk(client_for("karla"), reverse("meetings:feedback", args=[held]), last={"words": "Mere ro."})
+        mette = client_for("mette")
+        page = mette.get(reverse("meetings:feedback_over_time", args=[cast.case_id])).content.decode()
+        assert "Mere ro." in page
+
+    def test_a_link_works_once_on_a_phone_without_log_in(self, client, client_for, held) -> None:
+        made = client_for("mette").post(reverse("meetings:feedback_link", args=[held])).content.decode()
+        url = "/" + re.search(r'value="http://testserver/(moede/svar/[^"]+)"', made)[1]
+        page = client.get(url).content.decode()
+        assert "Synes du, mødet i dag har været ok?" in page
+        assert "Karla" not in page
+        thanks = self.walk(client, url, last={"words": ""})
+        assert "Tak for dit svar" in thanks.content.decode()
+        assert "Du har allerede svaret" in client.get(url).content.decode()
+
+    def test_a_made_up_link_is_not_found(self, client) -> None:
+        assert client.get("/moede/svar/opdigtet/").status_code == 404
+
+    def test_what_was_changed_reaches_the_citizen(self, client_for, cast, held) -> None:
+        self.walk(client_for("karla"), reverse("meetings:feedback", args=[held]), last={})
+        from samspil.contexts.feedback.models import MeetingFeedback
+
+        url = reverse("meetings:feedback_changed", args=[cast.case_id, MeetingFeedback.objects.get().id])
+        mette = client_for("mette")
+        empty = mette.post(url, {"text": " "})
+        assert empty.status_code == 422
+        assert "Skriv, hvad du har ændret" in empty.content.decode()
+        mette.post(url, {"text": "Vi går en tur næste gang."})
+        seen = mette.get(reverse("meetings:feedback_over_time", args=[cast.case_id])).content.decode()
+        assert "Vi går en tur næste gang." in seen
+
+
+class TestLayouts:
+    def test_a_leader_makes_one_and_a_caseworker_can_choose_it(self, client_for, cast, layout) -> None:
+        fields = {"name": "Vores tavle", "description": "", "scale_question": "", "columns-TOTAL_FORMS": "5"}
+        fields |= {"columns-INITIAL_FORMS": "0", "columns-0-title": "Drømme"}
+        fields |= {f"columns-{n}-kind": "wish" for n in range(5)}
+        assert client_for("lene").post(reverse("meetings:layout_new"), fields).status_code == 302
+        mette = client_for("mette")
+        assert "Vores tavle" in mette.get(reverse("meetings:call", args=[cast.case_id])).content.decode()
+        assert mette.get(reverse("meetings:layout_new")).status_code == 404
+
+    def test_without_a_column_the_form_says_so_and_keeps_the_name(self, client_for, layout) -> None:
+        fields = {"name": "Tom tavle", "columns-TOTAL_FORMS": "5", "columns-INITIAL_FORMS": "0"}
+        fields |= {f"columns-{n}-kind": "idea" for n in range(5)}
+        answer = client_for("lene").post(reverse("meetings:layout_new"), fields)
+        assert answer.status_code == 422
+        assert "mindst én kolonne" in answer.content.decode()
+        assert "Tom tavle" in answer.content.decode()
