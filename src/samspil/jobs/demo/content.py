@@ -257,6 +257,22 @@ class Story:
         """Return how far the case of this copy has come."""
         return self.stages[copy % len(self.stages)]
 
+    def told(self, copy: int) -> "Story":
+        """Return the story cut off where the case of this copy has come to.
+
+        An enquiry has its referral and nothing else yet (leave out purpose, goals and order); in clarification
+        the order has not been made (order.ago is 0) and no worker is known. An open copy of a closed story
+        ends six weeks before the closing.
+        """
+        stage = self.stage(copy)
+        if stage == "enquiry":
+            return replace(self.until(self.referral.ago), notes=(), meetings=())
+        if stage == "clarification":
+            return self.until(self.order.ago)
+        if self.closing and stage != "closed":
+            return self.until(self.closing.ago + 42)
+        return self
+
     def until(self, ago: int) -> "Story":
         """Return the story as it stood `ago` days before today, moved so that that day is today.
 

@@ -101,6 +101,10 @@ def _check(story: Story) -> None:
         raise ContentError("a story closes if, and only if, its first stage is closed")
     if not story.referral.ago >= story.order.ago >= 0:
         raise ContentError("the order comes after the referral")
+    for note in story.notes:
+        promised = {part.promise.who for part in note.segments if part.promise}
+        if note.ago > story.order.ago and (note.by == "worker" or "worker" in promised):
+            raise ContentError(f"a worker appears {note.ago} days ago, before the order")
     if story.relative is None and "relative" in _parties(story):
         raise ContentError("a relative takes part, but the story has none")
 
