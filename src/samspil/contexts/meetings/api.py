@@ -10,6 +10,7 @@ from samspil.contexts.meetings.commands.calling import (
     move_meeting,
     tick_checklist,
 )
+from samspil.contexts.meetings.commands.closing import close_meeting, undo_close
 from samspil.contexts.meetings.commands.layouts import ColumnDraft, retire_layout, save_layout
 from samspil.contexts.meetings.commands.opening import open_meeting
 from samspil.contexts.meetings.commands.preparing import save_preparation_step, say_who_helps, send_preparation
@@ -36,6 +37,14 @@ from samspil.contexts.meetings.queries.calling import (
     next_meeting,
     preparation_for,
 )
+from samspil.contexts.meetings.queries.closing import (
+    ClosingRow,
+    ClosingView,
+    PictureView,
+    closing_for,
+    picture_for,
+    picture_pdf,
+)
 from samspil.contexts.meetings.queries.layouts import Column, LayoutView, layout, layouts
 from samspil.contexts.meetings.standing import Choice, Step, step, steps
 
@@ -48,6 +57,8 @@ __all__ = [
     "CardView",
     "Changes",
     "Choice",
+    "ClosingRow",
+    "ClosingView",
     "Column",
     "ColumnDraft",
     "ColumnView",
@@ -62,6 +73,7 @@ __all__ = [
     "Op",
     "OpKind",
     "Outcome",
+    "PictureView",
     "PreparationView",
     "PreparedWith",
     "State",
@@ -72,6 +84,8 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "changes_since",
+    "close_meeting",
+    "closing_for",
     "held_at",
     "layout",
     "layouts",
@@ -83,6 +97,8 @@ __all__ = [
     "move_meeting",
     "next_meeting",
     "open_meeting",
+    "picture_for",
+    "picture_pdf",
     "preparation_for",
     "retire_layout",
     "save_layout",
@@ -92,4 +108,5 @@ __all__ = [
     "step",
     "steps",
     "tick_checklist",
+    "undo_close",
 ]

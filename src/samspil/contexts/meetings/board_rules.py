@@ -16,7 +16,7 @@ from samspil.contexts.meetings.enums import CardKind, MeetingRefusal
 from samspil.contexts.meetings.merging import merge
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.ids import new_id
-from samspil.kernel.text import TooLong, clean
+from samspil.kernel.text import TooLong, clean, first_name
 from samspil.kernel.verdict import Refused
 
 LONGEST_TEXT = 1000
@@ -105,7 +105,8 @@ class Board:
     """A meeting's cards while changes are put on them.
 
     `columns` maps the layout's columns to the kind a new card gets there. `known` holds what earlier changes became
-    (by the device's id), `texts` the earlier texts that are needed (by card and version).
+    (by the device's id), `texts` the earlier texts that are needed (by card and version), `people` the full names of
+    those at the meeting, where a change names somebody.
     """
 
     columns: Mapping[str, str]
@@ -116,6 +117,7 @@ class Board:
     texts: dict[tuple[UUID, int], str] = field(default_factory=dict)
     foreign: frozenset[UUID] = frozenset()
     goals: frozenset[UUID] = frozenset()
+    people: tuple[str, ...] = ()
     added: set[UUID] = field(default_factory=set)
     changed: set[UUID] = field(default_factory=set)
     scale: int | None = None
@@ -154,7 +156,7 @@ def _add(board: Board, op: Op, author: str, today: dt.date) -> dict[str, Any]:
         raise Refused(MeetingRefusal.CARD_ALREADY_THERE)
     text = _text(op.text)
     kind = _kind(op.card_kind or board.columns[op.column])
-    who, due_on = _agreed(op, "", None, today)
+    who, due_on = _agreed(board, op, "", None, today)
     card = _new_card(board, op.card, op.column, text=text, kind=kind, author=author, after=op.after, on_top=op.on_top)
     card.who, card.due_on = who, due_on
     return _written("add", card, text, column=op.column, card_kind=kind)
@@ -273,22 +275,31 @@ def _change_kind(board: Board, op: Op, author: str, today: dt.date) -> dict[str,
 
 def _agree(board: Board, op: Op, author: str, today: dt.date) -> dict[str, Any]:
     card = _card(board, op)
-    who, due_on = _agreed(op, card.who, card.due_on, today)
+    who, due_on = _agreed(board, op, card.who, card.due_on, today)
     _touch(board, card)
     card.who, card.due_on = who, due_on
     return {"kind": "agree", "card": str(card.id), "who": who, "due_on": due_on and due_on.isoformat()}
 
 
-def _agreed(op: Op, who: str, due_on: dt.date | None, today: dt.date) -> tuple[str, dt.date | None]:
+def _agreed(board: Board, op: Op, who: str, due_on: dt.date | None, today: dt.date) -> tuple[str, dt.date | None]:
     """Who and when; what is not said stays as it is."""
     if op.who is not None:
-        try:
-            who = " ".join(clean(op.who, LONGEST_NAME).split())
-        except TooLong:
-            raise Refused(MeetingRefusal.TEXT_TOO_LONG) from None
+        who = _called(op.who, board.people)
     if op.when is not None:
         due_on = _day(op.when, said_on=op.said_on, today=today)
     return who, due_on
+
+
+def _called(who: str, people: tuple[str, ...]) -> str:
+    """The first name of somebody at the meeting where it is enough, since a board stands on a wall; else as written."""
+    try:
+        name = " ".join(clean(who, LONGEST_NAME).split())
+    except TooLong:
+        raise Refused(MeetingRefusal.TEXT_TOO_LONG) from None
+    meant = [person for person in people if person.casefold() == name.casefold()]
+    first = first_name(meant[0] if meant else name)
+    namesakes = [person for person in people if first_name(person).casefold() == first.casefold()]
+    return first if meant and len(namesakes) == 1 else name
 
 
 def _day(written: str, *, said_on: dt.date | None, today: dt.date) -> dt.date | None:

@@ -32,7 +32,7 @@ def op_from(raw: Any) -> Op:
     if not isinstance(raw, dict):
         raise BadChange("op")
     try:
-        kind = OpKind(raw.get("kind"))
+        kind = OpKind(str(raw.get("kind")))
     except ValueError as error:
         raise BadChange("kind") from error
     op_id = _id(raw, "op")

@@ -11,7 +11,7 @@ from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import policy
 from samspil.contexts.meetings.board_rules import Board, CardState, Op, OpKind, Outcome, put, text_in
-from samspil.contexts.meetings.models import BoardStep, Card, Meeting, ScaleAnswer
+from samspil.contexts.meetings.models import Attendee, BoardStep, Card, Meeting, ScaleAnswer
 from samspil.contexts.meetings.queries.board import cards_of, invited_to
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import Verdict
@@ -39,7 +39,7 @@ def apply_board_ops(*, actor: Actor, at: dt.datetime, meeting_id: UUID, ops: Seq
 
 def lock(actor: Actor, meeting_id: UUID) -> Meeting:
     """The meeting with its layout; its board stands still until the transaction ends."""
-    rows = Meeting.objects.visible_to(actor).select_related("layout")
+    rows = Meeting.objects.visible_to(actor).select_related("layout", "case__citizen")
     return rows.select_for_update(of=("self",)).get(id=meeting_id)
 
 
@@ -72,8 +72,16 @@ def board_of(meeting: Meeting, ops: Sequence[Op]) -> Board:
         known=known,
         texts=_earlier_texts(meeting, ops, cards),
         foreign=frozenset(foreign.values_list("id", flat=True)),
+        people=people_at(meeting) if any(op.who for op in ops) else (),
         goals=frozenset(own_goals.values_list("id", flat=True)) if own_goals is not None else frozenset(),
     )
+
+
+def people_at(meeting: Meeting) -> tuple[str, ...]:
+    """The citizen's full name and those of all who are asked to come."""
+    citizen = meeting.case.citizen
+    asked = Attendee.objects.filter(meeting=meeting).order_by("side", "name").values_list("name", flat=True)
+    return tuple(dict.fromkeys([f"{citizen.first_name} {citizen.last_name}", *asked]))
 
 
 def _earlier_texts(meeting: Meeting, ops: Sequence[Op], cards: dict[UUID, CardState]) -> dict[tuple[UUID, int], str]:

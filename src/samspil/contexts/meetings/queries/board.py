@@ -1,7 +1,9 @@
 """The board as it stands: for those at the meeting, and what is newer than a device has seen."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -89,13 +91,17 @@ def board_for(actor: Actor, meeting_id: UUID) -> BoardView:
 
     Raises Meeting.DoesNotExist for those who have no part in the case, Refused for those who are not asked to it.
     """
-    rows = Meeting.objects.visible_to(actor).select_related("layout", "case__citizen")
-    meeting = rows.annotate(scale=_newest_scale(), scale_before=_scale_before()).get(id=meeting_id)
-    attendees = list(Attendee.objects.filter(meeting=meeting).order_by("side", "name").values_list("user_id", "name"))
-    joined = policy.may_join(actor, invited={user_id for user_id, _ in attendees})
-    joined.or_raise()
+    meeting = Meeting.objects.visible_to(actor).select_related("layout", "case__citizen").get(id=meeting_id)
+    return board_of_meeting(actor, meeting)
+
+
+def board_of_meeting(actor: Actor, meeting: Meeting) -> BoardView:
+    """The board of a meeting that is at hand with its layout, case and citizen. Raises Refused."""
+    asked = list(Attendee.objects.filter(meeting=meeting).order_by("side", "name").values_list("user_id", "name"))
+    policy.may_join(actor, invited={user_id for user_id, _ in asked}).or_raise()
     citizen = meeting.case.citizen
-    names = list(dict.fromkeys([f"{citizen.first_name} {citizen.last_name}", *(name for _, name in attendees)]))
+    people = tuple(dict.fromkeys([f"{citizen.first_name} {citizen.last_name}", *(name for _, name in asked)]))
+    scale, before = _scales(meeting)
     return BoardView(
         meeting_id=meeting.id,
         case_id=meeting.case_id,
@@ -106,12 +112,12 @@ def board_for(actor: Actor, meeting_id: UUID) -> BoardView:
         purpose=meeting.purpose,
         starts_at=meeting.starts_at,
         closed_at=meeting.closed_at,
-        names=tuple(dict.fromkeys(first_name(name) for name in names)),
-        people=tuple(names),
+        names=tuple(dict.fromkeys(first_name(name) for name in people)),
+        people=people,
         columns=columns_of(meeting, cards_of(meeting.id)),
         scale_question=meeting.layout.scale_question,
-        scale=meeting.scale,
-        scale_before=meeting.scale_before,
+        scale=scale,
+        scale_before=before,
         seq=meeting.board_seq,
         may_open=policy.may_open(actor, status=meeting.status),
         may_write=policy.is_open(meeting.status),
@@ -146,7 +152,8 @@ def cards_of(meeting_id: UUID) -> dict[UUID, CardState]:
 
 
 def _states(rows: "QuerySet[Card]") -> list[CardState]:
-    return [CardState(*row[:-1], row[-1] is not None) for row in rows.values_list(*_FIELDS)]
+    found: Iterable[tuple[Any, ...]] = rows.values_list(*_FIELDS)
+    return [CardState(*fields, removed_at is not None) for *fields, removed_at in found]
 
 
 def columns_of(meeting: Meeting, cards: dict[UUID, CardState]) -> tuple[ColumnView, ...]:
@@ -192,11 +199,11 @@ def _newest_scale() -> Subquery:
     return Subquery(ScaleAnswer.objects.filter(meeting=OuterRef("pk")).order_by("-at", "-id").values("value")[:1])
 
 
-def _scale_before() -> Subquery:
-    """The citizen's last answer to the same question at an earlier meeting."""
-    earlier = ScaleAnswer.objects.filter(
-        meeting__case=OuterRef("case"),
-        question=OuterRef("layout__scale_question"),
-        meeting__starts_at__lt=OuterRef("starts_at"),
-    )
-    return Subquery(earlier.order_by("-at", "-id").values("value")[:1])
+def _scales(meeting: Meeting) -> tuple[int | None, int | None]:
+    """Today's answer, and the last one to the same question at an earlier meeting. One query."""
+    answers = ScaleAnswer.objects.filter(meeting__case_id=meeting.case_id, question=meeting.layout.scale_question)
+    earlier = answers.filter(meeting__starts_at__lt=meeting.starts_at).order_by("-at", "-id")[:1]
+    today = answers.filter(meeting=meeting).order_by("-at", "-id")[:1]
+    found = dict(today.values_list("meeting_id", "value").union(earlier.values_list("meeting_id", "value"), all=True))
+    value = found.pop(meeting.id, None)
+    return value, next(iter(found.values()), None)

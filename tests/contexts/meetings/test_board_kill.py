@@ -1,0 +1,84 @@
+"""The process that closes a meeting is killed with -9 between two writes: all of it happened, or none."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from tests.boards import LATER, NOTHING, everything, fill, open_board
+from tests.cast import Cast
+
+from samspil.contexts.meetings import api as meetings
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.real_time]
+
+CLOSE = """
+import os, signal, sys
+import datetime as dt
+import django
+django.setup()
+from django.db import connection
+from samspil.contexts.access import api as access
+from samspil.contexts.meetings import api as meetings
+
+die_at, user, meeting, at = int(sys.argv[1]), sys.argv[2], sys.argv[3], dt.datetime.fromisoformat(sys.argv[4])
+actor = access.actor_for(user, on=at.date())
+written = 0
+
+def count(execute, sql, params, many, context):
+    global written
+    result = execute(sql, params, many, context)
+    if sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+        written += 1
+        if written == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+with connection.execute_wrapper(count):
+    meetings.close_meeting(actor=actor, at=at, meeting_id=meeting)
+print("writes", written)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def close_in_another_process(cast: Cast, meeting_id: object, *, die_at: int) -> subprocess.CompletedProcess[str]:
+    settings = connection.settings_dict
+    host = f"{settings['HOST']}:{settings['PORT']}" if settings["PORT"] else settings["HOST"]
+    url = f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{host}/{settings['NAME']}"
+    if settings["HOST"].startswith("/"):
+        login = f"{settings['USER']}:{settings['PASSWORD']}"
+        url = f"postgresql://{login}@/{settings['NAME']}?host={settings['HOST']}&port={settings['PORT']}"
+    return subprocess.run(
+        [sys.executable, "-c", CLOSE, str(die_at), str(cast.mette.id), str(meeting_id), LATER.isoformat()],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "samspil.config.settings_test",
+            "DATABASE_URL": url,
+            "PYTHONPATH": str(Path(meetings.__file__).parents[3]),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_killed_while_closing_all_happened_or_nothing(cast: Cast) -> None:
+    meeting_id = open_board(cast)
+    fill(cast, meeting_id)
+    writes = 0
+    for die_at in (1, 3, 6, 9, 12, 1000):
+        done = close_in_another_process(cast, meeting_id, die_at=die_at)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        said = re.search(r"writes (\d+)", done.stdout)
+        if said is None:
+            assert everything() == NOTHING, f"killed after write {die_at}"
+            continue
+        writes = int(said[1])
+        break
+    assert writes > 9, "the process was killed between the writes, not before them"
+    assert everything() == {**NOTHING, "notes": 1, "tasks": 1, "plans": 1, "pictures": 1, "closed": 1}
