@@ -46,7 +46,7 @@ class TestCalling:
     @pytest.mark.parametrize(
         ("changed", "sentence"),
         [
-            ({"day": "31.2.2027"}, "Den dag findes ikke"),
+            ({"day": "31.2.2027"}, "Den dato findes ikke"),
             ({"day": "23.11.2026"}, "Tidspunktet er gået"),
             ({"starts": "halv elleve"}, "Skriv klokkeslættet som timer og minutter"),
             ({"ends": "9.00"}, "Mødet slutter, før det begynder"),
