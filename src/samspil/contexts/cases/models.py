@@ -20,7 +20,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             case Side.AUTHORITY:
                 seen = self.filter(municipality=actor.municipality)
                 return seen.filter(district_id__in=actor.district_ids) if actor.district_ids else seen
-            case Side.PROVIDER:
+            case Side.PROVIDER if actor.organisation_id is not None:
                 mine = Participation.objects.filter(
                     case=OuterRef("pk"), organisation_id=actor.organisation_id, runs__contains=actor.on
                 )
@@ -30,8 +30,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             case Side.CITIZEN:
                 return self.filter(citizen_id=actor.citizen_id)
             case Side.RELATIVE:
-                seen = citizens.Relation.objects.of_citizens_seen_by_relative(actor.user_id, actor.on)
-                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=seen.values("citizen_id"))
+                shared = citizens.Relation.objects.of_citizens_seen_by_relative(actor.user_id, actor.on)
+                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=shared.values("citizen_id"))
             case _:
                 return self.none()
 

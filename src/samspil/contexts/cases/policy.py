@@ -6,11 +6,19 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import CaseRefusal, CaseStatus, ReferralStatus, TaskSource, TaskStatus
-from samspil.kernel.verdict import ALLOWED, Verdict
+from samspil.kernel.verdict import ALLOWED, Refused, Verdict
 
 
 def may_open(actor: Actor) -> Verdict:
     return ALLOWED if actor.side == Side.SYSTEM else actor.may(Capability.CASE_OPEN)
+
+
+def home_of(actor: Actor, municipality: int | None) -> int:
+    """The municipality that a case or referral belongs to: the one named, else the actor's own."""
+    home = actor.municipality if municipality is None else municipality
+    if home is None or (actor.side != Side.SYSTEM and home != actor.municipality):
+        raise Refused(NotAllowed.NOT_YOUR_ROLE)
+    return home
 
 
 def may_answer_referral(actor: Actor, status: str) -> Verdict:

@@ -52,7 +52,7 @@ def add_citizen(
 ) -> UUID:
     """Write down a citizen of the actor's municipality. Raises InvalidCpr, Refused and District.DoesNotExist."""
     policy.may_add(actor).or_raise()
-    home = actor.municipality if municipality is None else municipality
+    home = policy.home_of(actor, municipality)
     if district_id is not None:
         access.District.objects.get(id=district_id, municipality=home)
     citizen_id = new_id()

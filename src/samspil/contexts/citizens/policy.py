@@ -4,11 +4,19 @@ from uuid import UUID
 
 from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
 from samspil.contexts.citizens.models import Citizen
-from samspil.kernel.verdict import ALLOWED, Verdict
+from samspil.kernel.verdict import ALLOWED, Refused, Verdict
 
 
 def may_add(actor: Actor) -> Verdict:
     return ALLOWED if actor.side == Side.SYSTEM else actor.may(Capability.CASE_OPEN)
+
+
+def home_of(actor: Actor, municipality: int | None) -> int:
+    """The municipality that something is written down in: the one named, else the actor's own."""
+    home = actor.municipality if municipality is None else municipality
+    if home is None or (actor.side != Side.SYSTEM and home != actor.municipality):
+        raise Refused(NotAllowed.NOT_YOUR_ROLE)
+    return home
 
 
 def may_change(actor: Actor, citizen: Citizen) -> Verdict:

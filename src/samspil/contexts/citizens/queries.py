@@ -129,7 +129,10 @@ def cpr_of(citizen_id: UUID) -> str:
 
 def find_by_cpr(municipality: int | None, cpr: str) -> UUID | None:
     """The citizen with exactly this number in the municipality. Raises InvalidCpr."""
-    rows = Citizen.objects.filter(municipality=municipality, cpr_index=vault.index(cpr))
+    index = vault.index(cpr)
+    if municipality is None:
+        return None
+    rows = Citizen.objects.filter(municipality=municipality, cpr_index=index)
     return rows.values_list("id", flat=True).first()
 
 

@@ -34,7 +34,7 @@ def seal(cpr: str, *, row_id: UUID) -> bytes:
     return _VERSION + nonce + _cipher(settings.CPR_KEY).encrypt(nonce, digits.encode(), row_id.bytes)
 
 
-def unseal(sealed: bytes, *, row_id: UUID) -> str:
+def unseal(sealed: bytes | memoryview, *, row_id: UUID) -> str:
     """The ten digits. Raises BrokenSeal."""
     sealed = bytes(sealed)
     nonce, box = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]

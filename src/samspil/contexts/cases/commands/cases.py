@@ -31,9 +31,7 @@ def start_case(
 ) -> UUID:
     """Start a case without a referral. Raises DoesNotExist when citizen or district is another municipality's."""
     policy.may_open(actor).or_raise()
-    home = actor.municipality if municipality is None else municipality
-    if home is None:
-        raise Refused(access.NotAllowed.NOT_YOUR_ROLE)
+    home = policy.home_of(actor, municipality)
     citizen = citizens.Citizen.objects.get(id=citizen_id, municipality=home)
     if district_id is not None:
         access.District.objects.get(id=district_id, municipality=home)
@@ -137,8 +135,8 @@ def _works_here(user_id: UUID | None, municipality: int, on: dt.date) -> Verdict
 
 
 def _in_words(coordinator_id: UUID | None, district_id: UUID | None, follow_up_on: dt.date | None) -> str:
-    name = access.User.objects.filter(id=coordinator_id).values_list("name", flat=True).first()
-    district = access.District.objects.filter(id=district_id).values_list("name", flat=True).first()
+    name = access.people([coordinator_id])[coordinator_id].name if coordinator_id else None
+    district = access.District.objects.get(id=district_id).name if district_id else None
     return ", ".join(filter(None, [name, district, f"{follow_up_on:%d.%m.%Y}" if follow_up_on else None]))
 
 

@@ -35,7 +35,7 @@ def admit_provider(
     if unit_id is not None:
         access.Unit.objects.get(id=unit_id, organisation_id=organisation_id)
     running = Participation.objects.filter(
-        case=case, organisation_id=organisation_id, unit_id=unit_id, runs__contains=starts_on
+        _team(unit_id), case=case, organisation_id=organisation_id, runs__contains=starts_on
     )
     row = running.order_by("id").first()
     if row is not None:
@@ -66,11 +66,15 @@ def end_participation(
     policy.may_admit(actor, organisation_id=organisation_id).or_raise()
     case = Case.objects.acted_on_by(actor).get(id=case_id)
     after = ends_on + dt.timedelta(days=1)
-    rows = Participation.objects.filter(case=case, organisation_id=organisation_id, unit_id=unit_id)
+    rows = Participation.objects.filter(_team(unit_id), case=case, organisation_id=organisation_id)
     for row in rows.filter(Q(runs__upper_inf=True) | Q(runs__endswith__gt=after)).order_by("id"):
         begins = row.runs.lower
         Participation.objects.filter(id=row.id).update(runs=(begins, max(begins, after)))
         _record(actor, at, "participation.ended", row, organisation_id)
+
+
+def _team(unit_id: UUID | None) -> Q:
+    return Q(unit__isnull=True) if unit_id is None else Q(unit_id=unit_id)
 
 
 def _record(actor: Actor, at: dt.datetime, kind: str, row: Participation, organisation_id: UUID) -> None:

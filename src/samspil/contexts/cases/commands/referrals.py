@@ -1,6 +1,7 @@
 """First contact: written down once, and answered with a case or with advice."""
 
 import datetime as dt
+from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -44,11 +45,12 @@ def receive_referral(
 ) -> UUID:
     """Write down a first contact with its status. Raises InvalidCpr, Refused and District.DoesNotExist."""
     policy.may_open(actor).or_raise()
-    home = actor.municipality if municipality is None else municipality
+    home = policy.home_of(actor, municipality)
     if district_id is not None:
         access.District.objects.get(id=district_id, municipality=home)
     referral_id = new_id()
-    Referral.objects.create(
+    must = CaseRefusal.NOTHING_WRITTEN
+    referral = Referral.objects.create(
         id=referral_id,
         municipality=home,
         district_id=district_id,
@@ -56,11 +58,11 @@ def receive_referral(
         area=Area(area),
         from_name=written(from_name, 120),
         from_phone=written(from_phone, 30),
-        first_name=written(first_name, 60, required=CaseRefusal.NOTHING_WRITTEN),
-        last_name=written(last_name, 80, required=CaseRefusal.NOTHING_WRITTEN),
+        first_name=written(first_name, 60, required=must),
+        last_name=written(last_name, 80, required=must),
         cpr_sealed=citizens.seal_cpr(cpr, row_id=referral_id) if cpr else None,
         phone=written(phone, 30),
-        about=written(about, LONGEST_TEXT, required=CaseRefusal.NOTHING_WRITTEN),
+        about=written(about, LONGEST_TEXT, required=must),
         citizen_words=written(citizen_words, LONGEST_TEXT),
         tried=written(tried, LONGEST_TEXT),
         worked=written(worked, LONGEST_TEXT),
@@ -69,15 +71,7 @@ def receive_referral(
         received_at=at,
         received_by_id=actor.user_id,
     )
-    record(
-        actor,
-        at,
-        "referral.received",
-        municipality=home or 0,
-        case_id=None,
-        subject_id=referral_id,
-        source=str(ReferralSource(source)),
-    )
+    _record(actor, at, "referral.received", referral, None)
     return referral_id
 
 
@@ -123,17 +117,7 @@ def open_case(
         municipality=referral.municipality,
     )
     if contact is not None:
-        citizens.agree_contact(
-            actor=actor,
-            at=at,
-            citizen_id=citizen_id,
-            form=contact.form,
-            place=contact.place,
-            time_of_day=contact.time_of_day,
-            medium=contact.medium,
-            every_days=contact.every_days,
-            words=contact.words,
-        )
+        citizens.agree_contact(actor=actor, at=at, citizen_id=citizen_id, **asdict(contact))
     Referral.objects.filter(id=referral.id).update(status=ReferralStatus.OPENED, case_id=case_id)
     _record(actor, at, "referral.opened", referral, case_id)
     return case_id
@@ -167,9 +151,9 @@ def _cpr_of(referral: Referral) -> str:
 
 
 def _held(actor: Actor, referral_id: UUID) -> Referral:
-    is_system = actor.side == access.Side.SYSTEM
-    ours = Referral.objects.filter(municipality=actor.municipality)
-    rows = ours if is_system else Referral.objects.visible_to(actor)
+    rows = Referral.objects.visible_to(actor)
+    if actor.side == access.Side.SYSTEM and actor.municipality is not None:
+        rows = Referral.objects.filter(municipality=actor.municipality)
     return rows.select_for_update(of=("self",)).get(id=referral_id)
 
 

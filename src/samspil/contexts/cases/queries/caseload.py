@@ -98,6 +98,8 @@ def cases_of_citizen(actor: Actor, citizen_id: UUID) -> tuple[CaseRow, ...]:
 
 def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
     """The districts whose cases the actor sees."""
+    if actor.municipality is None:
+        return ()
     rows = access.District.objects.filter(municipality=actor.municipality)
     if actor.district_ids:
         rows = rows.filter(id__in=actor.district_ids)
@@ -109,7 +111,7 @@ def _wanted(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
     search = " ".join(wanted.search[:_LONGEST_SEARCH].split())
     if _NUMBER.fullmatch(search):
         return rows.filter(number=search)
-    if search:
+    if search and actor.municipality is not None:
         rows = rows.filter(citizen__in=citizens.named(search.split()).filter(municipality=actor.municipality))
     if wanted.mine:
         rows = rows.filter(coordinator_id=actor.user_id)
