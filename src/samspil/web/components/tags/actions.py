@@ -1,5 +1,6 @@
 """Things one can press. At most one primary button on a page."""
 
+from functools import cache
 from typing import Literal
 
 from django import template
@@ -26,11 +27,19 @@ NOTHING = mark_safe("")
 
 
 @register.simple_tag
+@cache
+def ui_asset(path: str) -> SafeString:
+    """The address of a static file, looked up once: it does not change while the process runs."""
+    return format_html("{}", static(path))
+
+
+@register.simple_tag
+@cache
 def ui_icon(name: str) -> SafeString:
     """A small drawing beside words; it says nothing on its own, so screen readers pass it by."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("dkfds/icons.svg"),
+        ui_asset("dkfds/icons.svg"),
         name,
     )
 

@@ -6,13 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from django import template
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from samspil.web.components.shapes import Stone
-from samspil.web.components.tags.actions import NOTHING, ui_icon
+from samspil.web.components.tags.actions import NOTHING, ui_asset, ui_icon
 
 register = template.Library()
 
@@ -47,7 +46,7 @@ def ui_pictogram(slug: str, *, label: str | None = None) -> SafeString:
     """A picture with its word below; `label=""` where the words stand beside it already."""
     image = format_html(
         '<img class="pictogram" src="{}" alt="" width="72" height="72">',
-        static(f"pictograms/{pictograms()[slug]['file']}"),
+        ui_asset(f"pictograms/{pictograms()[slug]['file']}"),
     )
     if label == "":
         return image

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from django import template
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samspil.kernel.text import initials
-from samspil.web.components.tags.actions import NOTHING
+from samspil.web.components.tags.actions import NOTHING, ui_asset
 
 register = template.Library()
 AvatarSize = Literal["small", "medium", "large"]
@@ -18,7 +17,7 @@ AvatarSize = Literal["small", "medium", "large"]
 
 def picture_url(picture: str) -> str:
     """A name like "p3" is one of our own drawn portraits; anything with a slash is an address already."""
-    return picture if "/" in picture else static(f"portraits/{picture}.svg")
+    return picture if "/" in picture else ui_asset(f"portraits/{picture}.svg")
 
 
 @register.simple_tag
