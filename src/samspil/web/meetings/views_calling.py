@@ -108,12 +108,19 @@ def _put_at_field(form: django_forms.Form, refusal: Refused) -> None:
 def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
     request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="meeting")
-    sides = [(Side.AUTHORITY, _("Myndighed")), (Side.PROVIDER, _("Udfører")), (Side.CITIZEN, _("Borger"))]
+    sides = [(Side.AUTHORITY, _("Det gør myndigheden")), (Side.PROVIDER, _("Det gør udfører"))]
+    sides.append((Side.CITIZEN, _("Det gør borgeren")))
+    sides.sort(key=lambda row: row[0] != request.actor.side)
     context = {
         "meeting": view,
         "mine": request.actor.side,
         "checklists": [
-            (side, heading, [line for line in view.checklist if line.side == side]) for side, heading in sides
+            (
+                side,
+                _("Din tjekliste") if side == request.actor.side else heading,
+                [line for line in view.checklist if line.side == side],
+            )
+            for side, heading in sides
         ],
         "point_form": PointForm(),
         "answered": [answer for answer in view.preparation.answers if answer.lines],
