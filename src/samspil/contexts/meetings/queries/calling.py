@@ -51,6 +51,7 @@ class MeetingLine:
     kind_label: str
     status: str
     status_label: str
+    status_since: dt.datetime
     starts_at: dt.datetime
     ends_at: dt.datetime
     place: str
@@ -124,6 +125,7 @@ def _lines(rows: "QuerySet[Meeting]") -> tuple[MeetingLine, ...]:
         "case_id",
         "kind",
         "status",
+        "status_since",
         "starts_at",
         "ends_at",
         "place",
@@ -145,6 +147,7 @@ def _line(meeting: Meeting) -> MeetingLine:
         kind_label=str(MeetingKind(meeting.kind).label),
         status=meeting.status,
         status_label=str(MeetingStatus(meeting.status).label),
+        status_since=meeting.status_since,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         place=meeting.place,
