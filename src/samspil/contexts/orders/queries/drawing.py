@@ -28,7 +28,7 @@ class Drawing:
 def draw(actor: Actor, order: Order, *, goal_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime) -> Drawing:
     """Compose the parts of a status note. The number of queries does not depend on how much was written."""
     plan = goals.goals_for(actor, order.case_id)
-    written = notes.segments_since(actor, order.case_id, since, until)
+    written = notes.segments_since(actor, order.case_id, since, until, also_written_late=True)
     themes = catalogue.ffb_themes(_day(until))
     theme_of = {code.id: theme.id for theme in themes for code in theme.sub_themes} | {t.id: t.id for t in themes}
     sources = {row.id: source_of(row, theme_of) for row in written if not row.hidden_reason}

@@ -1,0 +1,389 @@
+import datetime as dt
+
+import pytest
+from tests.cast import NOW, TODAY
+from tests.contexts.orders.world import said, seen, texts
+
+from samspil.contexts.access.api import Event
+from samspil.contexts.cases import api as cases
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.goals import api as goals
+from samspil.contexts.notes import api as notes
+from samspil.contexts.notes.api import NewSegment
+from samspil.contexts.orders import api as orders
+from samspil.contexts.orders.api import OrderRefusal, Recommendation, StatusNoteStatus
+from samspil.kernel.verdict import ConcurrentChange, Refused
+
+
+def refusal(call):
+    with pytest.raises(Refused) as refused:
+        call()
+    return refused.value.reason
+
+
+def theme(name):
+    return next(one for one in catalogue.ffb_themes(TODAY) if one.name == name)
+
+
+class Desk:
+    """Uffe at his status note."""
+
+    def __init__(self, world, order_id):
+        self.world, self.order_id = world, order_id
+        self.uffe = world.actor("uffe")
+
+    def compose(self, *, at=NOW):
+        return orders.compose_status_note(actor=self.uffe, at=at, order_id=self.order_id)
+
+    def view(self, note_id, name="uffe"):
+        return orders.status_note(self.world.actor(name), note_id)
+
+    def save(self, note_id, index=0, **changes):
+        part = self.view(note_id).parts[index]
+        wanted = {"version": part.version, "text": part.text} | changes
+        orders.save_part(actor=self.uffe, at=NOW, part_id=part.id, **wanted)
+        return self.view(note_id).parts[index]
+
+    def send(self, note_id, recommendation=Recommendation.CONTINUE, words="", *, at=NOW):
+        orders.send_status_note(
+            actor=self.uffe, at=at, status_note_id=note_id, recommendation=recommendation, words=words
+        )
+
+    def sent(self, **how):
+        note_id = self.compose()
+        for index, part in enumerate(self.view(note_id).parts):
+            if part.kind == "goal" and not part.text:
+                self.save(note_id, index, unchanged=True)
+        self.send(note_id, **how)
+        return note_id
+
+
+@pytest.fixture
+def desk(world):
+    return Desk(world, world.running())
+
+
+def test_a_status_note_is_drawn_from_what_was_written(world, desk):
+    world.write(
+        seen("Karla kørte tre stop uden at ringe.", goal=world.bus),
+        said("Jeg turde godt, da du sad tre sæder bagved", goal=world.bus),
+        NewSegment(kind="goal_status", text="Hun tør godt", goal_id=world.bus, value=6),
+        NewSegment(kind="change", text="Har fået nye naboer", theme_id=theme("Relationer").sub_themes[0].id),
+        NewSegment(kind="wish", text="Vil gerne have besøg senere på dagen"),
+    )
+    note = desk.view(desk.compose())
+    bus, sleep, relations, remarks = note.parts
+    assert (bus.heading, sleep.heading, relations.heading) == ("Tage bussen alene", "Sove om natten", "Relationer")
+    assert texts(bus.lines) == [
+        "Bostøtte Nord siger 6 af 10 (19. november).",
+        "19. november, 6 af 10: Hun tør godt.",
+        "“Jeg turde godt, da du sad tre sæder bagved.” Karla, 19. november.",
+        "19. november: Karla kørte tre stop uden at ringe.",
+    ]
+    assert texts(sleep.lines) == []
+    assert texts(relations.lines) == ["Ændring, 19. november: Har fået nye naboer."]
+    assert texts(remarks.lines) == ["Ønske, 19. november: Vil gerne have besøg senere på dagen."]
+    assert note.line.share == 100
+
+
+def test_every_line_can_be_opened(world, desk):
+    world.write(seen("Karla kørte tre stop uden at ringe.", goal=world.bus))
+    note_id = desk.sent()
+    (source,) = desk.view(note_id, "mette").parts[0].lines[0].sources
+    assert source.text == "Karla kørte tre stop uden at ringe."
+    assert (source.author_name, source.organisation_name) == ("Uffe Dal", "Bostøtte Nord")
+    assert source.happened_at.date() == TODAY - dt.timedelta(days=5)
+
+
+def test_what_the_citizen_may_not_see_is_left_out_and_counted(world, desk):
+    world.write(
+        seen("Det her er kun fagligt.", goal=world.bus, hidden="Kan skade samarbejdet"),
+        seen("Karla kørte tre stop.", goal=world.bus),
+    )
+    note = desk.view(desk.compose())
+    assert texts(note.parts[0].lines) == ["19. november: Karla kørte tre stop."]
+    assert note.hidden_left_out == 1
+
+
+def test_another_teams_notes_and_withdrawn_ones_are_not_drawn(world, desk):
+    notes.withdraw_note(actor=world.actor("uffe"), at=NOW, note_id=world.write(seen("Fejl i sagen.", goal=world.bus)))
+    at = NOW - dt.timedelta(days=3)
+    notes.write_note(
+        actor=world.actor("mette"),
+        at=at,
+        case_id=world.case_id,
+        kind="phone",
+        happened_at=at,
+        pieces=[seen("Kommunens eget.", goal=world.bus)],
+    )
+    assert texts(desk.view(desk.compose()).parts[0].lines) == []
+
+
+def test_a_correction_is_drawn_in_its_new_wording(world, desk):
+    note_id = world.write(seen("Karla kørte fire stop.", goal=world.bus))
+    (segment,) = world.segments(note_id)
+    notes.correct_segment(
+        actor=world.actor("uffe"),
+        at=NOW - dt.timedelta(days=1),
+        segment_id=segment.id,
+        piece=seen("Karla kørte tre stop.", goal=world.bus),
+    )
+    assert texts(desk.view(desk.compose()).parts[0].lines) == ["19. november: Karla kørte tre stop."]
+
+
+def test_typing_is_counted_and_the_share_is_shown(world, desk):
+    world.write(seen("Karla kørte tre stop uden at ringe til nogen.", goal=world.bus))
+    note_id = desk.compose()
+    part = desk.view(note_id).parts[0]
+    desk.save(note_id, text=f"{part.text}\nHun er klar til at prøve selv i december.")
+    note = desk.view(note_id)
+    typed = len("HunerklartilatprøveselviDecember.")
+    assert (note.typed, note.drawn) == (typed, len("".join(part.text.split())))
+    assert note.line.share == note.drawn * 100 // (note.drawn + typed)
+    assert orders.share_drawn(world.actor("uffe"), note_id) == note.line.share
+    assert note.parts[0].is_edited
+    assert note.parts[0].lines[0].sources
+    assert note.parts[0].lines[1].sources == ()
+
+
+def test_unchanged_takes_the_text_as_it_is_and_says_so_where_nothing_was_written(world, desk):
+    world.write(seen("Karla kørte tre stop.", goal=world.bus))
+    note_id = desk.compose()
+    bus = desk.save(note_id, 0, unchanged=True)
+    sleep = desk.save(note_id, 1, unchanged=True)
+    assert (bus.text, bus.is_unchanged) == ("19. november: Karla kørte tre stop.", True)
+    assert (sleep.text, sleep.typed) == ("Uændret siden sidst.", 0)
+
+
+def test_what_was_left_out_can_be_added(world, desk):
+    world.write(*(seen(f"Karla tog tur nummer {n} med bussen.", goal=world.bus) for n in range(9)))
+    note_id = desk.compose()
+    part = desk.view(note_id).parts[0]
+    assert len(part.lines) == 4
+    left = orders.left_out(world.actor("uffe"), note_id, part.id)
+    assert len(left) == 5
+    after = desk.save(note_id, add=[left[0].sources[0].id])
+    assert texts(after.lines)[-1] == left[0].text
+    assert after.lines[-1].sources == left[0].sources
+    assert after.typed == 0
+    assert len(orders.left_out(world.actor("uffe"), note_id, part.id)) == 4
+
+
+def test_composing_again_takes_in_what_is_new_and_keeps_what_was_edited(world, desk):
+    world.write(seen("Karla kørte tre stop.", goal=world.bus), seen("Sov til kl. 4.", goal=world.sleep))
+    note_id = desk.compose()
+    edited = desk.save(note_id, 0, text="Det går godt med bussen.")
+    world.write(seen("Kørte fem stop.", goal=world.bus), seen("Sov til kl. 5.", goal=world.sleep), days_ago=1)
+    assert desk.compose() == note_id
+    bus, sleep, _ = desk.view(note_id).parts
+    assert (bus.id, bus.text) == (edited.id, "Det går godt med bussen.")
+    assert texts(sleep.lines) == ["19. november: Sov til kl. 4.", "23. november: Sov til kl. 5."]
+    with pytest.raises(ConcurrentChange):
+        desk.save(note_id, 0, version=edited.version, text="Noget andet")
+
+
+def test_two_colleagues_at_the_same_part_lose_nothing(world, desk):
+    note_id = desk.compose()
+    version = desk.view(note_id).parts[0].version
+    desk.save(note_id, 0, text="Den ene skriver.", version=version)
+    with pytest.raises(ConcurrentChange) as change:
+        desk.save(note_id, 0, text="Den anden skriver.", version=version)
+    assert (change.value.theirs, change.value.yours) == ("Den ene skriver.", "Den anden skriver.")
+
+
+def test_a_sent_note_stands_and_the_authority_has_something_to_read(world, desk):
+    note_id = desk.sent()
+    assert desk.view(note_id).line.turn == "authority"
+    assert refusal(lambda: desk.save(note_id, text="Nej")) is OrderRefusal.NOTE_ALREADY_SENT
+    assert refusal(lambda: desk.send(note_id)) is OrderRefusal.NOTE_ALREADY_SENT
+    (waiting,) = orders.status_notes_to_decide(world.actor("mette"))
+    assert waiting.id == note_id
+    (task,) = [task for task in cases.tasks_of(world.actor("mette"), world.case_id) if "statusnotat" in task.text]
+    assert task.text == "Læs statusnotatet fra Bostøtte Nord, og tal om det på statusmødet"
+    event = Event.objects.get(kind="status_note.sent")
+    assert event.data["sha256"] == desk.view(note_id).sha256
+    assert len(event.data["sha256"]) == 64
+
+
+def test_a_goal_without_a_word_stops_the_sending(desk):
+    note_id = desk.compose()
+    assert refusal(lambda: desk.send(note_id)) is OrderRefusal.PART_MISSING
+
+
+def test_a_change_or_an_end_must_be_explained(world, desk):
+    world.write(seen("Kører selv.", goal=world.bus), seen("Sover.", goal=world.sleep))
+    note_id = desk.compose()
+    assert refusal(lambda: desk.send(note_id, "")) is OrderRefusal.RECOMMENDATION_MISSING
+    assert refusal(lambda: desk.send(note_id, Recommendation.END)) is OrderRefusal.REASON_MISSING
+    desk.send(note_id, Recommendation.END, "Karla klarer det selv nu.")
+    assert desk.view(note_id, "karla").recommendation_words == "Karla klarer det selv nu."
+
+
+def test_a_sent_note_can_be_taken_back_until_it_is_decided(world, desk):
+    note_id = desk.sent()
+    orders.take_back_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id)
+    assert desk.view(note_id).line.status == StatusNoteStatus.DRAFT
+    assert orders.status_notes_of(world.actor("mette"), world.case_id) == ()
+    assert [task.status for task in cases.Task.objects.filter(source_id=note_id)] == ["cancelled"]
+    desk.send(note_id)
+    desk.compose()
+    assert (
+        refusal(lambda: orders.take_back_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id))
+        is OrderRefusal.DRAFT_EXISTS
+    )
+
+
+def test_the_next_note_begins_where_the_last_one_ended_also_for_what_was_written_late(world, desk):
+    world.write(seen("Før den første status.", goal=world.bus), days_ago=5)
+    first = desk.compose(at=NOW - dt.timedelta(days=4))
+    desk.save(first, 1, unchanged=True)
+    desk.send(first, at=NOW - dt.timedelta(days=4))
+    world.write(seen("Efter den første status.", goal=world.bus), days_ago=2)
+    at = NOW - dt.timedelta(days=1)
+    notes.write_note(
+        actor=world.actor("uffe"),
+        at=at,
+        case_id=world.case_id,
+        kind="visit",
+        happened_at=NOW - dt.timedelta(days=6),
+        pieces=[seen("Skrevet ind senere.", goal=world.bus)],
+    )
+    second = desk.view(desk.compose())
+    assert [text.split(": ")[1] for text in texts(second.parts[0].lines)] == [
+        "Skrevet ind senere.",
+        "Efter den første status.",
+    ]
+
+
+def test_drafts_are_the_providers_own(world, desk):
+    note_id = desk.compose()
+    for name in ("mette", "karla", "ida", "jonas", "otto", "otto_provider"):
+        assert orders.status_notes_of(world.actor(name), world.case_id) == ()
+        with pytest.raises(orders.StatusNote.DoesNotExist):
+            orders.status_note(world.actor(name), note_id)
+    orders.drop_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id)
+    assert orders.status_notes_for(desk.uffe, desk.order_id) == ()
+    assert desk.compose() != note_id
+
+
+def test_strangers_cannot_write(world, desk):
+    part = desk.view(desk.compose()).parts[0]
+    for name in ("mette", "jonas", "otto_provider"):
+        with pytest.raises(orders.StatusNote.DoesNotExist):
+            orders.save_part(actor=world.actor(name), at=NOW, part_id=part.id, version=1, text="Nej")
+    assert (
+        refusal(lambda: orders.compose_status_note(actor=world.actor("mette"), at=NOW, order_id=desk.order_id))
+        is not None
+    )
+    with pytest.raises(orders.Order.DoesNotExist):
+        orders.compose_status_note(actor=world.actor("otto_provider"), at=NOW, order_id=desk.order_id)
+
+
+def decide(world, note_id, decision=Recommendation.CONTINUE, **changes):
+    return orders.decide_status_note(
+        actor=world.actor("mette"), at=NOW, status_note_id=note_id, decision=decision, **changes
+    )
+
+
+def test_deciding_makes_the_plan_that_all_three_see(world, desk):
+    note_id = desk.sent()
+    plan_id = decide(world, note_id, words="Vi fortsætter.", follow_up_on=TODAY + dt.timedelta(days=180))
+    note = desk.view(note_id)
+    assert (note.line.decided, note.decision_words, note.line.turn) == ("Fortsæt som nu", "Vi fortsætter.", "nobody")
+    assert note.follow_up_on == TODAY + dt.timedelta(days=180)
+    for name in ("karla", "uffe", "mette"):
+        assert goals.plan(world.actor(name), plan_id).content.goals[0].title == "Tage bussen alene"
+    assert [task.status for task in cases.Task.objects.filter(source_id=note_id)] == ["done"]
+    assert refusal(lambda: decide(world, note_id)) is OrderRefusal.WRONG_STATUS
+    reason = refusal(lambda: orders.take_back_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id))
+    assert reason is OrderRefusal.WRONG_STATUS
+
+
+def propose(world, title="Handle ind selv"):
+    return goals.add_goal(
+        actor=world.actor("uffe"),
+        at=NOW,
+        case_id=world.case_id,
+        title=title,
+        citizen_words="Jeg vil selv købe ind.",
+        if_reached="Så holder vi op med at handle sammen.",
+        if_not_reached="Så handler vi sammen lidt endnu.",
+    )
+
+
+def test_every_proposed_goal_gets_an_answer(world, desk):
+    agreed, dropped = propose(world), propose(world, "Spise sammen med andre")
+    note_id = desk.sent()
+    assert {goal.id for goal in desk.view(note_id, "mette").proposals} == {agreed, dropped}
+    assert refusal(lambda: decide(world, note_id, agreed=[agreed])) is OrderRefusal.PROPOSAL_OPEN
+    plan_id = decide(world, note_id, Recommendation.CHANGE, words="Ét nyt mål.", agreed=[agreed], dropped=[dropped])
+    titles = [goal.title for goal in goals.plan(world.actor("karla"), plan_id).content.goals]
+    assert titles == ["Tage bussen alene", "Sove om natten", "Handle ind selv"]
+    assert [goal.title for goal in orders.order(world.actor("uffe"), desk.order_id).goals] == titles
+    assert desk.view(desk.compose()).parts[2].heading == "Handle ind selv"
+
+
+def test_an_end_ends_the_order(world, desk):
+    note_id = desk.sent(recommendation=Recommendation.END, words="Karla kan selv.")
+    assert refusal(lambda: decide(world, note_id, Recommendation.END)) is OrderRefusal.REASON_MISSING
+    decide(world, note_id, Recommendation.END, words="Karla klarer sig selv.", ends_on=TODAY)
+    view = orders.order(world.actor("mette"), desk.order_id)
+    assert (view.line.status, view.end_words) == ("ended", "Karla klarer sig selv.")
+    with pytest.raises(orders.StatusNote.DoesNotExist):
+        desk.view(note_id)
+
+
+def test_only_the_authority_decides(world, desk):
+    note_id = desk.sent()
+    for name in ("uffe", "karla"):
+        with pytest.raises(Refused):
+            orders.decide_status_note(
+                actor=world.actor(name), at=NOW, status_note_id=note_id, decision=Recommendation.CONTINUE
+            )
+
+
+def fill(world, count):
+    """`count` segments over 18 months, of all kinds, tied to goals and themes in turn."""
+    kinds = ["observation", "citizen_words", "goal_status", "assessment", "change", "wish", "resource"]
+    themes = [sub.id for theme in catalogue.ffb_themes(TODAY) for sub in theme.sub_themes]
+    for start in range(0, count, 10):
+        pieces = []
+        for n in range(start, min(start + 10, count)):
+            kind = kinds[n % len(kinds)]
+            tied = [world.bus, world.sleep, None][n % 3]
+            pieces.append(
+                NewSegment(
+                    kind=kind,
+                    text=f"Sætning nummer {n} om det, der skete den dag.",
+                    goal_id=world.bus if kind == "goal_status" else tied,
+                    theme_id=themes[n % len(themes)] if n % 2 else None,
+                    value=n % 11 if kind == "goal_status" else None,
+                )
+            )
+        world.write(*pieces, days_ago=1 + start * 530 // max(count, 1))
+
+
+@pytest.mark.slow
+def test_eighteen_months_are_composed_in_twelve_queries(world, count_queries):
+    at = NOW - dt.timedelta(days=540)
+    order_id = world.send(at=at, starts_on=at.date())
+    world.accept(order_id, at=at)
+    uffe = world.actor("uffe")
+
+    def compose():
+        return orders.compose_status_note(actor=uffe, at=NOW, order_id=order_id)
+
+    fill(world, 20)
+    few = count_queries(compose)
+    (draft,) = orders.status_notes_for(uffe, order_id)
+    orders.drop_status_note(actor=uffe, at=NOW, status_note_id=draft.id)
+    fill(world, 480)
+    many = count_queries(compose)
+    savepoints = 2
+    assert many == few
+    assert many - savepoints <= 12
+    (draft,) = orders.status_notes_for(uffe, order_id)
+    note = orders.status_note(uffe, draft.id)
+    assert sum(len(part.lines) for part in note.parts) > 30
+    assert all(len(part.lines) < 25 for part in note.parts)
+    assert count_queries(lambda: orders.status_note(uffe, draft.id)) <= 9
