@@ -4,6 +4,7 @@ from samspil.contexts.notes.commands import (
     NewSegment,
     correct_segment,
     drop_draft,
+    finish_draft,
     restore_draft,
     save_draft,
     withdraw_note,
@@ -11,6 +12,7 @@ from samspil.contexts.notes.commands import (
 )
 from samspil.contexts.notes.enums import NoteKind, NoteRefusal, SegmentKind
 from samspil.contexts.notes.models import Draft, Note, Segment
+from samspil.contexts.notes.policy import may_write
 from samspil.contexts.notes.queries import (
     Cursor,
     DraftView,
@@ -18,7 +20,7 @@ from samspil.contexts.notes.queries import (
     NoteView,
     SegmentView,
     draft,
-    dropped_draft,
+    kept_draft,
     note,
     segment,
     segments_since,
@@ -44,7 +46,9 @@ __all__ = [
     "correct_segment",
     "draft",
     "drop_draft",
-    "dropped_draft",
+    "finish_draft",
+    "kept_draft",
+    "may_write",
     "note",
     "restore_draft",
     "save_draft",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
@@ -85,6 +85,7 @@ class DraftView:
     key: str
     fields: dict[str, Any]
     saved_at: dt.datetime
+    dropped_at: dt.datetime | None
 
 
 def stream(actor: Actor, case_id: UUID, *, limit: int = 20, before: Cursor | None = None) -> tuple[NoteView, ...]:
@@ -118,9 +119,18 @@ def segments_since(
     since: dt.datetime,
     until: dt.datetime,
     kinds: Collection[str] | None = None,
+    *,
+    also_written_late: bool = False,
 ) -> tuple[SegmentView, ...]:
-    """Segments in their newest wording that happened from `since` until just before `until`, oldest first."""
-    rows = Segment.objects.visible_to(actor).filter(case_id=case_id, happened_at__gte=since, happened_at__lt=until)
+    """Segments in their newest wording that happened from `since` until just before `until`, oldest first.
+
+    `also_written_late` takes in what happened before `since` and was only written after it, so that what is drawn
+    piece by piece misses nothing.
+    """
+    begins = Q(happened_at__gte=since)
+    if also_written_late:
+        begins |= Q(note__written_at__gte=since)
+    rows = Segment.objects.visible_to(actor).filter(begins, case_id=case_id, happened_at__lt=until)
     rows = rows.filter(~Exists(Segment.objects.filter(supersedes=OuterRef("pk"))))
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
@@ -131,19 +141,16 @@ def segments_since(
 
 def draft(actor: Actor, key: str) -> DraftView | None:
     """What the actor was writing there, unless it was thrown away."""
-    return _draft(actor, Draft.objects.filter(key=key, dropped_at__isnull=True))
+    found = kept_draft(actor, key)
+    return found if found and found.dropped_at is None else None
 
 
-def dropped_draft(actor: Actor, key: str) -> DraftView | None:
-    """The draft that was thrown away there and can still be fetched back."""
-    return _draft(actor, Draft.objects.filter(key=key, dropped_at__isnull=False))
-
-
-def _draft(actor: Actor, rows: QuerySet[Draft]) -> DraftView | None:
+def kept_draft(actor: Actor, key: str) -> DraftView | None:
+    """What the actor was writing there, also when it was thrown away and can still be fetched back."""
     if actor.user_id is None:
         return None
-    row = rows.filter(user_id=actor.user_id).first()
-    return DraftView(row.key, row.fields, row.saved_at) if row else None
+    row = Draft.objects.filter(user_id=actor.user_id, key=key).first()
+    return DraftView(row.key, row.fields, row.saved_at, row.dropped_at) if row else None
 
 
 def _sees_only_the_open(actor: Actor) -> bool:

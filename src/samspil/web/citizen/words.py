@@ -15,6 +15,7 @@ SEEN = {
     "meeting": _("et møde"),
     "meeting_call": _("indkaldelsen til et møde"),
     "meetings": _("listen over møder"),
+    "notes": _("notaterne"),
     "plan": _("planen"),
     "preparation": _("svarene før mødet"),
 }

@@ -12,10 +12,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import url\("([\w-]+\.css)"\);$', flags=re.MULTILINE)
 JS_IMPORTS = (
-    (r"""(?P<matched>import\(["'](?P<url>\./.*?)["']\))""", 'import("%(url)s")'),
-    (r"""(?P<matched>from\s*["'](?P<url>\./.*?)["'])""", 'from"%(url)s"'),
+    (r"""(?P<matched>import\(["'](?P<url>\.{1,2}/.*?)["']\))""", 'import("%(url)s")'),
+    (r"""(?P<matched>from\s*["'](?P<url>\.{1,2}/.*?)["'])""", 'from"%(url)s"'),
 )
-OURS = ("css/", "shell/", "citizen/", "authority/", "provider/")
+OURS = ("css/", "shell/", "board/", "citizen/", "authority/", "provider/", "notes/", "goals/")
 
 
 class MinifiedManifestStorage(CompressedManifestStaticFilesStorage):

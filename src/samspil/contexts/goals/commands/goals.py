@@ -155,9 +155,8 @@ def change_goal(
     follow_up_on: dt.date | None = None,
     responsible_name: str | None = None,
 ) -> UUID:
-    """Change what is given; what is None stays. Returns the goal's id, a new one when it became another goal.
+    """Change what is given. Returns the goal's id: a new one when a running goal older than today became another.
 
-    A running goal whose wording, type, level or theme changes is ended and replaced, unless it began today.
     Raises ConcurrentChange with both texts when `version` is no longer the newest.
     """
     goal = goal_to_change(actor, goal_id, level=GoalLevel.GOAL)

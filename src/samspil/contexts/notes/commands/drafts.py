@@ -37,6 +37,12 @@ def restore_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
     Draft.objects.filter(user_id=_writer(actor), key=key, dropped_at__isnull=False).update(dropped_at=None)
 
 
+@transaction.atomic
+def finish_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
+    """What was drafted has been sent: the draft is gone for good."""
+    Draft.objects.filter(user_id=_writer(actor), key=key).delete()
+
+
 def _writer(actor: Actor) -> UUID:
     if actor.user_id is None:
         raise ValueError("only a person has drafts")

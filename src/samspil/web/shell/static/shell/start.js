@@ -5,6 +5,8 @@ const parts = [
   ["form[data-samspil-once]", () => import("./once.js")],
   ["[data-samspil-modal]", () => import("./modal.js")],
   ["[data-samspil-menu]", () => import("./menu.js")],
+  ["form[data-samspil-editor]", () => import("../notes/editor.js")],
+  ["[data-samspil-older]", () => import("../notes/older.js")],
 ];
 
 function start(root) {

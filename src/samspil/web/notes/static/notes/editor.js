@@ -1,0 +1,136 @@
+// The editor while one writes: shows below what each sentence became, sets marks by key or button, saves with Ctrl+Enter.
+// All reading of the text happens on the server, so that there is one grammar.
+const PAUSE = 400;
+const KEYS_OFF = "samspil-keys-off";
+const started = new WeakSet();
+
+export function start(root) {
+  for (const form of root.querySelectorAll("form[data-samspil-editor]")) {
+    if (!started.has(form)) edit(form);
+    started.add(form);
+  }
+}
+
+function edit(form) {
+  const text = form.elements.text;
+  const chips = form.querySelector("[data-samspil-chips]");
+  const said = form.querySelector("[data-samspil-said]");
+  const token = form.elements.csrfmiddlewaretoken.value;
+  let timer = 0;
+  let reading = 0;
+  let summary = "";
+
+  const post = (url, body) => fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "error" });
+
+  function contentNow() {
+    const content = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "form_key") content.append(name, value);
+    }
+    return content;
+  }
+
+  async function read() {
+    const turn = ++reading;
+    const response = await post(form.dataset.read, contentNow()).catch(() => null);
+    if (!response?.ok || turn !== reading) return;
+    const html = await response.text();
+    if (turn !== reading) return;
+    const open = new Set([...chips.querySelectorAll("details[open]")].map((panel) => panel.dataset.piece));
+    const focused = chips.contains(document.activeElement) ? document.activeElement : null;
+    const panel = focused?.closest("details")?.dataset.piece;
+    chips.innerHTML = html;
+    for (const one of chips.querySelectorAll("details.chip-panel")) one.open ||= open.has(one.dataset.piece);
+    if (focused?.name) goOn(focused);
+    else if (panel) chips.querySelector(`details[data-piece="${panel}"] > summary`)?.focus();
+    for (const offer of chips.querySelectorAll("[data-samspil-offer]")) offer.hidden = false;
+    const now = chips.querySelector("[data-summary]")?.dataset.summary ?? "";
+    if (now !== summary) said.textContent = now;
+    summary = now;
+  }
+
+  // What is being typed in a field goes on in the field that took its place.
+  function goOn(field) {
+    const same = chips.querySelector(`[name="${CSS.escape(field.name)}"]`);
+    if (!same) return;
+    same.focus();
+    if (same.type !== "text") return;
+    same.value = field.value;
+    same.setSelectionRange(field.selectionStart, field.selectionEnd);
+  }
+
+  function readSoon() {
+    clearTimeout(timer);
+    timer = setTimeout(read, PAUSE);
+  }
+
+  async function mark(kind, at) {
+    const before = text.value;
+    const body = new URLSearchParams({ text: before, kind, cursor: String(at ?? characters(before, text.selectionStart)) });
+    const response = await post(form.dataset.mark, body).catch(() => null);
+    if (!response?.ok || text.value !== before) return;
+    const { text: after, cursor } = await response.json();
+    text.focus();
+    put(text, after);
+    const place = units(after, cursor);
+    text.setSelectionRange(place, place);
+    clearTimeout(timer);
+    read();
+  }
+
+  const keysAreOn = () => localStorage.getItem(KEYS_OFF) !== "1";
+
+  text.addEventListener("input", readSoon);
+  form.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.target === text && event.altKey && !event.ctrlKey && !event.metaKey && keysAreOn()) {
+      const number = /^Digit([1-8])$/.exec(event.code)?.[1];
+      const offer = event.key === "Enter" && chips.querySelector("[data-samspil-offer]");
+      if (!number && !offer) return;
+      event.preventDefault();
+      if (offer) offer.click();
+      else mark(form.querySelector(`[data-number="${number}"]`).dataset.samspilKind);
+    }
+  });
+  form.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-samspil-kind]");
+    const offer = event.target.closest("[data-samspil-offer]");
+    if (key) mark(key.dataset.samspilKind);
+    if (offer) mark(offer.dataset.kind, Number(offer.dataset.start));
+  });
+  chips.addEventListener("change", readSoon);
+
+  for (const key of form.querySelectorAll("[data-samspil-kind]")) key.hidden = false;
+  const toggle = form.querySelector("[data-samspil-keys]");
+  toggle.hidden = false;
+  const tick = toggle.querySelector("input");
+  tick.checked = keysAreOn();
+  tick.addEventListener("change", (event) => {
+    event.stopPropagation();
+    localStorage.setItem(KEYS_OFF, tick.checked ? "0" : "1");
+  });
+  if (text.value.trim()) read();
+}
+
+// The server counts characters, the browser UTF-16 units.
+const characters = (text, units) => [...text.slice(0, units)].length;
+const units = (text, characters) => [...text].slice(0, characters).join("").length;
+
+// Only what differs is replaced, as if it had been typed, so that Ctrl+Z takes it back.
+function put(field, after) {
+  const before = field.value;
+  let head = 0;
+  while (head < before.length && before[head] === after[head]) head++;
+  let tail = 0;
+  const most = Math.min(before.length, after.length) - head;
+  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  field.setSelectionRange(head, before.length - tail);
+  const inside = after.slice(head, after.length - tail);
+  const typed = inside ? document.execCommand("insertText", false, inside) : document.execCommand("delete");
+  if (!typed || field.value !== after) {
+    field.value = after;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
