@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "samspil.web.board",
     "samspil.web.notes",
     "samspil.web.meetings",
+    "samspil.web.process",
     "samspil.jobs",
 ]
 
@@ -128,6 +129,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "samspil.web.components.assets.MinifiedManifestStorage"},
 }
+BOARD_STREAMS = int(os.environ.get("SAMSPIL_STREAMS", "16"))  # a process's threads that boards may hold at once
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 LOGGING = {

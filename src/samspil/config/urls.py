@@ -7,6 +7,7 @@ urlpatterns = [
     path("udfoerer/", include("samspil.web.provider.urls")),
     path("moede/", include("samspil.web.meetings.urls")),
     path("tavle/", include("samspil.web.board.urls")),
+    path("tur/", include("samspil.web.process.urls")),
     path("notat/", include("samspil.web.notes.urls")),
 ]
 

@@ -46,10 +46,12 @@ from samspil.contexts.meetings.queries.closing import (
     picture_pdf,
 )
 from samspil.contexts.meetings.queries.layouts import Column, LayoutView, layout, layouts
+from samspil.contexts.meetings.rules import MEETING
 from samspil.contexts.meetings.standing import Choice, Step, step, steps
 
 __all__ = [
     "CHANNEL",
+    "MEETING",
     "BoardLayout",
     "BoardView",
     "CardKind",
