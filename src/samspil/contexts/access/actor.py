@@ -34,6 +34,13 @@ class Actor:
     display_mode: str = "standard"
     language: str = "da"
 
+    @property
+    def person_id(self) -> UUID:
+        """The person behind the log-in. Raises ValueError for Samspil itself, which is nobody."""
+        if self.user_id is None:
+            raise ValueError("the system has no person")
+        return self.user_id
+
     def may(self, capability: Capability) -> Verdict:
         return ALLOWED if capability in self.capabilities else Verdict(NotAllowed.NOT_YOUR_ROLE)
 

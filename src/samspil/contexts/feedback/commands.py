@@ -142,7 +142,7 @@ def say_what_changed(*, actor: Actor, at: dt.datetime, feedback_id: UUID, text: 
         case_id=feedback.case_id,
         feedback=feedback,
         text=text,
-        by_id=actor.user_id,
+        by_id=actor.person_id,
         by_name=actor.name,
         at=at,
     )

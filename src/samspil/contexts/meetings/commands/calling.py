@@ -64,7 +64,7 @@ def call_meeting(
         form=form,
         material=material,
         layout=_layout(layout_slug, case.municipality),
-        called_by_id=actor.user_id,
+        called_by_id=actor.person_id,
     )
     _lay_out(meeting, agenda, attendees)
     if kind == MeetingKind.STATUS and case.status == "running":

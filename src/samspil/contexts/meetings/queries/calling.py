@@ -109,7 +109,7 @@ def meetings_between(
     """Meetings that are not cancelled, in order of time; with `mine_only` those the actor is asked to."""
     rows = Meeting.objects.visible_to(actor).filter(starts_at__gte=since, starts_at__lt=until)
     if mine_only:
-        rows = rows.filter(id__in=Attendee.objects.filter(user_id=actor.user_id).values("meeting_id"))
+        rows = rows.filter(id__in=Attendee.objects.filter(user_id=actor.person_id).values("meeting_id"))
     return _lines(rows.exclude(status=MeetingStatus.CANCELLED).order_by("starts_at"))
 
 
