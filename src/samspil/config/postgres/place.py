@@ -43,6 +43,8 @@ def _new(home: Path, pointer: Path, *, elsewhere: Path) -> tuple[Path, Account]:
         if pointer.is_file():
             raise PostgresError(f"{account.name} har ikke adgang til {home}, som {pointer} peger på.")
         home.rmdir()
+        if not elsewhere.exists():
+            _make(elsewhere)
         home = elsewhere / f"{pointer.parent.parent.name}-{secrets.token_hex(4)}"
         _make(home)
         if not account.may_enter(home):
@@ -53,6 +55,7 @@ def _new(home: Path, pointer: Path, *, elsewhere: Path) -> tuple[Path, Account]:
     return home, account
 
 
-def _make(home: Path) -> None:
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o755 if Account.default().steps_down else 0o700)
+def _make(folder: Path) -> None:
+    """A folder of our own; its rights are set whatever the caller's umask is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755 if Account.default().steps_down else 0o700)
