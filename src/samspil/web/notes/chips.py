@@ -12,6 +12,7 @@ from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import SegmentKind
 from samspil.kernel.text import first_name
 from samspil.web.components.tags.case import SEGMENTS
+from samspil.web.components.tags.days import language
 from samspil.web.notes.forms import PieceForm, auto_of, read_auto
 from samspil.web.notes.reading import Around, Read, read
 from samspil.web.notes.themes import Themes
@@ -21,6 +22,7 @@ WAS_READ = "laest"
 _AUTO = ("kind", "goal", "value", "who", "due")
 _CHOSEN = ("theme", "hidden", "reason")
 _ALIKE = 8
+_MONTHS = ("jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _detail(fields: Mapping[str, str], said: Mapping[str, Any], around: Around) 
 
 def short_day(day: dt.date) -> str:
     """26. nov."""
-    return date_format(day, "j. M")
+    return f"{day.day}. {_MONTHS[day.month - 1]}" if language() == "da" else date_format(day, "j M")
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Actor, Capability
 from samspil.contexts.cases import api as cases
@@ -53,6 +54,19 @@ def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
     context = {"facts": facts, "note": note, "segment": segment, "form": form, "next_url": next_url}
     context["is_mine"] = note.is_mine
     return render(request, "notes/correct.html", context)
+
+
+@access(Capability.NOTE_WRITE)
+@require_GET
+def own(request: ActorRequest, note_id: UUID) -> HttpResponse:
+    """One's own note, with a way to correct each segment."""
+    note = notes.note(request.actor, note_id)
+    if not note.is_mine:
+        raise Refused(notes.NoteRefusal.NOT_YOUR_NOTE)
+    facts = cases.case_facts(request.actor, note.case_id)
+    request.look(citizen_id=facts.citizen_id, case_id=facts.id, what="notes")
+    next_url = next_of(request, case_url(request.actor, facts.id))
+    return render(request, "notes/own.html", {"facts": facts, "notes": [note], "next_url": next_url})
 
 
 def _note_of(actor: Actor, segment_id: UUID) -> UUID:
