@@ -35,6 +35,7 @@ from samspil.contexts.meetings.queries.calling import (
     meetings_between,
     meetings_of,
     next_meeting,
+    next_meetings,
     preparation_for,
 )
 from samspil.contexts.meetings.queries.closing import (
@@ -98,6 +99,7 @@ __all__ = [
     "meetings_of",
     "move_meeting",
     "next_meeting",
+    "next_meetings",
     "open_meeting",
     "picture_for",
     "picture_pdf",

@@ -34,11 +34,13 @@ from samspil.contexts.orders.queries.orders import (
     Fact,
     OrderLine,
     OrderView,
+    answers_since,
     inbox,
     may_order,
     order,
     orders_of,
     running_orders,
+    waiting_in,
 )
 from samspil.contexts.orders.queries.providers import ProviderTeam, provider_teams, team_of
 from samspil.contexts.orders.queries.questions import Questions, QuestionView, questions, waiting_questions
@@ -96,6 +98,7 @@ __all__ = [
     "StatusNoteView",
     "accept_order",
     "answer_question",
+    "answers_since",
     "ask_question",
     "close_declined_order",
     "close_finished_orders",
@@ -127,6 +130,7 @@ __all__ = [
     "status_notes_to_decide",
     "take_back_status_note",
     "team_of",
+    "waiting_in",
     "waiting_questions",
     "withdraw_order",
 ]

@@ -1,7 +1,7 @@
 """Meetings as their readers need them: who, when, where, what about, and what is left to do."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -118,6 +118,14 @@ def next_meeting(actor: Actor, case_id: UUID, *, now: dt.datetime) -> MeetingLin
     rows = Meeting.objects.visible_to(actor).filter(case_id=case_id, status__in=["planned", "called", "open"])
     found = _lines(rows.filter(ends_at__gte=now - dt.timedelta(hours=12)).order_by("starts_at")[:1])
     return found[0] if found else None
+
+
+def next_meetings(actor: Actor, case_ids: Collection[UUID], *, now: dt.datetime) -> dict[UUID, MeetingLine]:
+    """For lists: the meeting going on or coming next in each of the cases. One query."""
+    rows = Meeting.objects.visible_to(actor).filter(case_id__in=case_ids, status__in=["planned", "called", "open"])
+    coming = rows.filter(ends_at__gte=now - dt.timedelta(hours=12))
+    found = _lines(coming.order_by("case_id", "starts_at", "id").distinct("case_id"))
+    return {line.case_id: line for line in found}
 
 
 def _lines(rows: "QuerySet[Meeting]") -> tuple[MeetingLine, ...]:

@@ -1,15 +1,16 @@
 """Orders as the two sides read them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.orders import policy, rules
-from samspil.contexts.orders.enums import OrderStatus
-from samspil.contexts.orders.models import Order
+from samspil.contexts.orders.enums import OrderStatus, StatusNoteStatus
+from samspil.contexts.orders.models import Order, StatusNote
 from samspil.contexts.orders.queries.handover import Section, sections_of
 from samspil.kernel.verdict import Verdict
 
@@ -95,6 +96,23 @@ def inbox(actor: Actor) -> tuple[OrderLine, ...]:
 def running_orders(actor: Actor) -> tuple[OrderLine, ...]:
     rows = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING)
     return _lines(rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id"))
+
+
+def answers_since(actor: Actor, since: dt.datetime) -> tuple[OrderLine, ...]:
+    """What providers have said yes or no to since then, the newest first."""
+    rows = Order.objects.visible_to(actor).filter(answered_at__gte=since)
+    return _lines(rows.order_by("-answered_at", "-id"))
+
+
+def waiting_in(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """For lists: the most urgent machine and status that waits for somebody in each case. One query."""
+    sent_notes = StatusNote.objects.filter(order=OuterRef("pk"), status=StatusNoteStatus.SENT)
+    rows = Order.objects.visible_to(actor).filter(case_id__in=case_ids).annotate(has_note=Exists(sent_notes))
+    wanted = rows.filter(Q(has_note=True) | Q(status__in=[OrderStatus.SENT, OrderStatus.DECLINED]))
+    found: dict[UUID, tuple[str, str]] = {}
+    for case_id, status, has_note in wanted.order_by("has_note", "-status").values_list("case_id", "status", "has_note"):
+        found[case_id] = ("status_note", StatusNoteStatus.SENT) if has_note else ("order", status)
+    return found
 
 
 def order(actor: Actor, order_id: UUID) -> OrderView:
