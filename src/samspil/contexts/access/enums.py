@@ -19,6 +19,7 @@ class Side(StrEnum):
 
 class OrganisationKind(TextChoices):
     MUNICIPALITY = "municipality", _("Kommune")
+    MUNICIPAL_PROVIDER = "municipal_provider", _("Kommunal udfører")
     REGION = "region", _("Region")
     PRIVATE = "private", _("Privat leverandør")
 
