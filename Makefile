@@ -30,7 +30,7 @@ CHECKS := \
 	check-docs
 
 # One line per generated document: the Django command that writes it into docs/generated.
-DOCS :=
+DOCS := docs_states docs_permissions
 
 .PHONY: demo test check fix docs browser setup $(CHECKS)
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,7 +47,7 @@ def plan(request: ActorRequest) -> HttpResponse:
     return render(request, "citizen/plan.html", {"purpose": purpose, "goals": shown, "case": case})
 
 
-@access(Capability.GOAL_RATE)
+@access(Capability.OWN_ROOM)
 @require_POST
 @once
 def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
@@ -64,10 +64,12 @@ def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     return redirect("citizen:plan")
 
 
-@access(Capability.GOAL_RATE)
+@access(Capability.OWN_ROOM)
 @once
 def change(request: ActorRequest) -> HttpResponse:
     """The citizen wants something changed: the coordinating caseworker gets a task with the citizen's own words."""
+    if request.actor.side != Side.CITIZEN:
+        raise Http404
     case = _case(request, "plan")
     form = ChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -114,7 +116,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
     return render(request, "citizen/agreements.html", context)
 
 
-@access(Capability.TASK_DO)
+@access(Capability.OWN_ROOM)
 @require_POST
 @once
 def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:

@@ -3,6 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 SEEN = {
+    "caseload": _("en liste over borgere"),
+    "contact": _("din aftale om kontakt"),
+    "cpr": _("dit CPR-nummer"),
+    "frame": _("hvem der står for sagen"),
+    "my_day": _("dagens opgaver"),
+    "people": _("hvem der er med i sagen"),
+    "process": _("hvis tur det er"),
+    "reach": _("din adresse og dit telefonnummer"),
+    "referral": _("henvendelsen"),
+    "relation": _("dine pårørende"),
+    "search": _("en søgning på dit navn eller CPR-nummer"),
+    "tasks": _("opgaverne"),
+    "timeline": _("forløbet"),
     "agreements": _("aftalerne"),
     "board": _("tavlen"),
     "board_picture": _("billedet af tavlen"),
