@@ -136,7 +136,7 @@ class Message:
         if name in _STRUCTURE:
             return True
         if len(path) >= 2 and path[-2] == "text" and path[-1] in {"div", "status"}:  # a narrative of the resource
-            return self.at(*path[:-1], "status").value in _GENERATED
+            return str(self.at(*path[:-1], "status").value) in _GENERATED
         return False
 
     def at(self, *keys: str | int) -> Node:
@@ -153,7 +153,7 @@ def read(content: bytes) -> Message:
     if not content.strip():
         raise Unreadable("Filen er tom.")
     try:
-        bundle = json.loads(content.decode("utf-8-sig"))
+        bundle = _cleaned(json.loads(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise Unreadable("Filen er ikke skrevet i UTF-8. Bed afsenderen om at sende den igen.") from None
     except json.JSONDecodeError as error:
@@ -181,6 +181,18 @@ def _check(bundle: object) -> None:
     for count, _ in enumerate(_leaves(bundle, ())):
         if count > MOST_VALUES:
             raise Unreadable("Beskeden har flere oplysninger, end en bestilling kan have. Er det den rigtige fil?")
+
+
+def _cleaned(value: Any) -> Any:
+    """Without the characters that nobody can see and the database cannot hold, also in the names."""
+    match value:
+        case str():
+            return clean(value, LARGEST)
+        case dict():
+            return {clean(key, LARGEST): _cleaned(inner) for key, inner in value.items()}
+        case list():
+            return [_cleaned(inner) for inner in value]
+    return value
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -161,7 +161,7 @@ def assessment(message: Message, plan: Node, telling: Telling, codes: Codes) -> 
         said = codes.words(condition.at("code"), telling, "Målgruppen")
         first = "primær målgruppe" if rank == "1" else f"øvrig målgruppe, rang {rank}" if rank else "målgruppe"
         telling.tell("Målgruppe", f"{said} ({first}).")
-    groups = {reference.at("reference").value for reference in plan.each("addresses")}
+    groups = {str(reference.at("reference").value) for reference in plan.each("addresses")}
     for condition in message.of_type("Condition"):
         if condition.reference not in groups:
             telling.tell(*_condition(condition, telling, codes))

@@ -227,8 +227,9 @@ def _move(actor: Actor, at: dt.datetime, order: Order, move: str, **changes: Any
 
 def _end_access(actor: Actor, at: dt.datetime, order: Order, ends_on: dt.date) -> None:
     """Unless another order keeps the same team in the case."""
+    same_team = Q(unit_id=order.unit_id) if order.unit_id else Q(unit__isnull=True)
     others = Order.objects.filter(
-        case_id=order.case_id, provider_id=order.provider_id, unit_id=order.unit_id, status=OrderStatus.RUNNING
+        same_team, case_id=order.case_id, provider_id=order.provider_id, status=OrderStatus.RUNNING
     )
     if not others.exclude(id=order.id).exists():
         cases.end_participation(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -224,7 +225,7 @@ def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Sourc
     }
 
 
-def _related(rows: QuerySet[StatusNote]) -> QuerySet[StatusNote]:
+def _related(rows: QuerySet[StatusNote]) -> QuerySet[Any]:
     counted = rows.annotate(drawn=Sum("parts__drawn"), typed=Sum("parts__typed"))
     return counted.select_related("order__provider", "order__case__citizen").order_by("-drawn_until", "-id")
 
@@ -233,7 +234,7 @@ def _lines(rows: QuerySet[StatusNote]) -> tuple[StatusNoteLine, ...]:
     return tuple(_line(row) for row in _related(rows))
 
 
-def _line(row: StatusNote) -> StatusNoteLine:
+def _line(row: Any) -> StatusNoteLine:
     case = row.order.case
     typed = (row.typed or 0) + drawn.characters(row.recommendation_words)
     return StatusNoteLine(

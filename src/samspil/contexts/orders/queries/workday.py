@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, Q, Subquery
@@ -70,6 +71,8 @@ class StatusDue:
 
 def provider_citizens(actor: Actor, *, now: dt.datetime) -> tuple[ProviderCitizen, ...]:
     """The citizens the provider helps, the actor's own first; six queries however many there are."""
+    if actor.organisation_id is None:
+        return ()
     parts = cases.Participation.objects.visible_to(actor).filter(
         organisation_id=actor.organisation_id, runs__contains=actor.on
     )
@@ -105,7 +108,7 @@ def status_notes_due(actor: Actor, *, now: dt.datetime) -> tuple[StatusDue, ...]
     return tuple(sorted((due for due in found if due), key=lambda due: (due.wanted_on, due.citizen_name)))
 
 
-def _due(row: Order, meeting_on: dt.date | None, today: dt.date) -> StatusDue | None:
+def _due(row: Any, meeting_on: dt.date | None, today: dt.date) -> StatusDue | None:
     last = row.last_sent_at.astimezone(DENMARK).date() if row.last_sent_at else None
     wanted = rules.status_note_due(follow_up_on=row.follow_up_on, meeting_on=meeting_on, last_sent_on=last, on=today)
     if wanted is None:
