@@ -1,5 +1,6 @@
 """The demo municipality's words hold together and say what the sketches say."""
 
+import csv
 import re
 
 import pytest
@@ -9,6 +10,39 @@ from samspil.jobs.demo.content import Story, placeholders, texts
 from samspil.jobs.demo.marks import ContentError, card, segment, words
 
 ALL = reading.stories()
+STANDARD = reading.HERE.parents[1] / "contexts" / "catalogue" / "data" / "ffb.csv"
+
+
+@pytest.fixture(scope="module")
+def standard() -> dict[str, dict[str, str]]:
+    """The concepts of FFB by code."""
+    with STANDARD.open(encoding="utf-8") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
+
+
+def names_of(standard: dict[str, dict[str, str]], *kinds: str) -> set[str]:
+    return {row["display_da"] for row in standard.values() if row["kind"] in kinds}
+
+
+@pytest.mark.parametrize("story", ALL, ids=lambda story: story.key)
+def test_a_story_names_themes_as_the_standard_does(story: Story, standard: dict[str, dict[str, str]]) -> None:
+    themes = names_of(standard, "theme", "sub_theme")
+    assert {part.theme for note in story.notes for part in note.segments} - {""} <= themes
+    assert {name for goal in story.goals for name in goal.related} <= themes
+    if story.area == "adult":
+        assert story.target_group in names_of(standard, "target_group")
+        assert story.order.service in names_of(standard, "service")
+
+
+@pytest.mark.parametrize("story", ALL, ids=lambda story: story.key)
+def test_a_goal_can_be_reported(story: Story, standard: dict[str, dict[str, str]]) -> None:
+    for goal in story.goals:
+        sub_theme = next(
+            row for row in standard.values() if row["kind"] == "sub_theme" and row["display_da"] == goal.subtheme
+        )
+        theme = standard[sub_theme["parent"]]
+        assert theme["display_da"] == goal.theme
+        assert standard[theme["parent"]]["display_da"] == "Aktivitet og deltagelse"
 
 
 @pytest.mark.parametrize("story", ALL, ids=lambda story: story.key)

@@ -5,6 +5,7 @@
 A *story* is a template for `copies` citizens. Copy 0 is the story exactly as written (with the people of
 `[cast]`, if any); the others take other wordings (` || `), other `[vary]` values and the stage
 `stages[copy]`. All text is `Words`: call `.tell(copy, names)` with the dict from `placeholders(...)`.
+In the files “…” stands around what the citizen said; in the read models those marks are gone.
 
 Time is counted in whole days *before the day the demo is filled*: `ago = 30` is thirty days ago; `in_days`
 points forward; an agreement's `days` count from the day it was made. Ratings count in months before today.

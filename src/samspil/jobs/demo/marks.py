@@ -110,8 +110,8 @@ class Card:
 
 
 def words(text: str) -> Words:
-    """Read a text with its alternative wordings."""
-    return Words(tuple(part.strip() for part in text.split(" || ")))
+    """Read a text with its alternative wordings; quotation marks around a whole wording are taken off."""
+    return Words(tuple(_bare(part.strip()) for part in text.split(" || ")))
 
 
 def segment(line: str) -> Segment:
@@ -166,11 +166,15 @@ def _promise(text: str) -> tuple[Promise, str]:
 
 
 def _unquoted(line: str) -> Words:
-    parts = words(line).variants
-    for part in parts:
-        if not (part.startswith("“") and part.endswith("”")):
-            raise ContentError(f"the citizen's words stand between “ and ”: {line}")
-    return Words(tuple(part[1:-1] for part in parts))
+    parts = [part.strip() for part in line.split(" || ")]
+    if any(_bare(part) == part for part in parts):
+        raise ContentError(f"the citizen's words stand between “ and ”: {line}")
+    return Words(tuple(_bare(part) for part in parts))
+
+
+def _bare(text: str) -> str:
+    whole = text.startswith("“") and text.endswith("”") and text.count("“") == 1
+    return text[1:-1] if whole else text
 
 
 def _filled(found: re.Match[str], names: Mapping[str, str]) -> str:
