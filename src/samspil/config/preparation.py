@@ -15,6 +15,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -32,18 +33,25 @@ def main() -> int:
     parser.add_argument("what", choices=["demo", "serve"])
     parser.add_argument("--citizens", type=int)
     chosen = parser.parse_args()
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        return _refuse(error)
     try:
         if chosen.what == "demo":
             prepare_demo(citizens=chosen.citizens)
         else:
             prepare_serving()
     except CommandError as error:
-        say(str(error), to=sys.stderr)
-        return 1
+        return _refuse(error)
     finally:
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has it
     return 0
+
+
+def _refuse(error: Exception) -> int:
+    say(str(error), to=sys.stderr)
+    return 1
 
 
 def prepare_demo(*, citizens: int | None) -> None:
@@ -57,7 +65,7 @@ def prepare_demo(*, citizens: int | None) -> None:
 
 def prepare_serving() -> None:
     if migrations_are_missing():
-        raise CommandError("Databasen er fra en tidligere version. Kør først: samspil migrate")
+        raise CommandError("Databasen er tom eller fra en tidligere version. Kør først: samspil migrate")
     collect_static_files(clear=False)  # pages that are open still ask for the files of the version before
 
 
