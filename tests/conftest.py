@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, Cast, build_cast
 
-pytest_plugins = ["tests.meetings_cast"]
+pytest_plugins = ["tests.browser_setup", "tests.meetings_cast"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,3 +1,5 @@
+"""How the tests drive Debian's Chromium."""
+
 import os
 from typing import Any
 
