@@ -19,7 +19,7 @@ from samspil.jobs.demo.people import Incoming, Municipality, Names, Question
 
 HERE = Path(__file__).parent
 PEOPLE_PLACEHOLDERS = frozenset({"name", "first", "relative", "caseworker", "worker", "provider"})
-_TOML_NAMES = {Preparation: {"with": "together_with"}}
+_TOML_NAMES: Mapping[type, Mapping[str, str]] = {Preparation: {"with": "together_with"}}
 
 
 @cache
@@ -179,7 +179,7 @@ def _value(hint: Any, value: Any, place: str) -> Any:
         return {key: _value(args[1], item, f"{place}.{key}") for key, item in _typed(dict, value, place).items()}
     if hint is Rating:
         return Rating(value[0], *(None if rating < 0 else rating for rating in value[1:]))
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _build(hint, value, place)
     return _typed(hint, value, place)
 
@@ -196,6 +196,6 @@ def _tuple(args: tuple[Any, ...], value: Any, place: str) -> tuple[Any, ...]:
 
 
 def _typed(cls: type, value: Any, place: str) -> Any:
-    if not isinstance(value, cls) or (cls is str and not value.strip()):
+    if not isinstance(value, cls) or (isinstance(value, str) and not value.strip()):
         raise ContentError(f"{place}: {value!r} is not a filled {cls.__name__}")
     return value
