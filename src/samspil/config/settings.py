@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "samspil.web.provider",
     "samspil.web.board",
     "samspil.web.notes",
+    "samspil.web.goals",
     "samspil.web.meetings",
     "samspil.web.process",
     "samspil.jobs",
