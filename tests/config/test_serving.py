@@ -89,6 +89,18 @@ def test_many_open_streams_leave_room_for_a_page(command: list[str], port: int) 
             stream.close()
 
 
+def test_an_open_stream_does_not_hold_up_the_stopping(
+    command: list[str], port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMSPIL_GRACE", "1")
+    with running(command, port) as server, urlopen(f"http://127.0.0.1:{port}/200", timeout=10) as stream:
+        assert stream.readline()
+        began = time.monotonic()
+        server.terminate()
+        assert server.wait(10) == 0
+        assert 0.9 < time.monotonic() - began < 4
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has ended")
 def test_the_server_ends_with_a_supervisor_that_was_killed(command: list[str], port: int) -> None:
     with running([sys.executable, "-c", SUPERVISOR, *command], port) as supervisor:

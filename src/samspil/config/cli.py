@@ -67,6 +67,7 @@ def run_demo(chosen: argparse.Namespace) -> int:
     if os.environ.get("SAMSPIL_MODE", Mode.DEMO) != Mode.DEMO:
         raise running.CannotRun("SAMSPIL_MODE siger, at dette ikke er en demo. Brug: samspil serve")
     os.environ["SAMSPIL_MODE"] = Mode.DEMO
+    os.environ.setdefault("SAMSPIL_GRACE", "1")  # Ctrl-C should not wait for a board somebody left open
     size = [] if chosen.citizens is None else ["--citizens", str(chosen.citizens)]
     return running.prepare_and_serve(["demo", *size], host=chosen.bind, port=chosen.port)
 
