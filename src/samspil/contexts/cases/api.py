@@ -16,6 +16,7 @@ from samspil.contexts.cases.enums import (
 from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task
 from samspil.contexts.cases.policy import may_edit, may_move, may_open
 from samspil.contexts.cases.queries.caseload import (
+    PAGE,
     Caseload,
     CaseRow,
     DistrictChoice,
@@ -47,6 +48,7 @@ from samspil.contexts.cases.rules import CASE, REFERRAL, TASK
 
 __all__ = [
     "CASE",
+    "PAGE",
     "REFERRAL",
     "TASK",
     "Area",

@@ -12,11 +12,12 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.citizens import policy, vault
 from samspil.contexts.citizens.enums import CitizenRefusal, Medium, MeetingForm, RelationKind, TimeOfDay
 from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
+from samspil.contexts.citizens.queries import contact_wish, wish_of
 from samspil.kernel import clock
 from samspil.kernel import cpr as cprs
 from samspil.kernel.ids import new_id
 from samspil.kernel.text import TooLong, clean
-from samspil.kernel.verdict import Refused
+from samspil.kernel.verdict import ConcurrentChange, Refused
 
 LONGEST_EVERY_DAYS = 365
 
@@ -110,13 +111,19 @@ def agree_contact(
     medium: str,
     every_days: int | None = None,
     words: str = "",
+    seen: UUID | None = None,
 ) -> UUID:
-    """Agree how the citizen wants contact from now on; the earlier agreement stays as history."""
-    citizen = Citizen.objects.get(id=citizen_id)
+    """Agree how the citizen wants contact from now on; the earlier agreement stays as history.
+
+    `seen` is the agreement that was shown when this one was written. Raises ConcurrentChange when another one has
+    been made since.
+    """
+    citizen = Citizen.objects.select_for_update(no_key=True).get(id=citizen_id)
     policy.may_agree_contact(actor, citizen).or_raise()
     if every_days is not None and not 1 <= every_days <= LONGEST_EVERY_DAYS:
         raise Refused(CitizenRefusal.NOT_EVERY_SO_MANY_DAYS)
-    agreement = ContactAgreement.objects.create(
+    newest = contact_wish(citizen_id)
+    agreement = ContactAgreement(
         municipality=citizen.municipality,
         citizen=citizen,
         form=MeetingForm(form),
@@ -128,6 +135,9 @@ def agree_contact(
         agreed_on=at.astimezone(clock.DENMARK).date(),
         agreed_by_name=actor.name,
     )
+    if seen is not None and newest is not None and newest.id != seen:
+        raise ConcurrentChange(theirs=newest.in_full, yours=wish_of(agreement).in_full)
+    agreement.save(force_insert=True)
     _record(actor, at, "contact.agreed", citizen, agreement.id)
     return agreement.id
 

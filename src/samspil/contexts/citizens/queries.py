@@ -18,6 +18,7 @@ from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
 class ContactWish:
     """How the citizen wants contact. `every_days` is the wished number of days between contacts, if any."""
 
+    id: UUID
     form: str
     form_words: str
     place: str
@@ -35,6 +36,12 @@ class ContactWish:
         form = f"{self.form_words} {self.place}" if self.place else self.form_words
         parts = [_lowered(part) for part in (form, self.time_words, self.medium_words)]
         return _("Helst: %(how)s") % {"how": ", ".join(parts)}
+
+    @property
+    def in_full(self) -> str:
+        """With how often and in the citizen's words, as when two agreements are laid side by side."""
+        often = _("højst %(days)d dage imellem") % {"days": self.every_days} if self.every_days else ""
+        return ", ".join(filter(None, [str(self), often, f"“{self.words}”" if self.words else ""]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +80,18 @@ def _lowered(words: str) -> str:
 def contact_wish(citizen_id: UUID) -> ContactWish | None:
     """The agreement that holds now."""
     row = ContactAgreement.objects.filter(citizen_id=citizen_id).order_by("-agreed_on", "-id").first()
-    return _wish(row) if row is not None else None
+    return wish_of(row) if row is not None else None
 
 
 def contact_wishes(citizen_id: UUID) -> tuple[ContactWish, ...]:
     """All agreements, newest first: what was wished before stays readable."""
     rows = ContactAgreement.objects.filter(citizen_id=citizen_id).order_by("-agreed_on", "-id")[:20]
-    return tuple(_wish(row) for row in rows)
+    return tuple(wish_of(row) for row in rows)
 
 
-def _wish(row: ContactAgreement) -> ContactWish:
+def wish_of(row: ContactAgreement) -> ContactWish:
     return ContactWish(
+        id=row.id,
         form=row.form,
         form_words=str(MeetingForm(row.form).label),
         place=row.place,

@@ -1,4 +1,9 @@
 from django.urls import URLPattern
 
+from samspil.web.authority import urls_cases, urls_goals
+
 app_name = "authority"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *urls_cases.urlpatterns,
+    *urls_goals.urlpatterns,
+]

@@ -16,6 +16,7 @@ SEEN = {
     "search": _("en søgning på dit navn eller CPR-nummer"),
     "tasks": _("opgaverne"),
     "timeline": _("forløbet"),
+    "address": _("din adresse"),
     "agreements": _("aftalerne"),
     "board": _("tavlen"),
     "board_picture": _("billedet af tavlen"),

@@ -64,10 +64,19 @@ def runs(events: Iterable[Happening]) -> tuple[Run, ...]:
     standings, found = _Standings(), list[Run]()
     for event in sorted(events, key=lambda one: (one.at, one.id)):
         standings.take(event)
-        day = event.at.astimezone(clock.DENMARK).date()
-        if found and found[-1].side == standings.side():
-            continue
-        if found:
-            found[-1] = Run(found[-1].side, found[-1].since, day)
-        found.append(Run(standings.side(), day, None))
+        _go_on(found, standings.side(), event.at.astimezone(clock.DENMARK).date())
     return tuple(run for run in found if run.side != Side.NOBODY)
+
+
+def _go_on(found: list[Run], side: str, day: dt.date) -> None:
+    """A turn that was passed on within the day is no turn of its own."""
+    if found and found[-1].side == side:
+        return
+    if found and found[-1].since == day:
+        found.pop()
+    elif found:
+        found[-1] = Run(found[-1].side, found[-1].since, day)
+    if found and found[-1].side == side:
+        found[-1] = Run(side, found[-1].since, None)
+    else:
+        found.append(Run(side, day, None))

@@ -48,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": home_of(actor),
         "is_demo": settings.DEMO_LOGIN,
         "acting_for": "",
+        "search_url": _url("authority:search") if actor and actor.side == Side.AUTHORITY else "",
         "language": actor.language if actor else "da",
     }
 

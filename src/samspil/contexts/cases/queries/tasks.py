@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import policy, rules
@@ -50,9 +50,15 @@ def tasks_of(
     return _views(actor, _by_day(rows)[:limit])
 
 
-def my_tasks(actor: Actor, *, limit: int = 200) -> tuple[TaskView, ...]:
-    """What this person has promised and not yet done, in all cases the person still has business in."""
-    rows = Task.objects.visible_to(actor).filter(owner_id=actor.user_id, status=TaskStatus.OPEN)
+def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None = None) -> tuple[TaskView, ...]:
+    """What this person has promised and not yet done, in all cases the person still has business in.
+
+    With `done_since` also what was done since then, so that it can be taken up again.
+    """
+    wanted = Q(status=TaskStatus.OPEN)
+    if done_since is not None:
+        wanted |= Q(status=TaskStatus.DONE, done_at__gte=done_since)
+    rows = Task.objects.visible_to(actor).filter(wanted, owner_id=actor.user_id)
     return _views(actor, _by_day(rows)[:limit])
 
 

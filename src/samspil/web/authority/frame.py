@@ -1,0 +1,120 @@
+"""What stands around every page of a case in the authority's room: who it is about, and the tabs."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspil.contexts.access.api import Actor
+from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.meetings import api as meetings
+from samspil.kernel import clock
+from samspil.kernel.danish_dates import relative
+from samspil.web.components.shapes import Link
+from samspil.web.components.tags.days import language
+from samspil.web.shell.access import ActorRequest
+
+TABS = (
+    ("case", gettext_lazy("Overblik"), "authority:case"),
+    ("goals", gettext_lazy("Mål og plan"), "authority:goals"),
+    ("timeline", gettext_lazy("Forløb"), "authority:timeline"),
+    ("meetings", gettext_lazy("Møder"), "authority:case_meetings"),
+    ("orders", gettext_lazy("Samarbejde"), "authority:case_orders"),
+    ("people", gettext_lazy("Hvem er med"), "authority:people"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFrame:
+    """For `authority/case_base.html` as `frame`. `facts` and `alerts` are short sentences for the head."""
+
+    case: cases.CaseFacts
+    wish: citizens.ContactWish | None
+    relations: tuple[citizens.RelationView, ...]
+    meeting: meetings.MeetingLine | None
+    facts: tuple[str, ...]
+    alerts: tuple[str, ...]
+    tabs: tuple[Link, ...]
+    board_url: str
+    call_url: str
+    write_url: str
+
+
+def case_frame(actor: Actor, case_id: UUID, *, tab: str, now: dt.datetime | None = None) -> CaseFrame:
+    """Raises Case.DoesNotExist for those without business in the case. `tab` is a name in TABS, or empty."""
+    case = cases.case_facts(actor, case_id)
+    wish = citizens.contact_wish(case.citizen_id)
+    relations = citizens.relations_of(case.citizen_id, on=actor.on)
+    meeting = meetings.next_meeting(actor, case_id, now=now or clock.now())
+    is_protected = citizens.reach_of(case.citizen_id).is_address_protected
+    case_url = reverse("authority:case", args=[case_id])
+    return CaseFrame(
+        case=case,
+        wish=wish,
+        relations=relations,
+        meeting=meeting,
+        facts=_facts(case, wish, relations, actor.on),
+        alerts=_alerts(case, relations, is_protected=is_protected),
+        tabs=_tabs(case_id, tab),
+        board_url=reverse("board:board", args=[meeting.id]) if meeting else "",
+        call_url=reverse("meetings:call", args=[case_id]),
+        write_url="#notat" if tab == "case" else f"{case_url}#notat",
+    )
+
+
+def _facts(
+    case: cases.CaseFacts, wish: citizens.ContactWish | None, relations: tuple[citizens.RelationView, ...], on: dt.date
+) -> tuple[str, ...]:
+    district = _("Distrikt %(name)s") % {"name": case.district} if case.district else ""
+    sees = [_("%(who)s må se plan og møder") % {"who": _relative(one)} for one in relations if one.may_see_case]
+    return tuple(filter(None, [district, str(wish or ""), *sees, last_contact(case.last_contact_on, on)]))
+
+
+def _relative(one: citizens.RelationView) -> str:
+    first = one.name.split(maxsplit=1)[0]
+    return first if one.kind_code == citizens.RelationKind.OTHER else f"{one.kind} {first}"
+
+
+def last_contact(day: dt.date | None, on: dt.date) -> str:
+    """As in "Sidst i kontakt for 6 dage siden"."""
+    if day is None:
+        return _("Endnu ingen kontakt")
+    return _("Sidst i kontakt %(when)s") % {"when": relative(day, on, language())}
+
+
+def _alerts(
+    case: cases.CaseFacts, relations: tuple[citizens.RelationView, ...], *, is_protected: bool
+) -> tuple[str, ...]:
+    has_guardian = any(one.kind_code == citizens.RelationKind.GUARDIAN for one in relations)
+    said = [
+        (not case.is_open, _("Sagen er afsluttet")),
+        (is_protected, _("Beskyttet adresse")),
+        (has_guardian, _("Har værge")),
+    ]
+    return tuple(words for is_so, words in said if is_so)
+
+
+def _tabs(case_id: UUID, current: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(str(label), url, current=name == current) for name, label, _ in TABS if (url := tab_url(case_id, name))
+    )
+
+
+def tab_url(case_id: UUID, tab: str) -> str:
+    """The address of a tab; empty for one whose page is not there."""
+    try:
+        return reverse(next(url_name for name, _, url_name in TABS if name == tab), args=[case_id])
+    except NoReverseMatch:
+        return ""
+
+
+def next_of(request: ActorRequest, default: str) -> str:
+    """Where a form wants to go back to; only within our own pages."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if is_ours and wanted.startswith("/") else default

@@ -1,0 +1,41 @@
+"""Who is with: the citizen, those around, those who help, and how it all began."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.web.authority.frame import CaseFrame, case_frame
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """`cpr` is empty unless somebody asked to see it; `wishes` has the agreements before the present one."""
+
+    frame: CaseFrame
+    reach: citizens.Reach
+    address_shown: bool
+    cpr: str
+    coordinator: cases.PersonOfCase | None
+    contacts: tuple[cases.PersonOfCase, ...]
+    providers: tuple[cases.ProviderOfCase, ...]
+    referrals: tuple[cases.ReferralView, ...]
+    earlier: tuple[citizens.ContactWish, ...]
+
+
+def people_page(actor: Actor, case_id: UUID, *, cpr: str = "", address_shown: bool = False) -> PeoplePage:
+    """Raises Case.DoesNotExist for those without business in the case."""
+    frame = case_frame(actor, case_id, tab="people")
+    people = cases.people_of_case(actor, case_id)
+    return PeoplePage(
+        frame=frame,
+        reach=citizens.reach_of(frame.case.citizen_id),
+        address_shown=address_shown,
+        cpr=cpr,
+        coordinator=next((person for person in people if person.side == Side.AUTHORITY), None),
+        contacts=tuple(person for person in people if person.side == Side.PROVIDER),
+        providers=cases.providers_of(actor, case_id),
+        referrals=cases.referrals_of(actor, case_id),
+        earlier=citizens.contact_wishes(frame.case.citizen_id)[1:],
+    )

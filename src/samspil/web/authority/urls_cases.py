@@ -1,0 +1,44 @@
+"""The authority's own pages: the day, the citizens, first contacts, and a case."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from samspil.web.authority import views_case, views_caseload, views_day, views_people, views_referrals
+
+
+class TaskMove(StringConverter):
+    regex = "gjort|fortryd|aflys"
+
+
+class CaseMove(StringConverter):
+    regex = "afslut|genaabn"
+
+
+register_converter(TaskMove, "task_move")
+register_converter(CaseMove, "case_move")
+
+urlpatterns = [
+    path("min-dag/", views_day.my_day, name="my_day"),
+    path("borgere/", views_caseload.caseload, name="caseload"),
+    path("borgere/soeg/", views_caseload.search, name="search"),
+    path("borgere/<uuid:case_id>/", views_case.case, name="case"),
+    path("borgere/<uuid:case_id>/opgave/", views_case.add_task, name="add_task"),
+    path("borgere/<uuid:case_id>/opgaver/", views_case.tasks, name="tasks"),
+    path("borgere/<uuid:case_id>/forloeb/", views_case.timeline, name="timeline"),
+    path("borgere/<uuid:case_id>/moeder/", views_case.case_meetings, name="case_meetings"),
+    path("borgere/<uuid:case_id>/hvem/", views_people.people, name="people"),
+    path("borgere/<uuid:case_id>/hvem/cpr/", views_people.show_cpr, name="show_cpr"),
+    path("borgere/<uuid:case_id>/hvem/adresse/", views_people.show_address, name="show_address"),
+    path("borgere/<uuid:case_id>/hvem/kontakt/", views_people.contact, name="contact"),
+    path("borgere/<uuid:case_id>/hvem/telefon/", views_people.reach, name="reach"),
+    path("borgere/<uuid:case_id>/hvem/ny/", views_people.relation, name="relation"),
+    path("borgere/<uuid:case_id>/hvem/<uuid:relation_id>/", views_people.let_see, name="let_see"),
+    path("borgere/<uuid:case_id>/rammer/", views_people.hand_over, name="hand_over"),
+    path("borgere/<uuid:case_id>/<case_move:move>/", views_people.move, name="move"),
+    path("opgaver/<uuid:task_id>/<task_move:move>/", views_case.tick, name="tick"),
+    path("henvendelser/", views_referrals.referrals, name="referrals"),
+    path("henvendelser/ny/", views_referrals.new_referral, name="new_referral"),
+    path("henvendelser/<uuid:referral_id>/", views_referrals.referral, name="referral"),
+    path("henvendelser/<uuid:referral_id>/aabn/", views_referrals.open_case, name="open_case"),
+    path("henvendelser/<uuid:referral_id>/raad/", views_referrals.advise, name="advise"),
+]

@@ -1,0 +1,205 @@
+"""The people of a case: how to reach the citizen, the contact agreement, relatives, and who stands for the case."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from samspil.contexts.access import api as accounts
+from samspil.contexts.access.api import Capability
+from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.kernel import clock
+from samspil.kernel import cpr as cprs
+from samspil.kernel.verdict import Refused
+from samspil.web.authority.forms_cases import ContactForm, HandOverForm, ReachForm, RelationForm
+from samspil.web.authority.frame import CaseFrame, case_frame
+from samspil.web.authority.people import people_page
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.once import once
+from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.views import uuid_or_404
+
+
+@access(Capability.CASE_EDIT)
+@require_GET
+def people(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    page = people_page(request.actor, case_id)
+    request.look(citizen_id=page.frame.case.citizen_id, case_id=case_id, what="people")
+    return render(request, "authority/people.html", {"page": page, "frame": page.frame})
+
+
+@access(Capability.CASE_EDIT)
+@require_POST
+def show_address(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """A protected address, shown once and logged."""
+    page = people_page(request.actor, case_id, address_shown=True)
+    request.look(citizen_id=page.frame.case.citizen_id, case_id=case_id, what="address")
+    return render(request, "authority/people.html", {"page": page, "frame": page.frame})
+
+
+@access(Capability.CASE_EDIT)
+@require_POST
+def show_cpr(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """The CPR number, shown once and logged. It is never in an address and never in a page that is only read."""
+    case = cases.case_facts(request.actor, case_id)
+    try:
+        number = cprs.formatted(citizens.cpr_of(case.citizen_id))
+    except citizens.BrokenSeal:
+        number = _("Nummeret kan ikke læses. Ring til it-afdelingen.")
+    page = people_page(request.actor, case_id, cpr=number)
+    request.look(citizen_id=case.citizen_id, case_id=case_id, what="cpr")
+    return render(request, "authority/people.html", {"page": page, "frame": page.frame})
+
+
+@access(Capability.CASE_EDIT)
+@once
+def contact(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """A new contact agreement; the old one stays as history."""
+    frame = case_frame(request.actor, case_id, tab="people")
+    wish = frame.wish
+    initial = {name: getattr(wish, name) for name in ContactForm.base_fields} if wish else {}
+    form = ContactForm(request.POST or None, initial=initial)
+
+    def save(found: dict[str, Any]) -> None:
+        citizens.agree_contact(
+            actor=request.actor,
+            at=clock.now(),
+            citizen_id=frame.case.citizen_id,
+            seen=uuid_or_404(request.POST["seen"]) if request.POST.get("seen") else None,
+            **found,
+        )
+
+    heading = _("Sådan vil %(name)s gerne have kontakt") % {"name": frame.case.first_name}
+    return _edit(request, frame, form, save, heading=heading, seen=str(wish.id) if wish else "", what="contact")
+
+
+@access(Capability.CASE_EDIT)
+@once
+def reach(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    frame = case_frame(request.actor, case_id, tab="people")
+    now = citizens.reach_of(frame.case.citizen_id)
+    kept = ReachForm.PLACE if now.is_address_protected else ()
+    initial = {name: getattr(now, name) for name in ReachForm.base_fields if name not in kept}
+    form = ReachForm(request.POST or None, initial=initial, is_protected=now.is_address_protected)
+
+    def save(found: dict[str, Any]) -> None:
+        changes = {name: value for name, value in found.items() if value or name not in kept}
+        citizens.change_reach(actor=request.actor, at=clock.now(), citizen_id=frame.case.citizen_id, **changes)
+
+    return _edit(request, frame, form, save, heading=_("Telefon og adresse"), what="reach")
+
+
+@access(Capability.CASE_EDIT)
+@once
+def relation(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    frame = case_frame(request.actor, case_id, tab="people")
+    form = RelationForm(request.POST or None)
+
+    def save(found: dict[str, Any]) -> None:
+        citizens.add_relation(actor=request.actor, at=clock.now(), citizen_id=frame.case.citizen_id, **found)
+
+    return _edit(request, frame, form, save, heading=_("En pårørende eller ven"), what="relation")
+
+
+@access(Capability.CASE_EDIT)
+@require_POST
+@once
+def let_see(request: ActorRequest, case_id: UUID, relation_id: UUID) -> HttpResponse:
+    """The citizen lets a relative see plan and meetings, or no longer."""
+    frame = case_frame(request.actor, case_id, tab="people")
+    if relation_id not in {one.id for one in frame.relations}:
+        raise Http404
+    citizens.let_relation_see(
+        actor=request.actor,
+        at=clock.now(),
+        relation_id=relation_id,
+        may_see_case=request.POST.get("may_see") == "yes",
+    )
+    messages.success(request, _("Det er rettet."))
+    return redirect("authority:people", case_id)
+
+
+@access(Capability.CASE_EDIT)
+@once
+def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    """Who coordinates the case, in which district, and when to follow up; and the end of the case."""
+    frame = case_frame(request.actor, case_id, tab="people")
+    case = frame.case
+    form = HandOverForm(
+        request.POST or None,
+        districts=cases.districts_for(request.actor),
+        colleagues=colleagues(request),
+        initial={name: getattr(case, name) for name in HandOverForm.base_fields},
+    )
+
+    def save(found: dict[str, Any]) -> None:
+        cases.hand_over(
+            actor=request.actor,
+            at=clock.now(),
+            case_id=case_id,
+            coordinator_id=UUID(found["coordinator_id"]),
+            district_id=UUID(found["district_id"]),
+            follow_up_on=found["follow_up_on"],
+            version=found["version"],
+        )
+
+    return _edit(request, frame, form, save, heading=_("Sagens rammer"), what="frame", may_close=True)
+
+
+@access(Capability.CASE_EDIT)
+@require_POST
+@once
+def move(request: ActorRequest, case_id: UUID, move: str) -> HttpResponse:
+    """Close the case, or open it again."""
+    moves = {"afslut": "close", "genaabn": "reopen"}
+    cases.move_case(actor=request.actor, at=clock.now(), case_id=case_id, move=moves[move])
+    said = _("Sagen er afsluttet.") if move == "afslut" else _("Sagen er åben igen.")
+    messages.success(request, said)
+    return redirect("authority:case", case_id)
+
+
+def colleagues(request: ActorRequest) -> tuple[accounts.Person, ...]:
+    """Those who can coordinate a case."""
+    organisation_id = request.actor.organisation_id
+    return accounts.colleagues(organisation_id=organisation_id, on=request.actor.on) if organisation_id else ()
+
+
+def _edit(
+    request: ActorRequest,
+    frame: CaseFrame,
+    form: forms.Form,
+    save: Callable[[dict[str, Any]], None],
+    *,
+    heading: str,
+    what: str,
+    seen: str = "",
+    may_close: bool = False,
+) -> HttpResponse:
+    """One form on a page of the case: shown, sent, shown again with its errors, or saved."""
+    request.look(citizen_id=frame.case.citizen_id, case_id=frame.case.id, what=what)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, text_of(refusal.reason))
+        else:
+            messages.success(request, _("Det er gemt."))
+            return redirect("authority:people", frame.case.id)
+    context = {
+        "frame": frame,
+        "form": form,
+        "heading": heading,
+        "seen": seen,
+        "may_close": may_close and bool(cases.may_move(request.actor, frame.case.status, "close")),
+        "may_reopen": may_close and bool(cases.may_move(request.actor, frame.case.status, "reopen")),
+        "people_url": reverse("authority:people", args=[frame.case.id]),
+    }
+    return render(request, "authority/case_form.html", context, status=422 if form.errors else 200)
