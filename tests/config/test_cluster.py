@@ -25,8 +25,13 @@ pytestmark = [pytest.mark.real_time, pytest.mark.slow]
 def disposable() -> Iterator[Cluster]:
     """Stopped between tests, and at a place that tries it: long, with spaces and Danish letters."""
     with TemporaryDirectory(prefix="samspil-test-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)
-        yield Cluster(Path(folder, *["Bjørns sager på Ærø"] * 8), name="test-postgres", disposable=True)
+        place = Path(folder)
+        for _ in range(8):
+            place.chmod(0o755)
+            place = place / "Bjørns sager på Ærø"
+            place.mkdir()
+        place.chmod(0o755)
+        yield Cluster(place, name="test-postgres", disposable=True)
 
 
 def write_a_row(cluster: Cluster) -> None:
