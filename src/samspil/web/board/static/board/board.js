@@ -29,6 +29,7 @@ function show(store, cards, line) {
   const draw = (ids) => {
     cards.draw(ids);
     showScale(store.scale);
+    cards.element(ids.at(-1))?.scrollIntoView({ block: "nearest" }); // nobody scrolls a wall
   };
   store.onChange = (ids) => (held ? ids.forEach((id) => held.add(id)) : draw(ids));
   button.hidden = false;

@@ -51,6 +51,8 @@ export class Cards {
   name(item, id) {
     item.dataset.card = id;
     item.id = `kort-${id}`;
+    const link = item.querySelector("[data-open]");
+    if (link) link.href = `?ret=${id}#kort-${id}`;
     this.elements.set(id, item);
   }
 
