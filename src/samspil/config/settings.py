@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "samspil.web.goals",
     "samspil.web.meetings",
     "samspil.web.process",
+    "samspil.exchange",
     "samspil.jobs",
 ]
 

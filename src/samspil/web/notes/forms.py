@@ -17,7 +17,7 @@ from samspil.kernel import clock
 from samspil.kernel.text import TooLong, clean
 from samspil.web.components.forms import DayField, GrowingText
 from samspil.web.notes.themes import Themes
-from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.refusal_texts import text_later, text_of
 
 KINDS = [kind for kind in NoteKind if kind is not NoteKind.PREPARATION]
 CLOCK_FORMATS = ("%H.%M", "%H:%M", "%H")
@@ -30,7 +30,7 @@ class NoteForm(forms.Form):
         label=_("Hvad skete der?"),
         widget=GrowingText({"aria-describedby": "notat-hjaelp"}, rows=4),
         strip=False,
-        error_messages={"required": text_of(NoteRefusal.NOTHING_WRITTEN)},
+        error_messages={"required": text_later(NoteRefusal.NOTHING_WRITTEN)},
     )
     kind = forms.ChoiceField(label=_("Hvad er det?"), choices=[(kind.value, kind.label) for kind in KINDS])
     day = DayField(label=_("Hvilken dag?"), looking="back")
@@ -74,7 +74,7 @@ class PieceForm(forms.Form):
     goal = forms.ChoiceField(
         label=_("Hvilket mål?"),
         required=False,
-        error_messages={"invalid_choice": text_of(NoteRefusal.UNKNOWN_GOAL)},
+        error_messages={"invalid_choice": text_later(NoteRefusal.UNKNOWN_GOAL)},
     )
     value = forms.TypedChoiceField(
         label=_("Tal fra 0 til 10"),
@@ -82,7 +82,7 @@ class PieceForm(forms.Form):
         coerce=int,
         empty_value=None,
         choices=[("", _("Vælg"))] + [(str(n), str(n)) for n in range(11)],
-        error_messages={"invalid_choice": text_of(NoteRefusal.NOT_ON_SCALE)},
+        error_messages={"invalid_choice": text_later(NoteRefusal.NOT_ON_SCALE)},
     )
     theme = forms.CharField(
         label=_("Tema"),
@@ -157,7 +157,7 @@ class CorrectionForm(PieceForm):
         label=_("Ordlyden"),
         widget=GrowingText(),
         strip=False,
-        error_messages={"required": text_of(NoteRefusal.NOTHING_WRITTEN)},
+        error_messages={"required": text_later(NoteRefusal.NOTHING_WRITTEN)},
     )
     field_order = ("text", "kind", "who", "due", "goal", "value", "theme", "hidden", "reason")
 

@@ -10,13 +10,13 @@ from samspil.contexts.catalogue import api as catalogue
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """`under` is the theme that a sub-theme belongs to, or the area of a theme."""
+    """`under` is the theme that a sub-theme belongs to, or the area of a theme. Levels exist for `is_rated` only."""
 
     id: UUID
     code: str
     name: str
     under: str
-    is_sub: bool
+    is_rated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,13 @@ class Themes:
     likely: tuple[Theme, ...]
     all: tuple[Theme, ...]
 
-    def named(self, name: str) -> UUID | None:
+    def theme_named(self, name: str) -> Theme | None:
         wanted = " ".join(name.split()).casefold()
-        return next((theme.id for theme in self.all if theme.name.casefold() == wanted), None)
+        return next((theme for theme in self.all if theme.name.casefold() == wanted), None)
+
+    def named(self, name: str) -> UUID | None:
+        found = self.theme_named(name)
+        return found.id if found else None
 
     def name_of(self, theme_id: UUID | None) -> str:
         return next((theme.name for theme in self.all if theme.id == theme_id), "")
@@ -36,6 +40,6 @@ def themes_on(day: dt.date, *, likely: Collection[UUID] = ()) -> Themes:
     """The themes valid on that day. One small query; the lists themselves are kept in the process."""
     found = []
     for theme in catalogue.ffb_themes(day):
-        found.append(Theme(theme.id, theme.code, theme.name, theme.area, is_sub=False))
-        found += [Theme(sub.id, sub.code, sub.name, theme.name, is_sub=True) for sub in theme.sub_themes]
+        found.append(Theme(theme.id, theme.code, theme.name, theme.area, theme.is_rated))
+        found += [Theme(sub.id, sub.code, sub.name, theme.name, theme.is_rated) for sub in theme.sub_themes]
     return Themes(tuple(theme for theme in found if theme.id in likely), tuple(found))

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access.api import NotAllowed
@@ -119,3 +120,6 @@ TEXTS: dict[Enum, object] = {
 def text_of(reason: Enum) -> str:
     """The sentence for a reason. Raises KeyError for a reason nobody has written a sentence for."""
     return str(TEXTS[reason])
+
+
+text_later = lazy(text_of, str)  # for texts that stand in a class body and are read in the reader's language
