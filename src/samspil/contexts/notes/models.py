@@ -4,7 +4,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
@@ -62,6 +62,10 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         if actor.side in {Side.CITIZEN, Side.RELATIVE}:
             return seen.filter(hidden_reason="")
         return seen
+
+    def newest(self) -> Self:
+        """Without the wordings that others have taken the place of."""
+        return self.filter(~Exists(Segment.objects.filter(supersedes=OuterRef("pk"))))
 
 
 class Segment(models.Model):

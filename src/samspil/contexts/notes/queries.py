@@ -95,7 +95,7 @@ def stream(actor: Actor, case_id: UUID, *, limit: int = 20, before: Cursor | Non
         at, note_id = before
         rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, id__lt=note_id))
     if _sees_only_the_open(actor):
-        rows = rows.filter(Exists(Segment.objects.filter(note=OuterRef("pk"), hidden_reason="")))
+        rows = rows.filter(Exists(Segment.objects.newest().filter(note=OuterRef("pk"), hidden_reason="")))
     return _with_segments(actor, list(rows.order_by("-happened_at", "-id")[:limit]))
 
 
@@ -131,7 +131,6 @@ def segments_since(
     if also_written_late:
         begins |= Q(note__written_at__gte=since)
     rows = Segment.objects.visible_to(actor).filter(begins, case_id=case_id, happened_at__lt=until)
-    rows = rows.filter(~Exists(Segment.objects.filter(supersedes=OuterRef("pk"))))
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
     found = list(rows.select_related("note", "theme", "goal").order_by("happened_at", "note_id", "order", "id"))
@@ -161,8 +160,6 @@ def _with_segments(actor: Actor, notes: list[Note]) -> tuple[NoteView, ...]:
     if not notes:
         return ()
     rows = Segment.objects.filter(note__in=[note.id for note in notes]).select_related("theme", "goal")
-    if _sees_only_the_open(actor):
-        rows = rows.filter(hidden_reason="")
     by_note: dict[UUID, list[Segment]] = defaultdict(list)
     for row in rows.order_by("order", "id"):
         by_note[row.note_id].append(row)
@@ -180,8 +177,10 @@ def _tasks_of(rows: Iterable[Segment]) -> dict[UUID, cases.Task]:
 
 
 def _note(row: Note, rows: list[Segment], tasks: Mapping[UUID, cases.Task], actor: Actor) -> NoteView:
-    by_id = {segment.id: segment for segment in rows}
     replaced = {segment.supersedes_id for segment in rows}
+    if _sees_only_the_open(actor):  # only now: a wording that became hidden must not bring its old one back
+        rows = [segment for segment in rows if not segment.hidden_reason]
+    by_id = {segment.id: segment for segment in rows}
     return NoteView(
         id=row.id,
         case_id=row.case_id,
