@@ -121,7 +121,8 @@ def test_all_of_it_happens_or_none(world):
     goals.move_goal(actor=world.actor("mette"), at=NOW, goal_id=world.bus, move="end")
     mark = NewSegment("goal_status", "", goal_id=world.bus, value=6)
     assert refused(lambda: world.write("jonas", PROMISE, mark)) is GoalRefusal.WRONG_STATUS
-    assert not (Note.objects.exists() or Task.objects.exists())
+    assert not Note.objects.exists()
+    assert not Task.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["karla", "ida"])
