@@ -130,7 +130,7 @@ def segments_since(
     begins = Q(happened_at__gte=since)
     if also_written_late:
         begins |= Q(note__written_at__gte=since)
-    rows = Segment.objects.visible_to(actor).filter(begins, case_id=case_id, happened_at__lt=until)
+    rows = Segment.objects.visible_to(actor).newest().filter(begins, case_id=case_id, happened_at__lt=until)
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
     found = list(rows.select_related("note", "theme", "goal").order_by("happened_at", "note_id", "order", "id"))
