@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.cast import NOW, Cast
-
 from samspil.contexts.cases.api import Task
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.api import Op, OpKind, Outcome
 from samspil.contexts.meetings.models import BoardPicture
 from samspil.contexts.notes.api import Note
+from tests.cast import NOW, Cast
 
 LATER = NOW + dt.timedelta(hours=1)
 

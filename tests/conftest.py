@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+
 from tests.cast import NOW, Cast, build_cast
 
 pytest_plugins = ["tests.browser_setup", "tests.meetings_cast"]

@@ -45,9 +45,7 @@ def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
         goal_ids=[goal],
         follow_up_on=(now + dt.timedelta(days=15)).date(),
     )
-    orders.accept_order(
-        actor=people["jonas"], at=now - dt.timedelta(days=39), order_id=order, contact_id=cast.jonas.id
-    )
+    orders.accept_order(actor=people["jonas"], at=now - dt.timedelta(days=39), order_id=order, contact_id=cast.jonas.id)
     _notes(cast, people, goal, now)
     orders.ask_question(actor=people["jonas"], at=now, order_id=order, text="Må vi øve om søndagen?")
     status_note = orders.compose_status_note(actor=people["jonas"], at=now, order_id=order)
@@ -80,17 +78,13 @@ def _goals(cast: Cast, people: dict[str, access.Actor], now: dt.datetime) -> UUI
         follow_up_on=(now + dt.timedelta(days=15)).date(),
     )
     for title, picture in (("Jeg kan ruten", "map"), ("Jeg kører med Jonas", "bus")):
-        goals.add_sub_goal(
-            actor=jonas, at=at, goal_id=goal, title=title, citizen_words=title, pictogram=picture
-        )
+        goals.add_sub_goal(actor=jonas, at=at, goal_id=goal, title=title, citizen_words=title, pictogram=picture)
     for name, value in (("jonas", 6), ("karla", 7), ("mette", 5)):
         goals.rate_goal(actor=people[name], at=at, goal_id=goal, value=value)
     return goal
 
 
-def _call(
-    cast: Cast, people: dict[str, access.Actor], starts_at: dt.datetime, *, now: dt.datetime, kind: str
-) -> UUID:
+def _call(cast: Cast, people: dict[str, access.Actor], starts_at: dt.datetime, *, now: dt.datetime, kind: str) -> UUID:
     return meetings.call_meeting(
         actor=people["mette"],
         at=now,

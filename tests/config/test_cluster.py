@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
-from tests.config.conftest import as_root
 
 from samspil.config.postgres import Cluster, PostgresError
 from samspil.config.postgres.account import Account
 from samspil.config.postgres.binaries import PROVIDER, Wheel, programs_for
+from tests.config.conftest import as_root
 
 pytestmark = [pytest.mark.real_time, pytest.mark.slow]
 

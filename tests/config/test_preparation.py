@@ -8,9 +8,9 @@ import pytest
 from django.core.management.base import CommandError
 from django.db import connection
 from pytest_django.fixtures import Settings
-from tests.cast import Cast
 
 from samspil.config import preparation
+from tests.cast import Cast
 
 Calls = list[tuple[str, dict[str, object]]]
 

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.db import connection
+
 from tests.config.test_serving import free_port, wait_for
 
 pytestmark = [pytest.mark.real_time, pytest.mark.slow, pytest.mark.django_db]

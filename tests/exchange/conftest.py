@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cast import NOW, Cast
 
 from samspil.contexts.access.api import Organisation, Role, RoleAssignment, Unit, User
 from samspil.contexts.catalogue.api import load_code_systems
+from tests.cast import NOW, Cast
 
 EXAMPLE = Path(__file__).parent / "data" / "ffb-order-example.json"
 

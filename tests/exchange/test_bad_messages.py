@@ -10,8 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cast import NOW
-from tests.exchange.conftest import EXAMPLE, resource
 
 from samspil.contexts.access.api import Organisation, Unit
 from samspil.contexts.cases.api import Case
@@ -23,6 +21,8 @@ from samspil.exchange.ffb_order.message import Unreadable
 from samspil.exchange.ffb_order.order import understand
 from samspil.exchange.ffb_order.taking_over import import_order
 from samspil.exchange.ffb_order.values import Codes
+from tests.cast import NOW
+from tests.exchange.conftest import EXAMPLE, resource
 
 
 def state():

@@ -4,8 +4,6 @@ import datetime as dt
 import json
 
 import pytest
-from tests.cast import NOW, TODAY
-from tests.exchange.conftest import resource
 
 from samspil.contexts.access.api import Organisation, User, actor_for
 from samspil.contexts.cases import api as cases
@@ -17,6 +15,8 @@ from samspil.contexts.orders import api as orders
 from samspil.exchange.ffb_order.message import Unreadable
 from samspil.exchange.ffb_order.taking_over import import_order
 from samspil.kernel.danish_dates import day_and_month
+from tests.cast import NOW, TODAY
+from tests.exchange.conftest import resource
 
 
 @pytest.fixture

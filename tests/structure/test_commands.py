@@ -3,6 +3,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 import pytest
+
 from tests.structure.source_code import CONTEXTS, optional_module
 
 # Commands without an actor, each with the reason.

@@ -5,6 +5,7 @@ from collections.abc import Set
 from pathlib import Path
 
 import pytest
+
 from tests.structure.source_code import ROOT, SRC, modules, shown
 
 GLOSSARY = tomllib.loads((ROOT / "docs" / "glossary.toml").read_text("utf-8"))

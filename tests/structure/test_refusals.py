@@ -4,13 +4,13 @@ from enum import Enum
 
 import pytest
 from django.utils import translation
-from tests.structure.source_code import CONTEXTS, SRC, modules, optional_module, shown, tree
 
 from samspil.contexts.access.api import NotAllowed
 from samspil.kernel.cpr import CprProblem
 from samspil.kernel.danish_dates import DateProblem
 from samspil.kernel.machine import MoveRefusal
 from samspil.web.shell.refusal_texts import TEXTS, text_of
+from tests.structure.source_code import CONTEXTS, SRC, modules, optional_module, shown, tree
 
 
 def refusal_enums() -> set[type[Enum]]:

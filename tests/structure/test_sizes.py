@@ -2,6 +2,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from tests.structure.source_code import SRC, functions, modules, shown, tree
 
 MODULE, VIEWS, FUNCTION, TEMPLATE, KERNEL = 400, 300, 50, 200, 1500

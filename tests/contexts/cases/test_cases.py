@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from tests.cast import FJORDBY, NOW, STRANDBY, TODAY, Cast
 
 from samspil.contexts.access.api import Event, NotAllowed, system_actor
 from samspil.contexts.cases import api as cases
@@ -11,6 +10,7 @@ from samspil.contexts.cases.api import CaseRefusal, CaseStatus
 from samspil.contexts.citizens import api as citizens
 from samspil.kernel import cpr as cprs
 from samspil.kernel.verdict import ConcurrentChange, Refused
+from tests.cast import FJORDBY, NOW, STRANDBY, TODAY, Cast
 
 CPR = cprs.fictitious(dt.date(1990, 5, 14), 7)
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from tests.cast import NOW, Cast
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue.api import Concept, load_code_systems
 from samspil.contexts.goals import api as goals
+from tests.cast import NOW, Cast
 
 IF_REACHED = "Så holder vi en pause med busturene. Hjælpen stopper ikke af sig selv."
 IF_NOT_REACHED = "Så kører Jonas med lidt endnu."

@@ -3,8 +3,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.cast import NOW, TODAY
-from tests.contexts.goals.conftest import IF_NOT_REACHED, IF_REACHED
 
 from samspil.contexts.access.api import Event, NotAllowed, system_actor
 from samspil.contexts.cases.api import Case, CaseRefusal
@@ -12,6 +10,8 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import Goal, GoalRefusal, Purpose
 from samspil.kernel.machine import MoveRefusal
 from samspil.kernel.verdict import ConcurrentChange, Refused
+from tests.cast import NOW, TODAY
+from tests.contexts.goals.conftest import IF_NOT_REACHED, IF_REACHED
 
 LATER = NOW + dt.timedelta(days=10)
 

@@ -1,13 +1,13 @@
 import datetime as dt
 
 import pytest
-from tests.cast import NOW, TODAY
 
 from samspil.contexts.access.api import NotAllowed
 from samspil.contexts.cases.api import Case, Task
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalRefusal, PlanVersion
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW, TODAY
 
 LATER = NOW + dt.timedelta(days=30)
 

@@ -2,12 +2,12 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-from tests.cast import NOW
 
 from samspil.contexts.access.api import Event, NotAllowed
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import Goal, GoalRefusal, NewRating, Rating
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW
 
 
 def _rate(world, name, value, **more):

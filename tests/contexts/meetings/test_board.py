@@ -4,13 +4,13 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-from tests.boards import NOW, call_meeting, op, open_board, put, write
-from tests.cast import Cast
 
 from samspil.contexts.access.api import Event
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import BoardLayout, BoardStep, Card, Meeting, ScaleAnswer
 from samspil.kernel.verdict import Refused
+from tests.boards import NOW, call_meeting, op, open_board, put, write
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,6 @@ from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
-from tests.boards import LATER, NOTHING, NOW, call_meeting, everything, fill, op, open_board, put, write
-from tests.cast import Cast
 
 from samspil.contexts.access.api import Event
 from samspil.contexts.cases.api import Task
@@ -18,6 +16,8 @@ from samspil.contexts.meetings.closing_rules import BECOMES, goal_title
 from samspil.contexts.meetings.models import BoardPicture, Meeting, ScaleAnswer
 from samspil.contexts.notes.api import Note, Segment, SegmentKind
 from samspil.kernel.verdict import Refused
+from tests.boards import LATER, NOTHING, NOW, call_meeting, everything, fill, op, open_board, put, write
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 THURSDAY = dt.date(2026, 11, 26)

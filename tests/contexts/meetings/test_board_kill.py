@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.boards import LATER, NOTHING, everything, fill, open_board
-from tests.cast import Cast
 
 from samspil.contexts.meetings import api as meetings
+from tests.boards import LATER, NOTHING, everything, fill, open_board
+from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.real_time]
 

@@ -5,13 +5,13 @@ import random
 from uuid import UUID, uuid4
 
 import pytest
-from tests.device import Device, Lost
 
 from samspil.contexts.meetings.board_rules import MOST_CARDS, Board, Op, OpKind, State, put
 from samspil.contexts.meetings.enums import MeetingRefusal
 from samspil.contexts.meetings.queries.board import view_of
 from samspil.kernel.danish_dates import DateProblem
 from samspil.web.board import wire
+from tests.device import Device, Lost
 
 TODAY = dt.date(2026, 11, 24)
 COLUMNS = {"works": "works", "hard": "worry", "next": "agreement"}

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.cast import NOW, Cast
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment, NoteView
+from tests.cast import NOW, Cast
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 import datetime as dt
 
 import pytest
-from tests.cast import NOW
 
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import Draft, NoteRefusal
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW
 
 
 def _save(cast, name="jonas", text="Karla var", at=NOW, key="note:1"):

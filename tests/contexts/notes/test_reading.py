@@ -2,13 +2,13 @@ import datetime as dt
 
 import pytest
 from django.db.utils import ProgrammingError
-from tests.cast import NOW, TODAY
 
 from samspil.contexts.access.api import Event
 from samspil.contexts.cases.api import Task
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment, Note, NoteRefusal, Segment
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW, TODAY
 
 SEEN = NewSegment("observation", "Karla kørte tre stop.")
 HIDDEN = NewSegment("assessment", "Hun virker bange.", hidden_reason="Karla har bedt os vente.")

@@ -2,7 +2,6 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-from tests.cast import NOW, TODAY
 
 from samspil.contexts.access.api import Event, NotAllowed
 from samspil.contexts.cases.api import Case, CaseRefusal, Task
@@ -11,6 +10,7 @@ from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment, Note, NoteRefusal, Segment
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW, TODAY
 
 THURSDAY = TODAY + dt.timedelta(days=2)
 SEEN = NewSegment("observation", "Karla kørte tre stop.")

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.cast import Cast
 from tests.contexts.orders.world import World, build_world
 

@@ -1,13 +1,13 @@
 import datetime as dt
 
 import pytest
-from tests.cast import NOW, TODAY
 
 from samspil.contexts.access.api import Event
 from samspil.contexts.cases import api as cases
 from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import OrderRefusal, OrderStatus
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW, TODAY
 
 LATER = TODAY + dt.timedelta(days=30)
 

@@ -2,11 +2,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from tests.cast import NOW
 
 from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import OrderRefusal
 from samspil.kernel.verdict import Refused
+from tests.cast import NOW
 
 LATER = NOW + dt.timedelta(hours=5)
 

@@ -1,8 +1,6 @@
 import datetime as dt
 
 import pytest
-from tests.cast import NOW, TODAY
-from tests.contexts.orders.world import said, seen, texts
 
 from samspil.contexts.access.api import Event
 from samspil.contexts.cases import api as cases
@@ -13,6 +11,8 @@ from samspil.contexts.notes.api import NewSegment
 from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import OrderRefusal, Recommendation, StatusNoteStatus
 from samspil.kernel.verdict import ConcurrentChange, Refused
+from tests.cast import NOW, TODAY
+from tests.contexts.orders.world import said, seen, texts
 
 
 def refusal(call):

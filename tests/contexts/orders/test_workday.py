@@ -1,16 +1,16 @@
 import datetime as dt
 
-from tests.cast import NOW, TODAY
-from tests.contexts.orders.test_status_notes import Desk
-from tests.contexts.orders.world import seen
-
 from samspil.contexts.access.api import Organisation, Unit
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.meetings import api as meetings
+from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment
 from samspil.contexts.orders import api as orders
 from samspil.kernel import cpr
+from tests.cast import NOW, TODAY
+from tests.contexts.orders.test_status_notes import Desk
+from tests.contexts.orders.world import seen
 
 
 def call_meeting(world, *, in_days, kind="status"):
@@ -135,3 +135,30 @@ def test_teams_can_be_ordered_from_and_their_people_answer(world):
     municipal = Unit.objects.create(organisation=cast.fjordby, kind="provider_team", name="Hjemmeplejen")
     assert orders.team_of(cast.fjordby.id, municipal.id, on=TODAY) == ()
     assert Organisation.objects.filter(units__kind="provider_team").distinct().count() == 3
+
+
+def test_a_provider_knows_the_promises_it_was_told_of_and_not_the_authoritys_own(world):
+    order_id = world.running()
+    world.write(NewSegment(kind="agreement", text="Uffe ringer", who="Uffe", due_on=TODAY + dt.timedelta(days=3)))
+    at = NOW - dt.timedelta(days=1)
+    for text, for_provider in [("Mette spørger lægen", False), ("Mette skriver til koret", True)]:
+        notes.write_note(
+            actor=world.actor("mette"),
+            at=at,
+            case_id=world.case_id,
+            kind="phone",
+            happened_at=at,
+            pieces=[NewSegment(kind="agreement", text=text, who="Mette", due_on=TODAY + dt.timedelta(days=1))],
+            for_provider=for_provider,
+        )
+    desk = Desk(world, order_id)
+    desk.sent()
+    uffe = world.actor("uffe")
+    known = orders.agreements_of(uffe, world.case_id, now=NOW)
+    assert [task.text for task in known] == ["Mette skriver til koret", "Uffe ringer"]
+    cases.finish_task(actor=uffe, at=NOW, task_id=known[1].id)
+    assert len(orders.agreements_of(uffe, world.case_id, now=NOW)) == 2
+    assert len(orders.agreements_of(uffe, world.case_id, now=NOW + dt.timedelta(days=2))) == 1
+    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW)
+    assert karla.next.text == "Mette skriver til koret"
+    assert orders.agreements_of(world.actor("otto_provider"), world.case_id, now=NOW) == ()

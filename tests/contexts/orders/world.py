@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from tests.cast import NOW, TODAY, Cast
-
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue.api import load_code_systems
 from samspil.contexts.citizens import api as citizens
@@ -14,6 +12,7 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment
 from samspil.contexts.orders import api as orders
+from tests.cast import NOW, TODAY, Cast
 
 IF_REACHED = "Så holder vi en pause med busturene."
 IF_NOT_REACHED = "Så kører Uffe med lidt endnu."

@@ -15,16 +15,16 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
-from tests.boards import NOW, open_board, put, write
-from tests.boards import op as change
-from tests.cast import Cast
-from tests.device import Device, Lost
 
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import BoardStep, Card, Meeting
 from samspil.web.board import bells, stream
 from samspil.web.board.ticket import ticket_for
+from tests.boards import NOW, open_board, put, write
+from tests.boards import op as change
+from tests.cast import Cast
+from tests.device import Device, Lost
 
 ClientFor = Callable[[str], Client]
 

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.boards import NOTHING, call_meeting, everything, fill, op, open_board, put, write
-from tests.cast import NOW, Cast
 
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import Card, Meeting
+from tests.boards import NOTHING, call_meeting, everything, fill, op, open_board, put, write
+from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[str], Client]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast
 
 from samspil.contexts.access.api import AccessLogEntry
+from tests.cast import Cast
 
 
 @pytest.mark.parametrize("who", ["mette", "jonas", "karla", "ida", "lene"])

@@ -4,7 +4,6 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
-from tests.cast import NOW, TODAY, Cast
 
 from samspil.contexts.access.api import Side
 from samspil.contexts.cases import api as cases
@@ -17,6 +16,7 @@ from samspil.web.process.lanes import SHORTEST, lanes_for
 from samspil.web.process.route import OVER, ROUTE, WITHIN, place_of, ways_back
 from samspil.web.process.runs import runs
 from samspil.web.process.turns import MACHINES, PREPARED, URGENT, Turn, side_of, turns_for
+from tests.cast import NOW, TODAY, Cast
 
 EVERY_STATUS = [(machine.name, status) for machine in MACHINES.values() for status in machine.statuses]
 

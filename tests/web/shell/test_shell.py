@@ -41,9 +41,9 @@ def test_a_changed_password_ends_the_session(client_for, cast) -> None:
 def test_the_access_log_cannot_be_changed(cast) -> None:
     from django.db import connection, transaction
     from django.db.utils import DatabaseError
-    from tests.cast import NOW
 
     from samspil.contexts.access import api as access
+    from tests.cast import NOW
 
     access.log_looks(actor=cast.actor("mette"), at=NOW, looks=[(cast.citizen_id, cast.case_id, "case", "")])
     for statement in ("update access_accesslogentry set why = 'x'", "delete from access_accesslogentry"):

@@ -35,6 +35,7 @@ def upcoming(request: ActorRequest) -> HttpResponse:
         request.look(citizen_id=citizen_id, case_id=case_id, what="meetings")
     context = {
         "ahead": [line for line in shown if line.ends_at >= now],
+        "may_call": Capability.MEETING_CALL in request.actor.capabilities,
         "behind": [line for line in reversed(shown) if line.ends_at < now],
     }
     return render(request, "meetings/list.html", context)
