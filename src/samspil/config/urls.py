@@ -9,6 +9,7 @@ urlpatterns = [
     path("tavle/", include("samspil.web.board.urls")),
     path("tur/", include("samspil.web.process.urls")),
     path("notat/", include("samspil.web.notes.urls")),
+    path("udveksling/", include("samspil.config.urls_exchange")),
 ]
 
 handler400 = "samspil.web.shell.errors.bad_request"

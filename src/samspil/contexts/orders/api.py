@@ -40,10 +40,11 @@ from samspil.contexts.orders.queries.orders import (
     order,
     orders_of,
     running_orders,
+    source_ids,
     waiting_in,
 )
-from samspil.contexts.orders.queries.providers import ProviderTeam, provider_teams, team_of
-from samspil.contexts.orders.queries.questions import Questions, QuestionView, questions, waiting_questions
+from samspil.contexts.orders.queries.providers import ProviderTeam, provider_teams, team_for, team_of
+from samspil.contexts.orders.queries.questions import Questions, QuestionView, question, questions, waiting_questions
 from samspil.contexts.orders.queries.status_notes import (
     LineView,
     PartView,
@@ -62,6 +63,7 @@ from samspil.contexts.orders.queries.workday import (
     NextAgreement,
     ProviderCitizen,
     StatusDue,
+    agreements_of,
     provider_citizens,
     status_notes_due,
 )
@@ -97,6 +99,7 @@ __all__ = [
     "StatusNoteStatus",
     "StatusNoteView",
     "accept_order",
+    "agreements_of",
     "answer_question",
     "answers_since",
     "ask_question",
@@ -115,6 +118,7 @@ __all__ = [
     "orders_of",
     "provider_citizens",
     "provider_teams",
+    "question",
     "questions",
     "receive_order",
     "running_orders",
@@ -123,12 +127,14 @@ __all__ = [
     "send_order",
     "send_status_note",
     "share_drawn",
+    "source_ids",
     "status_note",
     "status_notes_due",
     "status_notes_for",
     "status_notes_of",
     "status_notes_to_decide",
     "take_back_status_note",
+    "team_for",
     "team_of",
     "waiting_in",
     "waiting_questions",

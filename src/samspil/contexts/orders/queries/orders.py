@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,7 +18,7 @@ from samspil.kernel.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """An order in a list. `turn` is the side that moves next."""
+    """An order in a list. `turn` is the side that moves next; `told` the kinds of things the provider was told."""
 
     id: UUID
     case_id: UUID
@@ -37,6 +38,7 @@ class OrderLine:
     sent_by_name: str
     contact_name: str
     answer_words: str
+    told: frozenset[str]
     is_imported: bool
 
 
@@ -110,7 +112,9 @@ def waiting_in(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, tuple[str
     rows = Order.objects.visible_to(actor).filter(case_id__in=case_ids).annotate(has_note=Exists(sent_notes))
     wanted = rows.filter(Q(has_note=True) | Q(status__in=[OrderStatus.SENT, OrderStatus.DECLINED]))
     found: dict[UUID, tuple[str, str]] = {}
-    for case_id, status, has_note in wanted.order_by("has_note", "-status").values_list("case_id", "status", "has_note"):
+    for case_id, status, has_note in wanted.order_by("has_note", "-status").values_list(
+        "case_id", "status", "has_note"
+    ):
         found[case_id] = ("status_note", StatusNoteStatus.SENT) if has_note else ("order", status)
     return found
 
@@ -144,6 +148,11 @@ def order(actor: Actor, order_id: UUID) -> OrderView:
         may_ask=policy.may_ask(actor, row),
         may_write_status=policy.may_write_status(actor, row),
     )
+
+
+def source_ids(actor: Actor, order_id: UUID) -> dict[str, Any]:
+    """What things were called in the message an order came with; empty for an order of our own."""
+    return Order.objects.visible_to(actor).values_list("source_ids", flat=True).get(id=order_id)
 
 
 def may_order(actor: Actor) -> Verdict:
@@ -180,5 +189,6 @@ def _line(row: Order) -> OrderLine:
         sent_by_name=row.sent_by_name,
         contact_name=row.contact.name if row.contact else "",
         answer_words=row.answer_words,
+        told=frozenset(section["key"] for section in row.handover),
         is_imported=row.source != "samspil",
     )

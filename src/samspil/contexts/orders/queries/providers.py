@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Person, Role
+from samspil.contexts.access.api import Actor, Person, Role
+from samspil.contexts.orders.models import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ def provider_teams() -> tuple[ProviderTeam, ...]:
         ProviderTeam(row.organisation_id, row.organisation.name, row.id, row.name, row.description)
         for row in rows.order_by("organisation__name", "name")
     )
+
+
+def team_for(actor: Actor, order_id: UUID) -> tuple[Person, ...]:
+    """Who can be named as contact on an order. Raises Order.DoesNotExist."""
+    row = Order.objects.visible_to(actor).only("provider_id", "unit_id").get(id=order_id)
+    return team_of(row.provider_id, row.unit_id, on=actor.on)
 
 
 def team_of(provider_id: UUID, unit_id: UUID | None, *, on: dt.date) -> tuple[Person, ...]:

@@ -51,6 +51,14 @@ def questions(actor: Actor, *, order_id: UUID | None = None, answered: int = 20)
     )
 
 
+def question(actor: Actor, question_id: UUID) -> QuestionView:
+    """Raises Question.DoesNotExist for those who do not see the order."""
+    found = _views(actor, Question.objects.visible_to(actor).filter(id=question_id))
+    if not found:
+        raise Question.DoesNotExist
+    return found[0]
+
+
 def waiting_questions(actor: Actor) -> tuple[QuestionView, ...]:
     """Those that the reader's side has to answer, oldest first."""
     rows = Question.objects.visible_to(actor).filter(answered_at__isnull=True).exclude(from_side=actor.side)

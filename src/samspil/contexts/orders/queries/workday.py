@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
@@ -18,6 +18,7 @@ from samspil.contexts.orders.models import Order, StatusNote
 from samspil.kernel.clock import DENMARK
 
 _LOOK_AHEAD = rules.LEAD
+_JUST_DONE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +149,29 @@ def _citizen(
     )
 
 
+def agreements_of(actor: Actor, case_id: UUID, *, now: dt.datetime) -> tuple[cases.TaskView, ...]:
+    """The promises of a case that a provider knows of: made at the board, or written in a note it sees. Those still
+    to be kept, and those ticked off within a day, which can be taken up again. The authority's own tasks stay there."""
+    known = set(_agreements(actor).filter(case_id=case_id).values_list("id", flat=True))
+    statuses = (cases.TaskStatus.OPEN, cases.TaskStatus.DONE)
+    return tuple(
+        task
+        for task in cases.tasks_of(actor, case_id, statuses=statuses)
+        if task.id in known and (task.done_at is None or task.done_at > now - _JUST_DONE)
+    )
+
+
+def _agreements(actor: Actor) -> QuerySet[cases.Task]:
+    written = notes.Segment.objects.visible_to(actor).filter(case_id=OuterRef("case_id"), id=OuterRef("source_id"))
+    from_note = Q(Exists(written), source=cases.TaskSource.NOTE)
+    return cases.Task.objects.visible_to(actor).filter(Q(source=cases.TaskSource.BOARD) | from_note)
+
+
 def _next(actor: Actor, case_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, NextAgreement]:
     """The first promise or meeting from today on, per case."""
     today = now.astimezone(DENMARK).date()
     ids = list(case_ids)
-    agreed = [cases.TaskSource.BOARD, cases.TaskSource.NOTE]
-    tasks = cases.Task.objects.filter(
-        case_id__in=ids, status=cases.TaskStatus.OPEN, source__in=agreed, due_on__gte=today
-    )
+    tasks = _agreements(actor).filter(case_id__in=ids, status=cases.TaskStatus.OPEN, due_on__gte=today)
     found = {
         task.case_id: NextAgreement(task.text, task.owner_name, task.due_on)
         for task in tasks.order_by("case_id", "due_on", "id").distinct("case_id")

@@ -1,0 +1,1 @@
+"""What both sides of an order use: forms, questions and the papers of a status note."""

@@ -1,0 +1,189 @@
+"""Forms about orders, questions and status notes. Errors say what helps."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samspil.contexts.access.api import Person
+from samspil.contexts.goals.api import GoalView
+from samspil.contexts.orders import api as orders
+from samspil.contexts.orders.api import Handover, OrderRefusal, Recommendation
+from samspil.kernel.verdict import Refused
+from samspil.web.components.forms import CleanText, DayField, GrowingText, TickTiles, Tiles
+from samspil.web.shell.refusal_texts import text_of
+
+LINE, QUESTION, TEXT = 200, 1000, 6000
+_FIELDS = {
+    OrderRefusal.NOTHING_WRITTEN: "what",
+    OrderRefusal.NO_GOALS: "goals",
+    OrderRefusal.ENDS_BEFORE_START: "ends_on",
+    OrderRefusal.FOLLOW_UP_BEFORE_START: "follow_up_on",
+    OrderRefusal.ALREADY_RUNNING: "unit",
+    OrderRefusal.CONTACT_UNKNOWN: "contact",
+    OrderRefusal.REASON_MISSING: "words",
+    OrderRefusal.RECOMMENDATION_MISSING: "recommendation",
+}
+
+
+def put_at_field(form: forms.Form, refusal: Refused) -> None:
+    """The sentence of a refusal at the field it is about, or above the form."""
+    wanted = _FIELDS.get(refusal.reason)  # type: ignore[call-overload]
+    form.add_error(wanted if wanted in form.fields else None, text_of(refusal.reason))
+
+
+class OrderForm(forms.Form):
+    """A new order. The goals are those that are running in the case."""
+
+    unit = forms.ChoiceField(label=_("Hvem skal hjælpe?"), error_messages={"required": _("Vælg, hvem der skal hjælpe")})
+    what = CleanText(
+        label=_("Hvad skal de hjælpe med?"),
+        limit=TEXT,
+        help_text=_("Fx bostøtte to timer om ugen, hjemme og ude i byen."),
+        error_messages={"required": _("Skriv, hvad der bestilles")},
+    )
+    how_often = CleanText(label=_("Hvor tit?"), limit=LINE, widget=forms.TextInput(), required=False)
+    starts_on = DayField(label=_("Fra hvornår?"))
+    follow_up_on = DayField(label=_("Hvornår følger vi op?"), required=False)
+    ends_on = DayField(
+        label=_("Hvornår slutter det?"), required=False, help_text=_("Kun hvis det er aftalt på forhånd.")
+    )
+    goals = forms.MultipleChoiceField(
+        label=_("Hvilke mål skal de arbejde med?"),
+        widget=TickTiles,
+        error_messages={"required": _("Vælg mindst ét mål")},
+    )
+    tell = forms.MultipleChoiceField(
+        label=_("Hvad har de brug for at vide?"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=Handover.choices,
+        required=False,
+        help_text=_("Navnet og målene går altid med. Send kun det, der er nødvendigt."),
+    )
+    more = CleanText(label=_("Er der mere, de skal vide?"), limit=TEXT, required=False)
+
+    def __init__(
+        self, *args: Any, teams: Sequence[orders.ProviderTeam], goals: Sequence[GoalView], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._field("unit").choices = [("", _("Vælg")), *((str(team.unit_id), team.name) for team in teams)]
+        self._field("goals").choices = [(str(goal.id), goal.title) for goal in goals]
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    @property
+    def goal_ids(self) -> list[UUID]:
+        return [UUID(one) for one in self.cleaned_data["goals"]]
+
+
+class EndForm(forms.Form):
+    ends_on = DayField(label=_("Sidste dag"))
+    words = CleanText(label=_("Hvorfor slutter det?"), limit=TEXT, required=False)
+
+
+class AcceptForm(forms.Form):
+    """A yes, with the person the citizen can ring."""
+
+    contact = forms.ChoiceField(
+        label=_("Hvem er kontaktperson?"),
+        widget=Tiles,
+        error_messages={"required": _("Vælg den, som borgeren kan ringe til")},
+    )
+    words = CleanText(label=_("Vil I skrive noget til kommunen?"), limit=TEXT, required=False)
+
+    def __init__(self, *args: Any, team: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["contact"]
+        field.choices = [(str(one.id), one.name) for one in team]
+
+
+class DeclineForm(forms.Form):
+    words = CleanText(label=_("Hvorfor siger I nej?"), limit=TEXT, error_messages={"required": _("Skriv kort hvorfor")})
+
+
+class QuestionForm(forms.Form):
+    text = CleanText(
+        label=_("Hvad vil du spørge om?"),
+        limit=QUESTION,
+        help_text=_("Haster det, så ring."),
+        error_messages={"required": _("Skriv dit spørgsmål")},
+    )
+
+
+class AnswerForm(forms.Form):
+    text = CleanText(label=_("Dit svar"), limit=QUESTION, error_messages={"required": _("Skriv et svar")})
+
+
+class PartForm(forms.Form):
+    """One part of a status note, and what is added from the notes that were not drawn."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = CleanText(label=_("Tekst"), limit=TEXT, required=False, widget=GrowingText(rows=8))
+    add = forms.TypedMultipleChoiceField(
+        label=_("Tag med fra notaterne"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, left: Sequence[orders.LineView], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["add"]
+        field.choices = [(str(line.sources[0].id), line.text) for line in left]
+
+
+class RecommendForm(forms.Form):
+    recommendation = forms.ChoiceField(
+        label=_("Hvad anbefaler I?"),
+        widget=Tiles,
+        choices=Recommendation.choices,
+        error_messages={"required": _("Vælg, hvad I anbefaler")},
+    )
+    words = CleanText(
+        label=_("Hvorfor?"),
+        limit=TEXT,
+        required=False,
+        help_text=_("Skriv altid hvorfor, hvis noget skal ændres eller slutte."),
+    )
+
+
+class DecideForm(forms.Form):
+    """What authority and citizen decide. Each proposed goal has a field of its own."""
+
+    decision = forms.ChoiceField(
+        label=_("Hvad beslutter I?"),
+        widget=Tiles,
+        choices=Recommendation.choices,
+        error_messages={"required": _("Vælg, hvad I beslutter")},
+    )
+    words = CleanText(label=_("Hvad har I aftalt?"), limit=TEXT, required=False)
+    follow_up_on = DayField(label=_("Hvornår følger I op næste gang?"), required=False)
+    ends_on = DayField(label=_("Sidste dag, hvis hjælpen slutter"), required=False, help_text=_("Tom betyder i dag."))
+
+    def __init__(self, *args: Any, proposals: Sequence[GoalView], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = [goal for goal in proposals if goal.status == "proposed"]
+        for goal in self.waiting:
+            self.fields[_name(goal.id)] = forms.ChoiceField(
+                label=goal.title,
+                widget=Tiles,
+                choices=[("agree", _("Ja, det bliver et mål")), ("drop", _("Nej, ikke nu"))],
+                error_messages={"required": _("Sig ja eller nej til målet")},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("decision") in {Recommendation.CHANGE, Recommendation.END} and not cleaned.get("words"):
+            self.add_error("words", text_of(OrderRefusal.REASON_MISSING))
+        return cleaned
+
+    @property
+    def proposal_fields(self) -> list[forms.BoundField]:
+        return [self[_name(goal.id)] for goal in self.waiting]
+
+    def answered(self, answer: str) -> list[UUID]:
+        return [goal.id for goal in self.waiting if self.cleaned_data[_name(goal.id)] == answer]
+
+
+def _name(goal_id: UUID) -> str:
+    return f"maal_{goal_id.hex}"
