@@ -9,7 +9,7 @@ import argparse
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,7 +27,8 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
-PLACEHOLDER = re.compile(r"%\([a-z_0-9]+\)[sd]|\{[a-z_0-9]*\}|%[sd]")
+HEADER = "# The English of Samspil. The Danish text is the key; see samspil.config.translations."
+FIXED = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]|%%|</?[a-z]+[^>]*>|^\s+|\s+$")
 
 Message = tuple[str | tuple[str, ...], str | None]
 
@@ -39,7 +40,8 @@ def texts() -> Iterator[Message]:
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            source = templatize(source, origin=str(path))
+            blanked = templatize(source, origin=str(path))  # its texts stand on one line each, indented like the page
+            source = "\n".join(line.lstrip() for line in blanked.splitlines())
         for _, message, _, context in extract(
             "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
         ):
@@ -47,22 +49,40 @@ def texts() -> Iterator[Message]:
                 yield message, context
 
 
-def gather() -> Catalog:
-    catalogue = Catalog(locale="en", fuzzy=False, project="Samspil", version="0")
-    for message, context in texts():
+class English(Catalog):
+    """A catalogue whose header says nothing about the day, the person or the program that wrote it."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Project-Id-Version", "Samspil"),
+            ("Language", "en"),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+def catalogue_of(messages: Iterable[Message]) -> English:
+    catalogue = English(locale="en", fuzzy=False, header_comment=HEADER)
+    for message, context in messages:
         catalogue.add(message, context=context)
     return catalogue
 
 
-def stored() -> Catalog:
-    if not PO.exists():
-        return Catalog(locale="en", fuzzy=False, project="Samspil", version="0")
-    with PO.open("rb") as file:
-        return read_po(file, locale="en")
+def stored() -> English:
+    catalogue = catalogue_of(())
+    if PO.exists():
+        with PO.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if message.id:
+                    catalogue.add(message.id, message.string, context=message.context)
+    return catalogue
 
 
-def merged() -> Catalog:
-    found, kept = gather(), stored()
+def merged(found: English, kept: English) -> English:
+    """The texts found, each with the English it already has."""
     for message in found:
         old = kept.get(message.id, message.context) if message.id else None
         if old is not None:
@@ -70,9 +90,8 @@ def merged() -> Catalog:
     return found
 
 
-def faults() -> list[str]:
+def faults(found: English, kept: English) -> list[str]:
     """What keeps the catalogue from being complete; empty when it is."""
-    found, kept = gather(), stored()
     problems = []
     for message in found:
         if not message.id:
@@ -81,26 +100,40 @@ def faults() -> list[str]:
         strings = _strings(english.string) if english is not None else [""]
         if not all(strings):
             problems.append(f"mangler engelsk: {message.id!r}")
-        elif set(PLACEHOLDER.findall(_strings(message.id)[-1])) != set(PLACEHOLDER.findall(strings[-1])):
-            problems.append(f"pladsholdere passer ikke: {message.id!r}")
+        elif any(_fixed(ours) != _fixed(theirs) for ours, theirs in zip(_strings(message.id), strings, strict=True)):
+            problems.append(f"pladsholdere eller mærker passer ikke: {message.id!r}")
     problems += [
         f"bruges ikke mere: {message.id!r}"
         for message in kept
         if message.id and found.get(message.id, message.context) is None
     ]
-    if not problems and _mo(kept) != PO.with_suffix(".mo").read_bytes():
-        problems.append("django.mo er ikke lavet af django.po: kør --compile")
     return problems
+
+
+def is_compiled() -> bool:
+    mo = PO.with_suffix(".mo")
+    return mo.exists() and mo.read_bytes() == _mo(stored())
+
+
+def _fixed(text: str) -> set[str]:
+    """The parts that are the same in both languages."""
+    return set(FIXED.findall(text))
 
 
 def _strings(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
     return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
-def _mo(catalogue: Catalog) -> bytes:
+def _mo(catalogue: English) -> bytes:
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()
+
+
+def _write(catalogue: English) -> None:
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, catalogue, width=110, no_location=True, sort_output=True)
 
 
 def main() -> int:
@@ -110,13 +143,12 @@ def main() -> int:
     parser.add_argument("--compile", action="store_true")
     wanted = parser.parse_args()
     if wanted.update:
-        catalogue = merged()
-        PO.parent.mkdir(parents=True, exist_ok=True)
-        with PO.open("wb") as file:
-            write_po(file, catalogue, width=110, no_location=True, omit_header=False, sort_output=True)
+        _write(merged(catalogue_of(texts()), stored()))
     if wanted.update or wanted.compile:
         PO.with_suffix(".mo").write_bytes(_mo(stored()))
-    problems = faults() if wanted.check else []
+    problems = faults(catalogue_of(texts()), stored()) if wanted.check else []
+    if wanted.check and not problems and not is_compiled():
+        problems.append("django.mo er ikke lavet af django.po: kør --compile")
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
 
