@@ -42,6 +42,8 @@ def texts() -> Iterator[Message]:
         if path.suffix == ".html":
             blanked = templatize(source, origin=str(path))  # its texts stand on one line each, indented like the page
             source = "\n".join(line.lstrip() for line in blanked.splitlines())
+        elif "gettext" not in source:
+            continue
         for _, message, _, context in extract(
             "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
         ):
@@ -130,10 +132,11 @@ def _mo(catalogue: English) -> bytes:
     return buffer.getvalue()
 
 
-def _write(catalogue: English) -> None:
+def write(catalogue: English) -> None:
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, catalogue, width=110, no_location=True, sort_output=True)
+    PO.with_suffix(".mo").write_bytes(_mo(stored()))
 
 
 def main() -> int:
@@ -143,8 +146,8 @@ def main() -> int:
     parser.add_argument("--compile", action="store_true")
     wanted = parser.parse_args()
     if wanted.update:
-        _write(merged(catalogue_of(texts()), stored()))
-    if wanted.update or wanted.compile:
+        write(merged(catalogue_of(texts()), stored()))
+    if wanted.compile:
         PO.with_suffix(".mo").write_bytes(_mo(stored()))
     problems = faults(catalogue_of(texts()), stored()) if wanted.check else []
     if wanted.check and not problems and not is_compiled():
