@@ -12,6 +12,8 @@ from uuid import UUID
 
 import typst
 
+from samspil.paper.coverage import drawable
+
 HERE = Path(__file__).parent
 _FONTS = HERE / "fonts"
 _TEMPLATES = HERE / "templates"
@@ -20,8 +22,9 @@ _TEMPLATES = HERE / "templates"
 def make_pdf(template: str, data: dict[str, Any], *, title: str, at: dt.datetime) -> bytes:
     """The document as bytes; the same template, data, title and moment give the same bytes.
 
-    `data` holds plain values, dates, ids, and drawings as SVG text. Raises typst.TypstError for a template
-    that does not fit its data, and FileNotFoundError for one that is not there.
+    `data` holds plain values, dates, ids, and drawings as SVG text. A character that the font cannot draw, such as
+    an emoji, becomes ◊. Raises typst.TypstError for a template that does not fit its data, and FileNotFoundError for
+    one that is not there.
     """
     source = _TEMPLATES / f"{template}.typ"
     if not source.is_file():
@@ -32,7 +35,7 @@ def make_pdf(template: str, data: dict[str, Any], *, title: str, at: dt.datetime
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps({**data, "title": title}, ensure_ascii=False, default=_plain)},
+        sys_inputs={"data": json.dumps(drawable({**data, "title": title}), ensure_ascii=False, default=_plain)},
         pdf_standards="ua-1",
         timestamp=int(at.timestamp()),
     )
