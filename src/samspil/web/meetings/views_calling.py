@@ -179,6 +179,7 @@ def cancel(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @once
 def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    meetings.meeting_for(request.actor, meeting_id, now=clock.now())
     form = PointForm(request.POST)
     if form.is_valid():
         meetings.add_agenda_point(
