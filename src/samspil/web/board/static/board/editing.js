@@ -147,7 +147,7 @@ export class Editing {
     const shown = said.who === undefined ? {} : { who: said.who };
     this.store.do("agree", id, { ...said, said_on: today() }, shown).then((result) => {
       if (result.problem) return;
-      this.#error(form, "when", "");
+      if (said.when !== undefined) this.#error(form, "when", "");
       const { due_words: day } = this.store.card(id);
       if (said.when && day) {
         form.elements.when.value = day;
@@ -157,14 +157,19 @@ export class Editing {
   }
 
   #problem(op, problem) {
-    let item = this.cards.element(op.card);
+    const item = this.cards.element(op.card);
     if (!item) return;
-    if (!openForm(item)) this.open(op.card);
-    item = this.cards.element(op.card);
+    const wasClosed = !openForm(item);
+    if (wasClosed) this.open(op.card);
     const form = openForm(item);
     const field = op.kind === "agree" ? "when" : "text";
-    if (op.when) form.elements.when.value = op.when;
+    if (op.when) {
+      form.elements.when.value = op.when;
+      form.elements.when.dataset.typed = "1";
+    }
     this.#error(form, field, problem);
+    this.say(problem);
+    if (wasClosed) form.elements[field].focus();
   }
 
   #error(form, field, problem) {
@@ -176,7 +181,6 @@ export class Editing {
       place.id ||= `fejl-${crypto.randomUUID()}`;
       control.setAttribute("aria-invalid", "true");
       control.setAttribute("aria-describedby", place.id);
-      control.focus();
     } else {
       control.removeAttribute("aria-invalid");
       control.removeAttribute("aria-describedby");
@@ -243,7 +247,8 @@ export class Editing {
 
   #keepInHand(id) {
     const item = this.cards.element(id);
-    if (!item.contains(document.activeElement)) item.querySelector("[data-open]").focus();
+    const { activeElement: held } = document;
+    if (!item.contains(held) || held.hidden) (openForm(item)?.elements.text ?? item.querySelector("[data-open]")).focus();
     item.scrollIntoView({ block: "nearest" });
   }
 

@@ -85,8 +85,8 @@ export class Line {
     } else if (response.status === 409 || response.status === 400) {
       const answer = await response.json();
       const lost = this.store.refused();
-      if (answer.cards) this.#heard(answer);
       this.onRefused(answer.problem, lost);
+      if (answer.cards) this.#heard(answer);
     } else if (isLoggedOut(response)) {
       this.isStale = true;
       this.#broken();
