@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STRANGERS = ["otto", "otto_provider", "vita", "uffe"]
 NOT_ABOUT_ONE_CASE = {"step", "slug", "token", "key", "move"}
-NEEDS_MORE = {"authority:plan_compare", "provider:plan_compare"}
+NEEDS_MORE = {"authority:plan_compare", "provider:plan_compare", "authority:status_note"}
 KEYS = {
     "case_id",
     "feedback_id",

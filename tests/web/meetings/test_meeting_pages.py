@@ -131,7 +131,7 @@ class TestPreparing:
         url = client.post(begin, {"with": "alone"}).url
         taps = 0
         while "/forbered/" in url:
-            choice = re.search(r'name="choice" value="([^"]+)"', client.get(url).content.decode())[1]
+            choice = re.search(r'name="choice"\s+value="([^"]+)"', client.get(url).content.decode())[1]
             url = client.post(url, {"choice": choice}).url
             taps += 1
         assert taps == 6

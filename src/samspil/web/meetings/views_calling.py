@@ -15,6 +15,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.meetings import api as meetings
+from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import CallForm, PointForm, WhenForm
@@ -129,10 +130,20 @@ def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         if Capability.FEEDBACK_READ in request.actor.capabilities
         else None,
         "may_call": Capability.MEETING_CALL in request.actor.capabilities,
+        "status": _status(request, view.line),
         "is_ahead": view.line.status in {"planned", "called"},
     }
     template = "meetings/meeting_citizen.html" if _is_citizen(request) else "meetings/meeting.html"
     return render(request, template, context)
+
+
+def _status(request: ActorRequest, line: meetings.MeetingLine) -> orders.StatusNoteView | None:
+    """What the provider has written, for all at a status meeting to read. A draft is nobody's but the provider's."""
+    if line.kind != meetings.MeetingKind.STATUS:
+        return None
+    written = (note for note in orders.status_notes_of(request.actor, line.case_id) if note.status != "draft")
+    newest = next(written, None)
+    return orders.status_note(request.actor, newest.id) if newest else None
 
 
 def _is_citizen(request: ActorRequest) -> bool:
