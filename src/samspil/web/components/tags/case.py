@@ -107,9 +107,20 @@ def _block(is_filled: bool, is_second: bool, is_third: bool) -> str:
 
 
 @register.simple_tag
-def ui_scale(name: str, legend: str, *, value: int | None = None, last: int | None = None) -> SafeString:
-    """0 to 10 as eleven large choices in a fieldset, to be put into a form. Says what the answer was last time."""
-    choices = ((name, n, name, n, " checked" if n == value else "", name, n, n) for n in range(11))
+def ui_scale(
+    name: str,
+    legend: str,
+    *,
+    value: int | None = None,
+    last: int | None = None,
+    id: object = "",  # noqa: A002
+) -> SafeString:
+    """0 to 10 as eleven large choices in a fieldset, to be put into a form. Says what the answer was last time.
+
+    Two scales on one page need an `id` each, otherwise a press on the second one counts for the first.
+    """
+    own = id or name
+    choices = ((name, n, own, n, " checked" if n == value else "", own, n, n) for n in range(11))
     return format_html(
         '<fieldset class="scale"><legend>{}</legend><div class="scale-choices">{}</div>{}</fieldset>',
         legend,
