@@ -178,11 +178,12 @@ def test_the_period_of_a_provider_opens_and_closes_the_case(cast: Cast) -> None:
         "organisation_id": cast.fremmed.id,
         "unit_id": next(iter(stranger.unit_ids)),
     }
-    cases.admit_provider(
-        **given, actor=stranger, contact_id=stranger.user_id, starts_on=TODAY - dt.timedelta(days=3)
-    )
+    cases.admit_provider(**given, actor=stranger, contact_id=stranger.user_id, starts_on=TODAY - dt.timedelta(days=3))
     assert cases.case_facts(stranger, cast.case_id).name == "Karla Holm"
-    assert [p.organisation for p in cases.providers_of(stranger, cast.case_id)] == ["Bostøtte Nord", "Fremmed Hjælp ApS"]
+    assert [p.organisation for p in cases.providers_of(stranger, cast.case_id)] == [
+        "Bostøtte Nord",
+        "Fremmed Hjælp ApS",
+    ]
     cases.end_participation(**given, actor=cast.actor("mette"), ends_on=TODAY - dt.timedelta(days=1))
     with pytest.raises(cases.Case.DoesNotExist):
         cases.case_facts(stranger, cast.case_id)

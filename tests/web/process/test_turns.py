@@ -154,7 +154,9 @@ def test_a_status_meeting_waits_for_citizen_and_provider_at_once(cast: Cast) -> 
     _call(cast)
     turns = turns_for(cast.actor("mette"), cast.case_id, now=NOW)
     assert turns.now.side == "citizen"
-    assert [turn.words for turn in turns.meanwhile] == ["Jonas skriver status til mødet onsdag den 9. december kl. 09.30."]
+    assert [turn.words for turn in turns.meanwhile] == [
+        "Jonas skriver status til mødet onsdag den 9. december kl. 09.30."
+    ]
 
 
 def test_lanes_show_the_present_turn_in_full_and_end_to_end(cast: Cast) -> None:

@@ -11,9 +11,8 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
-from samspil.kernel.danish_dates import relative
 from samspil.kernel.text import first_name
-from samspil.web.components.tags.days import language
+from samspil.web.authority.words import ago
 from samspil.web.process.turns import PREPARED, URGENT, side_of
 
 
@@ -140,4 +139,4 @@ def _word(side: str, row: cases.CaseRow) -> str:
 def _contact(row: cases.CaseRow, on: dt.date) -> str:
     if row.last_contact_on is None:
         return _("endnu ingen")
-    return relative(row.last_contact_on, on, language())
+    return ago(row.last_contact_on, on)

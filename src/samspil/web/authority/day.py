@@ -13,14 +13,14 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
-from samspil.kernel.danish_dates import relative
 from samspil.kernel.text import first_name
 from samspil.web.authority.caselist import CaseLine, lines_of
-from samspil.web.components.tags.days import language
+from samspil.web.authority.words import ago
 
 AHEAD = dt.timedelta(days=14)
 NEWS_DAYS = dt.timedelta(days=14)
-SHOWN = 12
+SHOWN = 10
+MOST_WAITING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,19 @@ class Day:
     meetings_today: tuple[meetings.MeetingLine, ...]
     meetings_next: tuple[meetings.MeetingLine, ...]
     waiting: tuple[Waiting, ...]
+    more_waiting: int
     referrals: tuple[cases.ReferralView, ...]
     lines: tuple[CaseLine, ...]
     case_count: int
+    our_turn: int
 
     @property
     def seen(self) -> set[tuple[UUID, UUID]]:
         """(citizen, case) of everybody on the page, for the access log."""
-        rows = (*self.overdue, *self.today, *self.week, *self.done, *self.news, *self.waiting)
-        found = {(row.citizen_id, row.case_id) for row in rows}
+        tasks = (*self.overdue, *self.today, *self.week, *self.done)
+        found = {(task.citizen_id, task.case_id) for task in tasks}
+        found |= {(news.citizen_id, news.case_id) for news in self.news}
+        found |= {(one.citizen_id, one.case_id) for one in self.waiting}
         found |= {(line.citizen_id, line.case_id) for line in (*self.meetings_today, *self.meetings_next)}
         return found | {(line.row.citizen_id, line.row.case_id) for line in self.lines}
 
@@ -78,6 +82,8 @@ def day_for(actor: Actor, *, now: dt.datetime) -> Day:
     tasks = [task for task in all_tasks if task not in changes]
     coming = meetings.meetings_between(actor, begins, begins + AHEAD, mine_only=True)
     tomorrow = begins + dt.timedelta(days=1)
+    waiting = tuple(_waiting(actor, mine))
+    lines = lines_of(actor, mine, now)
     return Day(
         overdue=_due(tasks, "overdue"),
         today=_due(tasks, "today"),
@@ -87,10 +93,12 @@ def day_for(actor: Actor, *, now: dt.datetime) -> Day:
         news=tuple(_news(actor, {row.case_id for row in mine}, changes, now)),
         meetings_today=tuple(line for line in coming if line.starts_at < tomorrow and line.status != "closed"),
         meetings_next=tuple(line for line in coming if line.starts_at >= tomorrow)[:5],
-        waiting=tuple(_waiting(actor, mine)),
+        waiting=waiting[:MOST_WAITING],
+        more_waiting=max(0, len(waiting) - MOST_WAITING),
         referrals=cases.referrals(actor, limit=5),
-        lines=lines_of(actor, mine[:SHOWN], now),
+        lines=tuple(sorted(lines, key=lambda line: not line.is_ours)[:SHOWN]),
         case_count=len(mine),
+        our_turn=sum(line.is_ours for line in lines),
     )
 
 
@@ -106,25 +114,28 @@ def _news(actor: Actor, mine: set[UUID], changes: Iterable[cases.TaskView], now:
     for question in orders.waiting_questions(actor):
         if question.case_id in mine:
             said = _("%(who)s spørger: %(text)s") % {"who": first_name(question.asked_by_name), "text": question.text}
-            yield _of_case(question, said, question.asked_at)
+            yield _of(question, said, question.asked_at, reverse("authority:order", args=[question.order_id]))
     for note in orders.status_notes_to_decide(actor):
         if note.case_id in mine and note.sent_at is not None:
-            yield _of_case(note, _("%(who)s har sendt status.") % {"who": note.provider_name}, note.sent_at)
+            said = _("%(who)s har sendt status.") % {"who": note.provider_name}
+            yield _of(note, said, note.sent_at, reverse("authority:status_note", args=[note.id]))
     for order in orders.answers_since(actor, now - NEWS_DAYS):
         if order.case_id in mine and order.status in {"running", "declined"}:
             no = _("%(who)s har sagt nej til opgaven.")
             said = no if order.status == "declined" else _("%(who)s har sagt ja til opgaven.")
-            yield _of_case(order, said % {"who": order.provider_name}, order.status_since)
+            url = reverse("authority:order", args=[order.id])
+            yield _of(order, said % {"who": order.provider_name}, order.status_since, url)
 
 
-def _of_case(row: orders.QuestionView | orders.StatusNoteLine | orders.OrderLine, said: str, at: dt.datetime) -> News:
-    url = reverse("authority:case", args=[row.case_id])
+def _of(
+    row: orders.QuestionView | orders.StatusNoteLine | orders.OrderLine, said: str, at: dt.datetime, url: str
+) -> News:
     return News(row.citizen_name, row.case_id, row.citizen_id, said, url, at)
 
 
 def _waiting(actor: Actor, mine: Iterable[cases.CaseRow]) -> Iterator[Waiting]:
     late = [row for row in mine if row.is_contact_late and row.contact_due_on is not None]
     for row in sorted(late, key=lambda row: row.contact_due_on or actor.on):
-        last = relative(row.last_contact_on, actor.on, language()) if row.last_contact_on else _("endnu ikke")
+        last = ago(row.last_contact_on, actor.on) if row.last_contact_on else _("endnu ikke")
         said = _("Ønsker kontakt hver %(days)s. dag. Sidst: %(last)s.") % {"days": row.wished_days, "last": last}
         yield Waiting(row.case_id, row.citizen_id, row.name, said)

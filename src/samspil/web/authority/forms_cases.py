@@ -49,7 +49,9 @@ def _cpr_input() -> forms.TextInput:
 class ReferralForm(forms.Form):
     """A first contact: as it was said, not as it is judged."""
 
-    source = forms.ChoiceField(label=_("Hvor kommer henvendelsen fra?"), choices=cases.ReferralSource.choices)
+    source = forms.ChoiceField(
+        label=_("Hvor kommer henvendelsen fra?"), choices=[NOBODY, *cases.ReferralSource.choices]
+    )
     from_name = ShortText(limit=120, label=_("Hvem henvender sig?"), required=False)
     from_phone = ShortText(limit=30, label=_("Telefon til den, der henvender sig"), required=False)
     first_name = ShortText(limit=60, label=_("Borgerens fornavn"))
@@ -58,13 +60,13 @@ class ReferralForm(forms.Form):
     cpr = CprField(required=False, help_text=_("Spring over, hvis I ikke kender det endnu."))
     area = forms.ChoiceField(label=_("Hvilket område?"), choices=cases.Area.choices, widget=Tiles())
     district_id = forms.ChoiceField(label=_("Distrikt"), required=False)
-    about = CleanText(limit=LONG, label=_("Hvad er der sket, og hvad er brug for hjælp?"))
+    about = CleanText(limit=LONG, label=_("Hvad er der sket, og hvad er der brug for?"))
     citizen_words = CleanText(limit=LONG, label=_("Hvad siger borgeren selv?"), required=False)
     tried = CleanText(limit=LONG, label=_("Hvad er prøvet?"), required=False)
     worked = CleanText(limit=LONG, label=_("Hvad virkede?"), required=False)
     did_not_work = CleanText(limit=LONG, label=_("Hvad virkede ikke?"), required=False)
     citizen_agrees = forms.TypedChoiceField(
-        label=_("Er borgeren med på, at I henvender jer?"),
+        label=_("Er borgeren med på henvendelsen?"),
         choices=[("yes", _("Ja")), ("no", _("Nej")), ("unknown", _("Det ved vi ikke"))],
         coerce={"yes": True, "no": False, "unknown": None}.get,
         empty_value=None,

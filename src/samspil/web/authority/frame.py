@@ -14,9 +14,8 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
-from samspil.kernel.danish_dates import relative
+from samspil.web.authority.words import ago
 from samspil.web.components.shapes import Link
-from samspil.web.components.tags.days import language
 from samspil.web.shell.access import ActorRequest
 
 TABS = (
@@ -84,7 +83,7 @@ def last_contact(day: dt.date | None, on: dt.date) -> str:
     """As in "Sidst i kontakt for 6 dage siden"."""
     if day is None:
         return _("Endnu ingen kontakt")
-    return _("Sidst i kontakt %(when)s") % {"when": relative(day, on, language())}
+    return _("Sidst i kontakt %(when)s") % {"when": ago(day, on)}
 
 
 def _alerts(

@@ -12,11 +12,11 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.api import CaseStatus
 from samspil.contexts.goals import api as goals
-from samspil.kernel.danish_dates import relative
 from samspil.kernel.text import first_name
 from samspil.web.authority.frame import CaseFrame, case_frame, tab_url
+from samspil.web.authority.words import due
 from samspil.web.components.shapes import Step, Voice
-from samspil.web.components.tags.days import language, long_words
+from samspil.web.components.tags.days import long_words
 from samspil.web.notes.editor import EditorView, editor_for
 from samspil.web.notes.stream import StreamPage, stream_page
 from samspil.web.process.lanes import Lanes, lanes_for
@@ -126,11 +126,11 @@ def _steps(actor: Actor, frame: CaseFrame, view: goals.GoalsView, waiting: set[s
     if "declined" in waiting:
         yield Step(_("Find en anden udfører."), url=tab_url(case.id, "orders"))
     if case.status == CaseStatus.CLARIFICATION and view.running and not waiting & {"sent", "declined"}:
-        yield Step(_("Bestil hjælp hos en udfører."), url=tab_url(case.id, "orders"))
+        yield Step(_("Bestil hjælp hos en udfører."), url=reverse("authority:order_new", args=[case.id]))
     if case.follow_up_on is not None and case.follow_up_on - SOON <= actor.on and frame.meeting is None:
         yield Step(
             _("Følg op sammen med %(name)s.") % names,
-            when=relative(case.follow_up_on, actor.on, language()),
+            when=due(case.follow_up_on, actor.on),
             url=frame.call_url,
             is_late=case.follow_up_on < actor.on,
         )
@@ -141,8 +141,7 @@ def _steps(actor: Actor, frame: CaseFrame, view: goals.GoalsView, waiting: set[s
 
 
 def _overdue_contact(actor: Actor, case: cases.CaseFacts, every_days: int) -> Iterator[Step]:
-    due = (case.last_contact_on or case.opened_on) + dt.timedelta(days=every_days)
-    if due < actor.on:
+    if (case.last_contact_on or case.opened_on) + dt.timedelta(days=every_days) < actor.on:
         text = _("Tag kontakt: %(name)s vil gerne tales med mindst hver %(days)d. dag.")
         yield Step(text % {"name": case.first_name, "days": every_days}, is_late=True)
 

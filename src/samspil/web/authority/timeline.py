@@ -114,8 +114,12 @@ def _month(at: dt.datetime) -> str:
 
 def _note(note: notes.NoteView) -> Entry:
     who = ", ".join(filter(None, [note.author_name, note.organisation_name]))
-    said = tuple(segment.text for segment in note.segments if segment.text)[:2]
+    said = tuple(_line(segment) for segment in note.segments if segment.text)[:2]
     return Entry(note.happened_at, note.title or note.kind_words, who, said, note.id)
+
+
+def _line(segment: notes.SegmentView) -> str:
+    return f"“{segment.text}”" if segment.kind == notes.SegmentKind.CITIZEN_WORDS else segment.text
 
 
 def _happened(events: tuple[Happening, ...]) -> list[Entry]:

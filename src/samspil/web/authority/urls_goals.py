@@ -9,12 +9,12 @@ from samspil.web.goals.pages import Room
 
 ROOM = {"room": Room("authority/case_base.html", partial(case_frame, tab="goals"))}
 urlpatterns = [
-    path("sag/<uuid:case_id>/maal/", views.page, ROOM, name="goals"),
-    path("sag/<uuid:case_id>/maal/nyt/", views_goals.goal_new, name="goal_new"),
-    path("sag/<uuid:case_id>/formaal/", views_goals.purpose, name="purpose"),
-    path("sag/<uuid:case_id>/planer/", views_plans.plans, ROOM, name="plans"),
-    path("sag/<uuid:case_id>/planer/ny/", views_plans.plan_new, name="plan_new"),
-    path("sag/<uuid:case_id>/planer/sammenlign/", views_plans.compare, name="plan_compare"),
+    path("borgere/<uuid:case_id>/maal/", views.page, ROOM, name="goals"),
+    path("borgere/<uuid:case_id>/maal/nyt/", views_goals.goal_new, name="goal_new"),
+    path("borgere/<uuid:case_id>/formaal/", views_goals.purpose, name="purpose"),
+    path("borgere/<uuid:case_id>/planer/", views_plans.plans, ROOM, name="plans"),
+    path("borgere/<uuid:case_id>/planer/ny/", views_plans.plan_new, name="plan_new"),
+    path("borgere/<uuid:case_id>/planer/sammenlign/", views_plans.compare, name="plan_compare"),
     path("plan/<uuid:plan_id>/", views_plans.plan, name="plan"),
     path("plan/<uuid:plan_id>/pdf/", views_plans.plan_paper, name="plan_pdf"),
     path("maal/<uuid:goal_id>/ret/", views_goals.goal_change, name="goal_change"),

@@ -37,7 +37,7 @@ def add_task(request: ActorRequest, case_id: UUID) -> HttpResponse:
     people = owners(request.actor, cases.people_of_case(request.actor, case_id))
     form = TaskForm(request.POST, people=people)
     if form.is_valid():
-        owner = form.owner
+        owner = form.promised_by
         try:
             cases.add_task(
                 actor=request.actor,
@@ -50,9 +50,8 @@ def add_task(request: ActorRequest, case_id: UUID) -> HttpResponse:
                 due_on=form.cleaned_data["due_on"],
             )
         except Refused as refusal:
-            form.add_error(
-                "due_on" if refusal.reason is cases.CaseRefusal.DAY_IS_PAST else None, text_of(refusal.reason)
-            )
+            at_field = "due_on" if refusal.reason is cases.CaseRefusal.DAY_IS_PAST else None
+            form.add_error(at_field, text_of(refusal.reason))
         else:
             messages.success(request, _("Opgaven er skrevet ned."))
             return redirect(f"{reverse('authority:case', args=[case_id])}#opgaver")

@@ -89,4 +89,4 @@ def _nobody(request: ActorRequest, said: str) -> HttpResponse:
 def _page(request: ActorRequest, page: CaseList, *, what: str = "caseload") -> HttpResponse:
     for line in page.lines:
         request.look(citizen_id=line.row.citizen_id, case_id=line.row.case_id, what=what)
-    return render(request, "authority/caseload.html", {"page": page})
+    return render(request, "authority/caseload.html", {"page": page, "search_url": ""})

@@ -132,7 +132,8 @@ def _page(
 ) -> HttpResponse:
     known = cases.known_citizen(request.actor, found.id) if found.masked_cpr and not found.case_id else None
     earlier = cases.cases_of_citizen(request.actor, known) if known else ()
-    for citizen_id in {known, *_citizens_of(request, found)} - {None}:
+    shown = _citizens_of(request, found) | ({known} if known else set())
+    for citizen_id in shown:
         request.look(citizen_id=citizen_id, case_id=found.case_id, what="referral")
     context = {
         "referral": found,

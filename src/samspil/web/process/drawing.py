@@ -27,7 +27,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One station. `state` is past, now or ahead; `said` is the same in words, for the list beside the drawing."""
+    """One station. `state` is past, passed (by), now or ahead; `said` is the same in words, for the list."""
 
     x: float
     y: float
@@ -59,10 +59,15 @@ class Picture:
     back: tuple[str, ...]
     label: str
 
+    @property
+    def has_passed(self) -> bool:
+        return any(box.state == "passed" for box in self.boxes)
 
-def picture_of(turns: Turns, *, today: dt.date) -> Picture:
+
+def picture_of(turns: Turns, *, been: frozenset[int], today: dt.date) -> Picture:
+    """`been` are the stations that the case is known to have been at; the others were passed by."""
     here = place_of(turns.now, case_status=turns.case.status)
-    boxes = tuple(_box(turns, n, here, today) for n in range(len(ROUTE)))
+    boxes = tuple(_box(turns, n, _state(n, here, been), today) for n in range(len(ROUTE)))
     now = boxes[here]
     return Picture(
         width=WIDTH,
@@ -84,8 +89,15 @@ def _corner(place: int) -> tuple[float, float]:
     return _column(place) * LANE + (LANE - BOX_WIDTH) / 2, HEAD + place * ROW + (ROW - BOX_HEIGHT) / 2
 
 
-def _box(turns: Turns, place: int, here: int, today: dt.date) -> Box:
-    state = "past" if place < here else "now" if place == here else "ahead"
+def _state(place: int, here: int, been: frozenset[int]) -> str:
+    if place == here:
+        return "now"
+    if place > here:
+        return "ahead"
+    return "past" if place in been or not been else "passed"
+
+
+def _box(turns: Turns, place: int, state: str, today: dt.date) -> Box:
     label, x, y = str(ROUTE[place].label), *_corner(place)
     lines = wrap(f"✓ {label}" if state == "past" else label, LETTERS)
     since = turns.now.since
@@ -113,6 +125,8 @@ def _said(state: str, since: dt.date | None) -> str:
     match state:
         case "past":
             return _("Det er gjort.")
+        case "passed":
+            return _("Det blev sprunget over.")
         case "now" if since is not None:
             return _("Her er vi nu, siden %(day)s.") % {"day": long_words(since)}
         case "now":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access.api import Side
-from samspil.web.process.turns import PREPARED, Turn, side_of
+from samspil.web.process.turns import MACHINES, PREPARED, Turn, side_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -56,8 +56,13 @@ OVER = {("meeting", "closed"), ("meeting", "cancelled"), ("order", "ended"), ("s
 
 def place_of(turn: Turn, *, case_status: str) -> int:
     """Where on the route a turn stands."""
-    wanted = (turn.machine, turn.status)
-    is_again = turn.is_status_meeting or turn.machine == "status_note" or case_status == "follow_up"
+    return place(turn.machine, turn.status, is_again=turn.is_status_meeting or case_status == "follow_up")
+
+
+def place(machine: str, status: str, *, is_again: bool) -> int:
+    """Where on the route a status stands; `is_again` after the help has begun."""
+    wanted = (machine, status)
+    is_again = is_again or machine == "status_note"
     if wanted == ("meeting", "planned") and is_again:
         wanted = ("case", "follow_up")
     wanted = WITHIN.get(wanted, wanted)
@@ -67,8 +72,6 @@ def place_of(turn: Turn, *, case_status: str) -> int:
 
 def ways_back() -> tuple[tuple[int, int], ...]:
     """The moves of the case's machine that lead to an earlier station, as (from, to)."""
-    from samspil.web.process.turns import MACHINES
-
     places = {station.status: n for n, station in enumerate(ROUTE) if station.machine == "case"}
     moves = ((status, to) for status, ways in MACHINES["case"].moves.items() for to in ways.values())
     return tuple((places[status], places[to]) for status, to in moves if places[to] < places[status])

@@ -9,6 +9,7 @@ from samspil.contexts.access.api import Side
 from samspil.contexts.cases.api import Happening
 from samspil.contexts.orders.api import ORDER
 from samspil.kernel import clock
+from samspil.web.process.route import place
 from samspil.web.process.turns import PREPARED, URGENT, side_of
 
 _MEETING = {"called": "called", "prepared": PREPARED, "opened": "open", "reopened": "open"}
@@ -57,6 +58,17 @@ class _Standings:
         standing = [(machine, status) for (machine, _), status in self.others.items()]
         first = min([*standing, ("case", self.case)], key=lambda one: _RANK.get(one, len(_RANK)))
         return side_of(*first)
+
+
+def places(events: Iterable[Happening]) -> frozenset[int]:
+    """The stations that the case has been at, as far as its events tell; none for a case without a log."""
+    standings, found = _Standings(), set[int]()
+    for event in sorted(events, key=lambda one: (one.at, one.id)):
+        is_again = standings.case in {"running", "follow_up"}
+        standings.take(event)
+        found.add(place("case", standings.case, is_again=is_again))
+        found |= {place(machine, status, is_again=is_again) for (machine, _), status in standings.others.items()}
+    return frozenset(found | {0}) if found else frozenset()
 
 
 def runs(events: Iterable[Happening]) -> tuple[Run, ...]:

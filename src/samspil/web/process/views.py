@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.cases import api as cases
 from samspil.kernel import clock
 from samspil.web.process.drawing import picture_of
 from samspil.web.process.lanes import lanes_for
+from samspil.web.process.runs import places
 from samspil.web.process.turns import turns_for
 from samspil.web.shell.access import ActorRequest, access
 
@@ -27,7 +29,7 @@ def picture(request: ActorRequest, case_id: UUID) -> HttpResponse:
     context = {
         "name": turns.case.first_name,
         "is_citizen": request.actor.side == Side.CITIZEN,
-        "picture": picture_of(turns, today=now.date()),
+        "picture": picture_of(turns, been=places(cases.happenings(request.actor, case_id)), today=now.date()),
         "lanes": lanes_for(request.actor, case_id, now=now, turns=turns),
         "since": turns.now.since,
         "back_url": reverse(back, args=[case_id]) if back else reverse("citizen:home"),
