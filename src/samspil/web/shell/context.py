@@ -5,10 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,19 @@ class NavItem:
     url: str
     current: bool
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`first_name` is the citizen's, the rest the coordinating caseworker's."""
+
+    first_name: str = ""
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name)
 
 
 ROOMS = {
@@ -34,11 +49,13 @@ HOMES = {
 
 
 def home_of(actor: Actor | None) -> str:
-    return _url(HOMES[actor.side]) if actor is not None else reverse("shell:login")
+    return reverse(HOMES[actor.side]) if actor is not None else reverse("shell:login")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
+    is_own_room = actor is not None and ROOMS[actor.side] == "citizen"
+    around = SimpleLazyObject(lambda: _around_citizen(actor)) if actor and is_own_room else None
     return {
         "room": ROOMS[actor.side] if actor else "public",
         "mode": actor.display_mode if actor else "standard",
@@ -47,8 +64,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(actor, request.path) if actor else [],
         "home_url": home_of(actor),
         "is_demo": settings.DEMO_LOGIN,
-        "acting_for": "",
-        "search_url": _url("authority:search") if actor and actor.side == Side.AUTHORITY else "",
+        "acting_for": around if actor and actor.side == Side.RELATIVE else "",
+        "help_contact": around,
+        "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
         "language": actor.language if actor else "da",
     }
 
@@ -79,11 +97,14 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Hvem hjælper mig"), "citizen:helpers"),
                 (_("Hvem har set min sag"), "citizen:looks"),
             ]
-    return [NavItem(label, url, path.startswith(url)) for label, name in places if (url := _url(name))]
+    urls = [reverse(name) for _label, name in places]
+    here = max((url for url in urls if path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, url == here) for (label, _name), url in zip(places, urls, strict=True)]
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _around_citizen(actor: Actor) -> Around:
+    """Who the room belongs to and whom to ring. One query, asked only by pages that show it."""
+    fields = ("citizen__first_name", "coordinator__name", "coordinator__phone", "coordinator__phone_hours")
+    rows = cases.Case.objects.visible_to(actor).order_by("closed_on", "-opened_on").values_list(*fields)
+    found = rows.first()
+    return Around(*(value or "" for value in found)) if found else Around()
