@@ -1,5 +1,6 @@
 """Three questions after the meeting: on the tablet, through a link, or typed from paper."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -80,12 +81,12 @@ def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
             at=clock.now(),
             case_id=view.line.case_id,
             meeting_id=meeting_id,
-            meeting_on=timezone.localdate(view.line.starts_at),
+            meeting_on=_held_on(view.line.starts_at) if view.line.status == "closed" else _day(view.line.starts_at),
             answers=_answers(_given(request), words),
             channel=channel,
         )
     except Refused as refusal:
-        return _thanks(request, text_of(refusal.reason))
+        return _closed(request, text_of(refusal.reason))
     messages.success(request, _("Tak. Dit svar er sendt."))
     return redirect("meetings:meeting", meeting_id)
 
@@ -95,7 +96,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The citizen's own phone, through a link that works once. A made-up link is not found."""
     opened = feedback.invitation(token, now=clock.now())
     if not opened.may_use and opened.may_use.refusal is not None:
-        return _thanks(request, text_of(opened.may_use.refusal))
+        return _closed(request, text_of(opened.may_use.refusal))
     if request.method != "POST" or "finish" not in request.POST:
         return _page(request, channel=feedback.Channel.LINK)
     words, is_too_long = _words(request)
@@ -111,16 +112,27 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
             actor=actor,
             at=clock.now(),
             token=token,
-            meeting_on=timezone.localdate(meetings.held_at(opened.meeting_id)),
+            meeting_on=_held_on(meetings.held_at(opened.meeting_id)),
             answers=_answers(_given(request), words),
         )
     except Refused as refusal:
-        return _thanks(request, text_of(refusal.reason))
-    return _thanks(request, _("Din rådgiver læser det, du har skrevet."))
+        return _closed(request, text_of(refusal.reason))
+    context = {"heading": _("Tak for dit svar"), "text": _("Din rådgiver læser det, du har skrevet.")}
+    return render(request, "meetings/feedback_thanks.html", context)
 
 
-def _thanks(request: HttpRequest, text: str) -> HttpResponse:
-    return render(request, "meetings/feedback_thanks.html", {"text": text})
+def _closed(request: HttpRequest, text: str) -> HttpResponse:
+    """Why there is nothing to answer: no thanks for an answer that was not taken."""
+    return render(request, "meetings/feedback_thanks.html", {"heading": _("Var mødet ok?"), "text": text})
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return timezone.localdate(moment)
+
+
+def _held_on(starts_at: dt.datetime) -> dt.date:
+    """The day of a meeting that is over; one that was held before its time was held today."""
+    return min(_day(starts_at), clock.today())
 
 
 @access(Capability.MEETING_CLOSE)
