@@ -215,6 +215,7 @@ class TestReadingWhileWriting:
         assert "Aftale · Jonas · 26. nov." in html
         assert 'data-summary="Borgerens ord, Observation, Ressource, Aftale"' in html
         assert "form-error" not in html
+        assert 'name="laest"' in html  # so that saving needs no second look
 
     def test_what_is_missing_is_said_gently(self, desk):
         assert "Hvem? Hvornår?" in self.read(desk, "> Nogen ses").content.decode()

@@ -93,7 +93,7 @@ def read(request: ActorRequest, case_id: UUID) -> HttpResponse:
         themes_on(request.actor.on),
         citizen=request.POST.get("citizen", "")[:60],
     )
-    return render(request, "notes/chips.html", {"chips": chips})
+    return render(request, "notes/chips.html", {"chips": chips, "was_read": True})
 
 
 @access(Capability.NOTE_WRITE)

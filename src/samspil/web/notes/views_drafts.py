@@ -8,6 +8,7 @@ from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time
 from samspil.kernel.verdict import Refused
+from samspil.web.components.tags.days import language
 from samspil.web.notes.views import next_of
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.context import home_of
@@ -27,7 +28,7 @@ def draft(request: ActorRequest, key: str) -> HttpResponse:
         notes.save_draft(actor=request.actor, at=at, key=key[:_LONGEST_KEY], fields=fields)
     except Refused as refused:
         return HttpResponse(text_of(refused.reason), status=413, content_type="text/plain; charset=utf-8")
-    return JsonResponse({"at": clock_time(at)})
+    return JsonResponse({"at": clock_time(at, language())})
 
 
 @access.signed_in

@@ -102,6 +102,8 @@ function edit(form) {
   });
   chips.addEventListener("change", readSoon);
 
+  // With script the chips are seen while one writes, so saving needs no page to look through first.
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "laest", value: "1" }));
   for (const key of form.querySelectorAll("[data-samspil-kind]")) key.hidden = false;
   const toggle = form.querySelector("[data-samspil-keys]");
   toggle.hidden = false;
