@@ -17,6 +17,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.kernel.danish_dates import long_date
 from samspil.web.citizen.words import words_for
 from samspil.web.components.shapes import Stone
+from samspil.web.components.tags.days import language
 
 RECENT = dt.timedelta(days=14)
 STATES = {"reached": "reached", "active": "now", "paused": "paused", "ended": "reached", "proposed": "later"}
@@ -158,7 +159,7 @@ def _stones(goal: goals.GoalView) -> tuple[Stone, ...]:
 
 def _detail(sub: goals.SubGoalView) -> str:
     if sub.reached_on:
-        return _("Klaret %(day)s") % {"day": long_date(sub.reached_on)}
+        return _("Klaret %(day)s") % {"day": long_date(sub.reached_on, language())}
     return sub.responsible_name
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.text import TooLong, clean
+from samspil.web.components.tags.days import language
 from samspil.web.shell.refusal_texts import text_of
 
 _CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
@@ -65,13 +66,16 @@ class GrowingText(forms.Textarea):
 
 
 class DayInput(forms.DateInput):
-    """A day written as people write it. Shown as 26.11.2026."""
+    """A day written as people write it. Shown as 26.11.2026, or 26/11/2026 in English."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "form-input-day", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: Any) -> Any:
-        return f"{value.day}.{value.month}.{value.year}" if isinstance(value, dt.date) else value
+        if not isinstance(value, dt.date):
+            return value
+        mark = "." if language() == "da" else "/"
+        return f"{value.day}{mark}{value.month}{mark}{value.year}"
 
 
 class DayField(forms.DateField):
@@ -116,7 +120,9 @@ class TimeField(forms.CharField):
         return dt.time(int(found[1]), int(found[2] or 0))
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value.hour}.{value.minute:02}" if isinstance(value, dt.time) else value
+        if not isinstance(value, dt.time):
+            return value
+        return f"{value.hour}{'.' if language() == 'da' else ':'}{value.minute:02}"
 
 
 class CleanText(forms.CharField):
