@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as accounts
 from samspil.contexts.access.api import Role
@@ -52,7 +53,7 @@ def groups(*, on: date) -> list[tuple[str, list[DemoPerson]]]:
             continue
         seen.add(row.user_id)
         is_own = row.role in {Role.CITIZEN, Role.RELATIVE}
-        heading = "Borgere og pårørende" if is_own else getattr(row.organisation, "name", "")
+        heading = _("Borgere og pårørende") if is_own else getattr(row.organisation, "name", "")
         found.setdefault(heading, []).append(
             DemoPerson(
                 id=row.user_id,
