@@ -50,3 +50,15 @@ def test_the_access_log_cannot_be_changed(cast) -> None:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert AccessLogEntry.objects.get().user_name == "Mette Bjerre"
+
+
+def test_the_chosen_language_stays_on_the_pages_outside(client_for, cast) -> None:
+    client = client_for("mette")
+    assert 'lang="da"' in client.get("/log-ind/").content.decode()
+    assert client.post("/visning/", {"language": "en", "back": "/myndighed/min-dag/"}).url == "/myndighed/min-dag/"
+    assert "Skip to the content" in client.get("/myndighed/min-dag/").content.decode()
+    client.post("/log-ud/")
+    page = client.get("/log-ind/").content.decode()
+    assert 'lang="en"' in page
+    assert "Choose a person" in page
+    assert "Citizens and relatives" in page

@@ -73,7 +73,10 @@ def display(request: ActorRequest) -> HttpResponse:
     back = request.POST.get("back", "/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/"
-    return redirect(back)
+    response = redirect(back)
+    if language in {"da", "en"}:  # for the pages outside: logged out, and log in again
+        response.set_cookie("samspil_language", language, httponly=True, samesite="Lax", secure=request.is_secure())
+    return response
 
 
 @access.public
