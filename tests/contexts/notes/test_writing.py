@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 
 from samspil.contexts.access.api import Event, NotAllowed
+from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.api import Case, CaseRefusal, Task
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalRefusal
@@ -82,6 +83,26 @@ def test_a_providers_change_reaches_the_coordinator(world):
 def test_the_authoritys_own_change_asks_nobody(world):
     world.write("mette", NewSegment("change", "Karla er flyttet."))
     assert not Task.objects.exists()
+
+
+def test_hidden_words_do_not_come_out_another_way(world):
+    hidden = {"hidden_reason": "Karla har bedt os vente."}
+    world.write(
+        "jonas",
+        NewSegment("agreement", "Jonas ringer til lægen.", who="Jonas", due_on=THURSDAY, **hidden),
+        NewSegment("change", "Hun drikker igen.", **hidden),
+        NewSegment("goal_status", "Hun lyver om det.", goal_id=world.bus, value=2, **hidden),
+    )
+    karla, mette = world.actor("karla"), world.actor("mette")
+    assert len(cases.tasks_of(mette, world.case_id)) == 2
+    assert cases.tasks_of(karla, world.case_id) == cases.tasks_of(world.actor("ida"), world.case_id) == ()
+    for task in cases.tasks_of(mette, world.case_id):
+        with pytest.raises(Task.DoesNotExist):
+            cases.task(karla, task.id)
+    goal = goals.goals_for(karla, world.case_id).goal(world.bus)
+    assert (goal.rating_of("provider").value, goal.rating_of("provider").words) == (2, "")
+    plan_id = goals.make_plan_version(actor=mette, at=NOW, case_id=world.case_id)
+    assert goals.plan(karla, plan_id).content.agreements == ()
 
 
 @pytest.mark.parametrize(("kind", "day"), [("visit", TODAY), ("phone", TODAY), ("other", None)])

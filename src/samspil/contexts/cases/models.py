@@ -184,6 +184,15 @@ class Referral(models.Model):
         return f"{self.first_name} {self.last_name}"
 
 
+class TaskQuerySet(CaseBoundQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        return super().visible_to(actor).open_to(actor)
+
+    def open_to(self, actor: Actor) -> Self:
+        """Without those that follow from words which the citizen does not see, for the citizen and relatives."""
+        return self.filter(is_hidden=False) if actor.side in {Side.CITIZEN, Side.RELATIVE} else self
+
+
 class Task(models.Model):
     """Something that somebody has promised to do by a day. Owners are people with or without a log-in."""
 
@@ -200,8 +209,9 @@ class Task(models.Model):
     source = models.CharField(max_length=12, choices=enums.TaskSource.choices)
     source_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    is_hidden = models.BooleanField(default=False, help_text="Follows from words that the citizen does not see.")
 
-    objects = CaseBoundQuerySet.as_manager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="task_has_an_owner", condition=~Q(owner_name=""))]
@@ -211,7 +221,7 @@ class Task(models.Model):
         ]
 
     class PersonalData:
-        none = ("municipality", "status", "due_on", "done_at", "source", "created_at", "owner_side")
+        none = ("municipality", "status", "due_on", "done_at", "source", "created_at", "owner_side", "is_hidden")
         ordinary = ("owner", "owner_name")
         free_text = ("text",)
         key = ("id", "case", "source_id")

@@ -28,8 +28,12 @@ def add_task(
     source: str = TaskSource.MANUAL,
     owner_id: UUID | None = None,
     source_id: UUID | None = None,
+    is_hidden: bool = False,
 ) -> UUID:
-    """Write down what somebody has promised to do by a day. Raises Refused and Case.DoesNotExist."""
+    """Write down what somebody has promised to do by a day. Raises Refused and Case.DoesNotExist.
+
+    `is_hidden` keeps it from the citizen, as the words that it follows from are.
+    """
     case = Case.objects.acted_on_by(actor).only("id", "municipality", "status").get(id=case_id)
     policy.may_add_task(actor, case.status, source=source, due_on=due_on).or_raise()
     task = Task.objects.create(
@@ -43,6 +47,7 @@ def add_task(
         source=TaskSource(source),
         source_id=source_id,
         created_at=at,
+        is_hidden=is_hidden,
     )
     _record(actor, at, "task.added", task, source=str(task.source))
     return task.id

@@ -47,7 +47,7 @@ def tasks_of(
 ) -> tuple[TaskView, ...]:
     """The tasks of one case, the soonest first. Those without business there get none."""
     rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor).filter(id=case_id), status__in=statuses)
-    return _views(actor, _by_day(rows)[:limit])
+    return _views(actor, _by_day(rows.open_to(actor))[:limit])
 
 
 def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None = None) -> tuple[TaskView, ...]:
@@ -65,7 +65,7 @@ def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None =
 def task(actor: Actor, task_id: UUID) -> TaskView:
     """Raises Task.DoesNotExist."""
     rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor), id=task_id)
-    found = _views(actor, rows)
+    found = _views(actor, rows.open_to(actor))
     if not found:
         raise Task.DoesNotExist
     return found[0]

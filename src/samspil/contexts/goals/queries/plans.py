@@ -96,7 +96,8 @@ def _shown(goal: PlanGoal, name: str) -> str:
 def content_of(case: cases.Case, goals: GoalsView, *, municipality_name: str) -> dict[str, Any]:
     """The plan as it stands now, ready to be frozen."""
     shown = [goal for goal in goals.running + goals.over if goal.status != GoalStatus.ENDED]
-    tasks = cases.Task.objects.filter(case_id=case.id, status="open", source__in=("board", "note", "manual"))
+    tasks = cases.Task.objects.filter(case_id=case.id, status="open", is_hidden=False)
+    tasks = tasks.filter(source__in=("board", "note", "manual"))
     content = PlanContent(
         citizen_name=goals.citizen_name,
         case_number=case.number,

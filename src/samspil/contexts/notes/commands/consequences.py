@@ -24,6 +24,7 @@ def follow(
 ) -> None:
     """Carry out what the segments of one note mean, in the caller's transaction.
 
+    What is hidden from the citizen stays so: its task is hidden too, and its rating is a number without words.
     `voices` has the side that spoke, for ratings that are not the writer's own.
     """
     agreements = [row for row in rows if row.kind == SegmentKind.AGREEMENT]
@@ -32,7 +33,7 @@ def follow(
         for row in agreements:
             _promise(actor, at, case, row, people)
     ratings = [
-        goals.NewRating(row.goal_id, row.value, row.text[:_LONGEST_TASK], side=voices.get(row.id), source_id=row.id)
+        goals.NewRating(row.goal_id, row.value, _open_words(row), side=voices.get(row.id), source_id=row.id)
         for row in rows
         if row.kind == SegmentKind.GOAL_STATUS and row.goal_id is not None and row.value is not None
     ]
@@ -42,6 +43,10 @@ def follow(
         for row in rows:
             if row.kind == SegmentKind.CHANGE:
                 _tell_authority(actor, at, case, row)
+
+
+def _open_words(row: Segment) -> str:
+    return "" if row.hidden_reason else row.text[:_LONGEST_TASK]
 
 
 def take_back(actor: Actor, at: dt.datetime, source_ids: Sequence[UUID]) -> None:
@@ -66,6 +71,7 @@ def _promise(
         due_on=row.due_on,
         source=cases.TaskSource.BOARD if row.note.meeting_id else cases.TaskSource.NOTE,
         source_id=row.id,
+        is_hidden=bool(row.hidden_reason),
     )
 
 
@@ -93,4 +99,5 @@ def _tell_authority(actor: Actor, at: dt.datetime, case: cases.Case, row: Segmen
         due_on=add_workdays(at.astimezone(clock.DENMARK).date(), rules.ANSWER_WORKDAYS),
         source=cases.TaskSource.CHANGE,
         source_id=row.id,
+        is_hidden=bool(row.hidden_reason),
     )
