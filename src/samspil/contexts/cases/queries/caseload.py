@@ -16,6 +16,7 @@ from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import Area, CaseStatus
 from samspil.contexts.cases.models import Case
 from samspil.contexts.citizens import api as citizens
+from samspil.kernel.text import clean
 
 PAGE = 50
 ORDERS = ("name", "contact", "newest")
@@ -108,7 +109,7 @@ def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
 
 def _wanted(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
     rows = Case.objects.visible_to(actor).annotate(wished=citizens.wished_days())
-    search = " ".join(wanted.search[:_LONGEST_SEARCH].split())
+    search = " ".join(clean(wanted.search[:_LONGEST_SEARCH], _LONGEST_SEARCH).split())
     if _NUMBER.fullmatch(search):
         return rows.filter(number=search)
     if search and actor.municipality is not None:
