@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='task',
             name='is_hidden',
-            field=models.BooleanField(default=False, help_text='Follows from words that the citizen does not see.'),
+            field=models.BooleanField(db_default=False, default=False, help_text='Follows from words that the citizen does not see.'),
         ),
     ]
