@@ -118,7 +118,7 @@ WORDS = {
     "planned": "planlagt",
     "not-started": "Ikke begyndt: Længerevarende ophold",
     "in-progress": "I gang: anden hjælp",
-    "current": "dokumentet „Journal fra speciallæge",
+    "current": "dokumentet “Journal fra speciallæge",
     "0157": "Kommune nr. 0157",
     "e459386d-1474-4c31-89c5-c8bc7a25e3d4": "Social indsats",
     "9f03dfbb-7a97-45a5-94db-d4c3501714a9": "Møde (opfølgning)",
@@ -275,7 +275,7 @@ def test_a_fourth_goal_is_named(lillested, changed):
 
     imported = import_order(changed(alter), at=NOW)
     assert goals.Goal.objects.filter(case_id=imported.case_id).count() == 3
-    assert any("Målet „Mål nummer 2“ er ikke oprettet" in sentence for sentence in imported.not_taken_over)
+    assert any("Målet “Mål nummer 2” er ikke oprettet" in sentence for sentence in imported.not_taken_over)
 
 
 def test_a_text_too_long_for_its_field_is_kept_whole(lillested, changed):

@@ -183,13 +183,26 @@ def test_the_worker_closes_orders_whose_last_day_is_over(world):
     assert orders.order(mette, order_id).line.status == OrderStatus.ENDED
 
 
-def test_ending_today_ends_at_once_and_another_order_keeps_its_own_access(world):
+def test_a_last_day_that_is_over_ends_at_once_and_another_team_keeps_its_own_access(world):
     order_id = world.running()
-    orders.end_order(actor=world.actor("mette"), at=NOW, order_id=order_id, ends_on=TODAY)
-    assert orders.order(world.actor("mette"), order_id).line.status == OrderStatus.ENDED
+    yesterday = TODAY - dt.timedelta(days=1)
+    orders.end_order(actor=world.actor("mette"), at=NOW, order_id=order_id, ends_on=yesterday)
+    assert orders.Order.objects.get(id=order_id).status == OrderStatus.ENDED
     with pytest.raises(orders.Order.DoesNotExist):
         orders.order(world.actor("uffe"), order_id)
+    with pytest.raises(cases.Case.DoesNotExist):
+        cases.case_facts(world.actor("uffe"), world.case_id)
     assert cases.case_facts(world.actor("jonas"), world.case_id)
+
+
+def test_after_its_last_day_an_order_is_shown_as_ended_and_a_new_one_can_be_sent(world):
+    order_id = world.running()
+    orders.end_order(actor=world.actor("mette"), at=NOW, order_id=order_id, ends_on=TODAY)
+    assert orders.order(world.actor("mette"), order_id).line.status == OrderStatus.RUNNING
+    tomorrow = TODAY + dt.timedelta(days=1)
+    line = orders.order(world.actor("mette", on=tomorrow), order_id).line
+    assert (line.status, line.turn) == (OrderStatus.ENDED, "nobody")
+    assert world.send(at=NOW + dt.timedelta(days=1))
 
 
 def test_an_order_with_a_last_day_gives_access_until_then(world):

@@ -61,7 +61,7 @@ def test_nothing_and_too_much_are_refused(world, text, reason):
 
 def test_no_questions_on_an_order_that_is_over(world):
     order_id = world.running()
-    orders.end_order(actor=world.actor("mette"), at=NOW, order_id=order_id, ends_on=NOW.date())
+    orders.end_order(actor=world.actor("mette"), at=NOW, order_id=order_id, ends_on=NOW.date() - dt.timedelta(days=1))
     assert refusal(lambda: ask(world, "mette", order_id)) is OrderRefusal.WRONG_STATUS
 
 

@@ -326,11 +326,12 @@ def test_every_proposed_goal_gets_an_answer(world, desk):
 def test_an_end_ends_the_order(world, desk):
     note_id = desk.sent(recommendation=Recommendation.END, words="Karla kan selv.")
     assert refusal(lambda: decide(world, note_id, Recommendation.END)) is OrderRefusal.REASON_MISSING
-    decide(world, note_id, Recommendation.END, words="Karla klarer sig selv.", ends_on=TODAY)
+    decide(world, note_id, Recommendation.END, words="Karla klarer sig selv.")
     view = orders.order(world.actor("mette"), desk.order_id)
-    assert (view.line.status, view.end_words) == ("ended", "Karla klarer sig selv.")
+    assert (view.line.ends_on, view.end_words) == (TODAY, "Karla klarer sig selv.")
+    assert desk.view(note_id).line.decided == "Afslut"
     with pytest.raises(orders.StatusNote.DoesNotExist):
-        desk.view(note_id)
+        orders.status_note(world.actor("uffe", on=TODAY + dt.timedelta(days=1)), note_id)
 
 
 def test_only_the_authority_decides(world, desk):
@@ -342,8 +343,8 @@ def test_only_the_authority_decides(world, desk):
             )
 
 
-def fill(world, count):
-    """`count` segments over 18 months, of all kinds, tied to goals and themes in turn."""
+def fill(world, count, *, days=530):
+    """`count` segments over so many days, of all kinds, tied to goals and themes in turn."""
     kinds = ["observation", "citizen_words", "goal_status", "assessment", "change", "wish", "resource"]
     themes = [sub.id for theme in catalogue.ffb_themes(TODAY) for sub in theme.sub_themes]
     for start in range(0, count, 10):
@@ -360,7 +361,7 @@ def fill(world, count):
                     value=n % 11 if kind == "goal_status" else None,
                 )
             )
-        world.write(*pieces, days_ago=1 + start * 530 // max(count, 1))
+        world.write(*pieces, days_ago=1 + start * days // count)
 
 
 @pytest.mark.slow

@@ -67,7 +67,7 @@ from samspil.contexts.orders.queries.workday import (
     provider_citizens,
     status_notes_due,
 )
-from samspil.contexts.orders.rules import ORDER, STATUS_NOTE
+from samspil.contexts.orders.rules import ORDER, STATUS_NOTE, may_run
 
 __all__ = [
     "DEFAULT",
@@ -114,6 +114,7 @@ __all__ = [
     "inbox",
     "left_out",
     "may_order",
+    "may_run",
     "order",
     "orders_of",
     "provider_citizens",

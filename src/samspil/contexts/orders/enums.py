@@ -2,6 +2,7 @@ from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrderStatus(TextChoices):
@@ -18,7 +19,7 @@ class StatusNoteStatus(TextChoices):
 
 
 class PartKind(TextChoices):
-    GOAL = "goal", _("Mål")
+    GOAL = "goal", pgettext_lazy("one", "Mål")
     THEME = "theme", _("Væsentlig ændring")
     REMARKS = "remarks", _("Bemærkninger")
 

@@ -168,10 +168,10 @@ def read(content: bytes) -> Message:
 
 def _check(bundle: object) -> None:
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-        raise Unreadable("Filen er ikke en FHIR-besked. Samspil læser KL's bestilling, som er en „Bundle“.")
+        raise Unreadable("Filen er ikke en FHIR-besked. Samspil læser KL's bestilling, som er en “Bundle”.")
     if bundle.get("type") != "message":
         raise Unreadable(
-            f"Filen er en samling af typen „{_text(bundle.get('type'))}“. En bestilling er af typen „message“."
+            f"Filen er en samling af typen “{_text(bundle.get('type'))}”. En bestilling er af typen “message”."
         )
     entries = bundle.get("entry")
     if not isinstance(entries, list) or not entries:

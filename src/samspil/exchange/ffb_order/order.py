@@ -121,7 +121,7 @@ def _header(message: Message) -> Node:
     header = headers[0]
     event = header.text("eventCoding", "code") or header.text("eventUri")
     if event != words.ORDER_EVENT:
-        raise Unreadable(f"Beskeden er af arten „{event or 'ukendt'}“. Samspil læser bestillinger („ffb-order“).")
+        raise Unreadable(f"Beskeden er af arten “{event or 'ukendt'}”. Samspil læser bestillinger (“ffb-order”).")
     return header
 
 
@@ -211,7 +211,7 @@ def _goals(
             continue
         category, text = goal.code("category", 0), goal.text("description", "text")
         goal.text("category", 0, "coding", 0, "display")
-        named = {words.WISH: "borgerens ønsker", words.PURPOSE: "formålet"}.get(category, f"målet „{text}“")
+        named = {words.WISH: "borgerens ønsker", words.PURPOSE: "formålet"}.get(category, f"målet “{text}”")
         telling.status(goal, "lifecycleStatus", named)
         if category == words.WISH:
             wishes.append(text)
@@ -222,7 +222,7 @@ def _goals(
         elif text:
             kind = "Delmål" if category == words.SUB_GOAL else "Andet mål"
             telling.tell(f"{kind} i bestillingen", text)
-            telling.name(f"{kind}et „{text}“ er ikke oprettet. Udføreren laver delmål, når arbejdet er i gang.")
+            telling.name(f"{kind}et “{text}” er ikke oprettet. Udføreren laver delmål, når arbejdet er i gang.")
     if not purposes and not goals:
         raise Unreadable("Beskeden har hverken formål eller mål, så der er ikke noget at arbejde med.")
     return "\n".join(wishes), "\n".join(purposes), tuple(goals)
@@ -232,17 +232,17 @@ def _goal(goal: Node, text: str, telling: values.Telling, codes: Codes) -> Recei
     targets = {}
     for target in goal.each("target"):
         measure = target.code("measure")
-        targets[measure] = codes.known(target.at("detailCodeableConcept"), telling, f"Målet „{text}“")
+        targets[measure] = codes.known(target.at("detailCodeableConcept"), telling, f"Målet “{text}”")
     addressed = []
     for reference in goal.each("addresses"):
         rank = reference.extension("ConditionRank").text("valuePositiveInt")
         condition = reference.message.resource(reference.at("reference").value)
-        addressed.append((rank != "1", codes.known(condition.at("code"), telling, f"Målet „{text}“")))
+        addressed.append((rank != "1", codes.known(condition.at("code"), telling, f"Målet “{text}”")))
     addressed.sort(key=lambda pair: pair[0])
     themes = [code for _, code in addressed if code]
     related = ", ".join(code.name for code in themes[1:])
     if related:
-        telling.tell("Målet hænger også sammen med", f"„{text}“: {related}.")
+        telling.tell("Målet hænger også sammen med", f"“{text}”: {related}.")
     goal_type, level = targets.get(words.GOAL_TYPE), targets.get(words.GOAL_LEVEL)
     return ReceivedGoal(
         reference=goal.reference,

@@ -177,7 +177,7 @@ def assessment(message: Message, plan: Node, telling: Telling, codes: Codes) -> 
         _observation(observation, telling, codes)
     telling.name(
         "Målgrupper, funktionsevne, støttebehov og vurderinger: Samspil har endnu ikke felter til udredning. "
-        "De står med ord under „Fra beskeden“."
+        "De står med ord under “Fra beskeden”."
     )
 
 
@@ -266,12 +266,12 @@ def payment_and_documents(message: Message, telling: Telling) -> None:
         )
     for document in message.of_type("DocumentReference"):
         said = document.text("description")
-        telling.status(document, "status", f"dokumentet „{said}“")
+        telling.status(document, "status", f"dokumentet “{said}”")
         for content in document.each("content"):
             attachment = content.at("attachment")
             title = attachment.text("title")
             kind = words.CONTENT_TYPES.get(said_kind := attachment.text("contentType"), said_kind)
-            name = f"„{title or said or 'uden navn'}“" + (f" ({kind})" if kind else "")
+            name = f"“{title or said or 'uden navn'}”" + (f" ({kind})" if kind else "")
             if attachment.at("data"):
                 size = len(str(attachment.at("data").value)) * 3 // 4 // 1000
                 attachment.text("data")

@@ -127,7 +127,7 @@ def _provider(name: str, order: ReceivedOrder) -> tuple[access.Organisation, acc
         raise Unreadable("Beskeden siger ikke, hvem den er til. Skriv det med --provider NAVN.")
     known = ", ".join(sorted({team.organisation.name for team in teams}))
     raise Unreadable(
-        f"Beskeden er til „{wanted}“, og den udfører findes ikke i Samspil. "
+        f"Beskeden er til “{wanted}”, og den udfører findes ikke i Samspil. "
         f"Vælg en med --provider NAVN. Der er: {known or 'ingen endnu'}."
     )
 
@@ -140,7 +140,7 @@ def _municipality(order: ReceivedOrder, named: list[str]) -> access.Organisation
     if is_new:
         named.append(
             f"Handlekommunen står kun som nummer {order.municipality:04}. Samspil kendte den ikke og har kaldt den "
-            f"„{organisation.name}“ efter afsenderen. Ingen fra kommunen har login endnu."
+            f"“{organisation.name}” efter afsenderen. Ingen fra kommunen har login endnu."
         )
     return organisation
 
@@ -199,7 +199,7 @@ def _goals(
     references: dict[str, str] = {}
     for goal in order.goals:
         if len(ids) == goals.MOST_GOALS:
-            named.append(f"Samspil har højst {goals.MOST_GOALS} mål ad gangen. Målet „{goal.text}“ er ikke oprettet.")
+            named.append(f"Samspil har højst {goals.MOST_GOALS} mål ad gangen. Målet “{goal.text}” er ikke oprettet.")
             continue
         ids.append(_goal(actor, at, case_id, goal, named))
         references[str(ids[-1])] = goal.reference

@@ -70,7 +70,7 @@ class Codes:
             if coding.at("system").value == FFB_SYSTEM and (found := self.look_up(code)):
                 return found
             if code:
-                said = f"„{display}“ (kode {code})" if display else f"koden {code}"
+                said = f"“{display}” (kode {code})" if display else f"koden {code}"
                 telling.name(f"{where}: {said} kender Samspils kodeliste ikke, så den er kun gengivet her.")
         return None
 

@@ -1,6 +1,5 @@
 """A provider's status note in the authority's room: read beside the goals, decided with the citizen."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,10 +27,7 @@ USUAL_FOLLOW_UP_MONTHS = 12  # a status meeting once a year as a rule (N8)
 @require_GET
 def status_note(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
-    initial: dict[str, Any] = {
-        "decision": note.line.recommendation,
-        "follow_up_on": add_months(request.actor.on, USUAL_FOLLOW_UP_MONTHS),
-    }
+    initial = {"follow_up_on": add_months(request.actor.on, USUAL_FOLLOW_UP_MONTHS)}
     return _page(request, note, DecideForm(proposals=note.proposals, initial=initial))
 
 

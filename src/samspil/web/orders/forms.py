@@ -16,6 +16,7 @@ from samspil.web.components.forms import CleanText, DayField, GrowingText, TickT
 from samspil.web.shell.refusal_texts import text_of
 
 LINE, QUESTION, TEXT = 200, 1000, 6000
+_ANOTHER = _("Vælg en af dem, der står her")
 _FIELDS = {
     OrderRefusal.NOTHING_WRITTEN: "what",
     OrderRefusal.NO_GOALS: "goals",
@@ -37,7 +38,10 @@ def put_at_field(form: forms.Form, refusal: Refused) -> None:
 class OrderForm(forms.Form):
     """A new order. The goals are those that are running in the case."""
 
-    unit = forms.ChoiceField(label=_("Hvem skal hjælpe?"), error_messages={"required": _("Vælg, hvem der skal hjælpe")})
+    unit = forms.ChoiceField(
+        label=_("Hvem skal hjælpe?"),
+        error_messages={"required": _("Vælg, hvem der skal hjælpe"), "invalid_choice": _ANOTHER},
+    )
     what = CleanText(
         label=_("Hvad skal de hjælpe med?"),
         limit=TEXT,
@@ -53,9 +57,10 @@ class OrderForm(forms.Form):
     goals = forms.MultipleChoiceField(
         label=_("Hvilke mål skal de arbejde med?"),
         widget=TickTiles,
-        error_messages={"required": _("Vælg mindst ét mål")},
+        error_messages={"required": _("Vælg mindst ét mål"), "invalid_choice": _ANOTHER},
     )
     tell = forms.MultipleChoiceField(
+        error_messages={"invalid_choice": _ANOTHER},
         label=_("Hvad har de brug for at vide?"),
         widget=forms.CheckboxSelectMultiple,
         choices=Handover.choices,
@@ -74,6 +79,14 @@ class OrderForm(forms.Form):
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        """The days are weighed already when it is looked through."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        days = {name: cleaned.get(name) for name in ("starts_on", "ends_on", "follow_up_on")}
+        if days["starts_on"] is not None and (refusal := orders.may_run(**days).refusal):
+            put_at_field(self, Refused(refusal))
+        return cleaned
+
     @property
     def goal_ids(self) -> list[UUID]:
         return [UUID(one) for one in self.cleaned_data["goals"]]
@@ -90,7 +103,7 @@ class AcceptForm(forms.Form):
     contact = forms.ChoiceField(
         label=_("Hvem er kontaktperson?"),
         widget=Tiles,
-        error_messages={"required": _("Vælg den, som borgeren kan ringe til")},
+        error_messages={"required": _("Vælg den, som borgeren kan ringe til"), "invalid_choice": _ANOTHER},
     )
     words = CleanText(label=_("Vil I skrive noget til kommunen?"), limit=TEXT, required=False)
 
@@ -123,7 +136,11 @@ class PartForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = CleanText(label=_("Tekst"), limit=TEXT, required=False, widget=GrowingText(rows=8))
     add = forms.TypedMultipleChoiceField(
-        label=_("Tag med fra notaterne"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Tag med fra notaterne"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": _("Notatet er rettet eller taget tilbage imens. Vælg igen.")},
     )
 
     def __init__(self, *args: Any, left: Sequence[orders.LineView], **kwargs: Any) -> None:
@@ -137,7 +154,7 @@ class RecommendForm(forms.Form):
         label=_("Hvad anbefaler I?"),
         widget=Tiles,
         choices=Recommendation.choices,
-        error_messages={"required": _("Vælg, hvad I anbefaler")},
+        error_messages={"required": _("Vælg, hvad I anbefaler"), "invalid_choice": _ANOTHER},
     )
     words = CleanText(
         label=_("Hvorfor?"),
@@ -154,7 +171,7 @@ class DecideForm(forms.Form):
         label=_("Hvad beslutter I?"),
         widget=Tiles,
         choices=Recommendation.choices,
-        error_messages={"required": _("Vælg, hvad I beslutter")},
+        error_messages={"required": _("Vælg, hvad I beslutter"), "invalid_choice": _ANOTHER},
     )
     words = CleanText(label=_("Hvad har I aftalt?"), limit=TEXT, required=False)
     follow_up_on = DayField(label=_("Hvornår følger I op næste gang?"), required=False)
@@ -168,7 +185,7 @@ class DecideForm(forms.Form):
                 label=goal.title,
                 widget=Tiles,
                 choices=[("agree", _("Ja, det bliver et mål")), ("drop", _("Nej, ikke nu"))],
-                error_messages={"required": _("Sig ja eller nej til målet")},
+                error_messages={"required": _("Sig ja eller nej til målet"), "invalid_choice": _ANOTHER},
             )
 
     def clean(self) -> dict[str, Any]:

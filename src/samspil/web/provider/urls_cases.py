@@ -3,7 +3,7 @@ from django.urls import path
 from samspil.web.provider import views_cases
 
 urlpatterns = [
-    path("", views_cases.home, name="home"),
+    path("min-dag/", views_cases.home, name="home"),
     path("borgere/", views_cases.citizens, name="citizens"),
     path("sag/<uuid:case_id>/", views_cases.case, name="case"),
     path("sag/<uuid:case_id>/status/", views_cases.case_status, name="case_status"),

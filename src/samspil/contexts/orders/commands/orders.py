@@ -45,7 +45,8 @@ def send_order(
     """
     case = cases.Case.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(id=case_id)
     unit = access.Unit.objects.get(id=unit_id, kind=access.UnitKind.PROVIDER_TEAM)
-    rivals = Order.objects.filter(case=case, provider_id=unit.organisation_id, status__in=ALIVE)
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=_day(at))
+    rivals = Order.objects.filter(not_over, case=case, provider_id=unit.organisation_id, status__in=ALIVE)
     taken = rivals.filter(Q(unit=unit) | Q(unit__isnull=True)).exists()
     policy.may_send_for(actor, status=case.status, has_one_already=taken).or_raise()
     rules.may_run(starts_on=starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
@@ -191,10 +192,10 @@ def end_order(*, actor: Actor, at: dt.datetime, order_id: UUID, ends_on: dt.date
 
 
 def end_locked(actor: Actor, at: dt.datetime, order: Order, *, ends_on: dt.date, words: str) -> None:
-    """End an order that the caller has locked and judged."""
+    """End an order that the caller has locked and judged: at once when its last day is over, else by then."""
     Order.objects.filter(id=order.id).update(ends_on=ends_on, end_words=words)
     _end_access(actor, at, order, ends_on)
-    if ends_on <= _day(at):
+    if ends_on < _day(at):
         _move(actor, at, order, "end")
     else:
         _record(actor, at, order, "order.end_set", ends_on=ends_on.isoformat())

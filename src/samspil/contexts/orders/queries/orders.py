@@ -86,24 +86,24 @@ class OrderView:
 
 def orders_of(actor: Actor, case_id: UUID) -> tuple[OrderLine, ...]:
     """The orders of a case that the actor sees, newest first."""
-    return _lines(Order.objects.visible_to(actor).filter(case_id=case_id).order_by("-sent_at", "-id"))
+    return _lines(actor, Order.objects.visible_to(actor).filter(case_id=case_id).order_by("-sent_at", "-id"))
 
 
 def inbox(actor: Actor) -> tuple[OrderLine, ...]:
     """Orders that wait for an answer, the oldest first."""
     rows = Order.objects.visible_to(actor).filter(status=OrderStatus.SENT)
-    return _lines(rows.order_by("sent_at", "id"))
+    return _lines(actor, rows.order_by("sent_at", "id"))
 
 
 def running_orders(actor: Actor) -> tuple[OrderLine, ...]:
     rows = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING)
-    return _lines(rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id"))
+    return _lines(actor, rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id"))
 
 
 def answers_since(actor: Actor, since: dt.datetime) -> tuple[OrderLine, ...]:
     """What providers have said yes or no to since then, the newest first."""
     rows = Order.objects.visible_to(actor).filter(answered_at__gte=since)
-    return _lines(rows.order_by("-answered_at", "-id"))
+    return _lines(actor, rows.order_by("-answered_at", "-id"))
 
 
 def waiting_in(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -125,7 +125,7 @@ def order(actor: Actor, order_id: UUID) -> OrderView:
     goals = row.goals.select_related("goal").order_by("goal__order", "goal__id")
     contact = row.contact
     return OrderView(
-        line=_line(row),
+        line=_line(row, on=actor.on),
         case_number=row.case.number,
         how_often=row.how_often,
         sent_by_phone=row.sent_by_phone,
@@ -164,12 +164,15 @@ def _related(rows: QuerySet[Order]) -> QuerySet[Order]:
     return rows.select_related("case__citizen", "provider", "unit", "contact")
 
 
-def _lines(rows: QuerySet[Order]) -> tuple[OrderLine, ...]:
-    return tuple(_line(row) for row in _related(rows))
+def _lines(actor: Actor, rows: QuerySet[Order]) -> tuple[OrderLine, ...]:
+    return tuple(_line(row, on=actor.on) for row in _related(rows))
 
 
-def _line(row: Order) -> OrderLine:
+def _line(row: Order, *, on: dt.date) -> OrderLine:
+    """An order whose last day is over has ended, also before the worker has come by."""
     citizen = row.case.citizen
+    is_over = row.status == OrderStatus.RUNNING and row.ends_on is not None and row.ends_on < on
+    status = OrderStatus.ENDED if is_over else OrderStatus(row.status)
     return OrderLine(
         id=row.id,
         case_id=row.case_id,
@@ -177,10 +180,10 @@ def _line(row: Order) -> OrderLine:
         citizen_name=f"{citizen.first_name} {citizen.last_name}",
         provider_name=row.provider.name,
         unit_name=row.unit.name if row.unit else "",
-        status=row.status,
-        status_words=str(OrderStatus(row.status).label),
+        status=status.value,
+        status_words=str(status.label),
         status_since=row.status_since,
-        turn=rules.ORDER.turn_of(row.status),
+        turn=rules.ORDER.turn_of(status),
         what=row.what,
         starts_on=row.starts_on,
         ends_on=row.ends_on,

@@ -71,7 +71,7 @@ class StatusDue:
 
 
 def provider_citizens(actor: Actor, *, now: dt.datetime) -> tuple[ProviderCitizen, ...]:
-    """The citizens the provider helps, the actor's own first; six queries however many there are."""
+    """The citizens the provider helps, one's own and those with something coming first. Six queries for any number."""
     if actor.organisation_id is None:
         return ()
     parts = cases.Participation.objects.visible_to(actor).filter(
@@ -85,7 +85,11 @@ def provider_citizens(actor: Actor, *, now: dt.datetime) -> tuple[ProviderCitize
     coming = _next(actor, rows, now)
     written = _last_notes(actor, rows)
     found = [_citizen(actor, row, orders.get(row.case_id), coming, written) for row in rows.values()]
-    return tuple(sorted(found, key=lambda one: (not one.is_mine, one.name)))
+    return tuple(sorted(found, key=_soonest))
+
+
+def _soonest(one: ProviderCitizen) -> tuple[bool, dt.date, str]:
+    return (not one.is_mine, one.next.on if one.next else dt.date.max, one.name)
 
 
 def status_notes_due(actor: Actor, *, now: dt.datetime) -> tuple[StatusDue, ...]:

@@ -5,10 +5,12 @@ import datetime as dt
 from django import template
 from django.utils.translation import gettext, ngettext
 
-from samspil.contexts.orders.api import PartView
+from samspil.contexts.orders.api import PartView, SourceView
 from samspil.kernel import clock
+from samspil.kernel.danish_dates import day_and_month
 from samspil.kernel.text import first_name
 from samspil.web.components.shapes import Voice
+from samspil.web.components.tags.days import language
 from samspil.web.orders import downloads
 
 register = template.Library()
@@ -21,6 +23,13 @@ def question_wait(asked_at: dt.datetime) -> str:
     if days <= 0:
         return gettext("stillet i dag")
     return ngettext("har ventet %(days)d dag", "har ventet %(days)d dage", days) % {"days": days}
+
+
+@register.simple_tag
+def source_words(source: SourceView) -> str:
+    """As in "skrevet 3. marts af Jonas"."""
+    day = day_and_month(source.happened_at.astimezone(clock.DENMARK).date(), clock.today(), language())
+    return gettext("skrevet %(day)s af %(who)s") % {"day": day, "who": first_name(source.author_name)}
 
 
 @register.simple_tag
