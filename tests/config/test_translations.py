@@ -112,7 +112,7 @@ def test_a_compiled_file_of_another_catalogue_is_reported(
 
 def test_texts_of_code_and_templates_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "views.py").write_text(
-        'from django.utils.translation import gettext as _\n_("Gem")\nngettext("%d dag", "%d dage", 2)\n',
+        'from django.utils.translation import gettext as _\n_("Gem")\nngettext("%d dag", "%d dage", 2)\npgettext_lazy("one", "Mål")\n',
         encoding="utf-8",
     )
     (tmp_path / "page.html").write_text(
@@ -122,10 +122,11 @@ def test_texts_of_code_and_templates_are_found(monkeypatch: pytest.MonkeyPatch, 
         encoding="utf-8",
     )
     monkeypatch.setattr(translations, "PACKAGE", tmp_path)
-    assert {message for message, _ in texts()} == {
-        "Gem",
-        ("%d dag", "%d dage"),
-        "Luk",
-        ("%(n)s sag", "%(n)s sager"),
-        "Send",
+    assert set(texts()) == {
+        ("Gem", None),
+        (("%d dag", "%d dage"), None),
+        ("Mål", "one"),
+        ("Luk", None),
+        (("%(n)s sag", "%(n)s sager"), None),
+        ("Send", None),
     }

@@ -4,6 +4,7 @@ from enum import Enum, StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(StrEnum):
@@ -62,7 +63,7 @@ class Capability(StrEnum):
 
 class Role(TextChoices):
     CITIZEN = "citizen", _("Borger")
-    RELATIVE = "relative", _("Pårørende")
+    RELATIVE = "relative", pgettext_lazy("one", "Pårørende")
     CASEWORKER = "caseworker", _("Rådgiver")
     TEAM_LEADER = "team_leader", _("Leder")
     PROVIDER_WORKER = "provider_worker", _("Udfører")

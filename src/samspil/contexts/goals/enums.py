@@ -2,11 +2,12 @@ from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GoalLevel(TextChoices):
     GOAL = "goal", _("Indsatsmål")
-    SUB_GOAL = "sub_goal", _("Delmål")
+    SUB_GOAL = "sub_goal", pgettext_lazy("one", "Delmål")
 
 
 class GoalStatus(TextChoices):

@@ -2,6 +2,7 @@ from enum import Enum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(TextChoices):
@@ -27,8 +28,8 @@ class CardKind(TextChoices):
     WORRY = "worry", _("Bekymring")
     IDEA = "idea", _("Idé")
     AGREEMENT = "agreement", _("Aftale")
-    QUESTION = "question", _("Spørgsmål")
-    GOAL = "goal", _("Mål")
+    QUESTION = "question", pgettext_lazy("one", "Spørgsmål")
+    GOAL = "goal", pgettext_lazy("one", "Mål")
 
 
 class PreparedWith(TextChoices):
