@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.meetings import policy
@@ -17,7 +17,7 @@ from samspil.kernel.verdict import Verdict
 
 _FIELDS = (
     "id", "column", "position", "kind", "text", "who", "due_on", "goal_id", "author_name", "from_preparation",
-    "version", "seq", "apart_from", "removed_at",
+    "version", "seq", "apart_from", "is_removed",
 )  # fmt: skip
 
 
@@ -152,8 +152,8 @@ def cards_of(meeting_id: UUID) -> dict[UUID, CardState]:
 
 
 def _states(rows: "QuerySet[Card]") -> list[CardState]:
-    found: Iterable[tuple[Any, ...]] = rows.values_list(*_FIELDS)
-    return [CardState(*fields, removed_at is not None) for *fields, removed_at in found]
+    found: Iterable[tuple[Any, ...]] = rows.annotate(is_removed=Q(removed_at__isnull=False)).values_list(*_FIELDS)
+    return [CardState(*row) for row in found]
 
 
 def columns_of(meeting: Meeting, cards: dict[UUID, CardState]) -> tuple[ColumnView, ...]:
@@ -202,8 +202,8 @@ def _newest_scale() -> Subquery:
 def _scales(meeting: Meeting) -> tuple[int | None, int | None]:
     """Today's answer, and the last one to the same question at an earlier meeting. One query."""
     answers = ScaleAnswer.objects.filter(meeting__case_id=meeting.case_id, question=meeting.layout.scale_question)
-    earlier = answers.filter(meeting__starts_at__lt=meeting.starts_at).order_by("-at", "-id")[:1]
-    today = answers.filter(meeting=meeting).order_by("-at", "-id")[:1]
-    found = dict(today.values_list("meeting_id", "value").union(earlier.values_list("meeting_id", "value"), all=True))
-    value = found.pop(meeting.id, None)
-    return value, next(iter(found.values()), None)
+    newest = answers.order_by("meeting_id", "-at", "-id").distinct("meeting_id")
+    found = list(newest.values_list("meeting_id", "value", "meeting__starts_at"))
+    today = next((value for meeting_id, value, _ in found if meeting_id == meeting.id), None)
+    earlier = [(starts_at, value) for _, value, starts_at in found if starts_at < meeting.starts_at]
+    return today, max(earlier)[1] if earlier else None

@@ -1,6 +1,6 @@
 // The line to the server: sends what waits, hears what is new, and tries again when it breaks.
 const TYPING_PAUSE = 250;
-const PATIENCE = 10_000;
+const PATIENCE = 6000;
 const AGAIN = [1000, 2000, 4000, 8000, 15_000];
 const ASK_EVERY = 1000;
 const STREAM_AGAIN = 20_000;
