@@ -112,7 +112,8 @@ def test_a_compiled_file_of_another_catalogue_is_reported(
 
 def test_texts_of_code_and_templates_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "views.py").write_text(
-        'from django.utils.translation import gettext as _\n_("Gem")\nngettext("%d dag", "%d dage", 2)\npgettext_lazy("one", "Mål")\n',
+        'from django.utils.translation import gettext as _\n_("Gem")\n'
+        'ngettext("%d dag", "%d dage", 2)\npgettext_lazy("one", "Mål")\n',
         encoding="utf-8",
     )
     (tmp_path / "page.html").write_text(
