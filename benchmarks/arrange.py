@@ -1,7 +1,7 @@
 """`python -m benchmarks.arrange`: the measured case, told through the commands and alike in every database.
 
-Eighteen months of one citizen's life: three goals, a note each week, two meetings held, one whose board is open, two
-orders with no status note yet. A second, shorter case is there to be written in, so that the first one stays as it
+Eighteen months of one citizen's life: three goals, a note each week, two meetings held, one whose board is open, an
+order with no status note yet. A second, shorter case is there to be written in, so that the first one stays as it
 is. Prints as JSON what the visitor has to know.
 """
 
@@ -39,7 +39,6 @@ class Facts:
     case: str
     written_case: str
     order: str
-    second_order: str
     board: str
     citizens: int
     notes: int
@@ -86,15 +85,13 @@ def facts() -> Facts:
     rows = Case.objects.filter(citizen__last_name="Målbar").select_related("citizen")
     told = {case.citizen.first_name: case for case in rows}
     first, second = told[NAME.split()[0]], told[WRITTEN.split()[0]]
-    orders = Order.objects.filter(case=first).order_by("what").values_list("id", flat=True)
     return Facts(
         caseworker=str(place.caseworker),
         worker=str(place.worker),
         citizen=str(RoleAssignment.objects.get(citizen_id=first.citizen_id).user_id),
         case=str(first.id),
         written_case=str(second.id),
-        order=str(orders[0]),
-        second_order=str(orders[1]),
+        order=str(Order.objects.get(case=first).id),
         board=str(Meeting.objects.get(case=first, status="open").id),
         citizens=Citizen.objects.count(),
         notes=Note.objects.count(),
@@ -151,8 +148,7 @@ def _tell(place: Place, name: str, *, serial: int, weeks: int, now: dt.datetime)
     )
     user_id = _log_in(place, name, citizen_id, began)
     goals = _goals(caseworker, case_id, began)
-    for what in ("Støtte i hverdagen", "Støtte til at komme ud"):
-        _order(place, case_id, goals, began, what=what)
+    _order(place, case_id, goals, began)
     for week in range(weeks):
         _week(place, case_id, goals, week, began + dt.timedelta(days=6, weeks=week))
     for ago in (300, 120):
@@ -194,7 +190,7 @@ def _goals(actor, case_id: UUID, at: dt.datetime) -> list[UUID]:
     ]
 
 
-def _order(place: Place, case_id: UUID, goals: list[UUID], at: dt.datetime, *, what: str) -> None:
+def _order(place: Place, case_id: UUID, goals: list[UUID], at: dt.datetime) -> None:
     from samspil.contexts.orders import api as orders
 
     order = orders.send_order(
@@ -202,7 +198,7 @@ def _order(place: Place, case_id: UUID, goals: list[UUID], at: dt.datetime, *, w
         at=at,
         case_id=case_id,
         unit_id=place.unit,
-        what=what,
+        what="Støtte i hverdagen",
         how_often="To gange om ugen",
         starts_on=at.date(),
         goal_ids=goals,

@@ -3,11 +3,12 @@
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from benchmarks.arrange import Facts
 from benchmarks.cost import spent
-from benchmarks.scenarios import Requests, Scenario
+from benchmarks.scenarios import Scenario
 from benchmarks.servers import Server
 from benchmarks.visitor import Answer, Visitor
 
@@ -46,12 +47,11 @@ class Walker:
         self.visitor = Visitor(server.port)
         if scenario.person:
             self.visitor.log_in(getattr(facts, scenario.person))
-        self._requests: Requests = scenario.requests(self.visitor, facts)
-        self._last: Answer | None = None
 
     def step(self, **headers: str) -> tuple[float, float, float, Answer]:
         """One request: milliseconds of CPU in the server and in the database, milliseconds on the clock."""
-        request = next(self._requests) if self._last is None else self._requests.send(self._last)
+        exchange = self.scenario.exchange(self.visitor, self.facts)
+        request = next(exchange)
         request = replace(request, headers=request.headers | {k.replace("_", "-"): v for k, v in headers.items()})
         time.sleep(SETTLE)
         server, database = self.server.used()
@@ -60,7 +60,8 @@ class Walker:
         wall = time.perf_counter() - began
         time.sleep(SETTLE)
         server_after, database_after = self.server.used()
-        self._last = answer
+        with suppress(StopIteration):
+            exchange.send(answer)
         return 1000 * spent(server, server_after), 1000 * spent(database, database_after), 1000 * wall, answer
 
     def round(self, requests: int) -> None:

@@ -16,7 +16,7 @@ LINES = [
         "number": number,
         "title": f"Linje nummer {number}",
         "name": f"Person {number * 7 % 60}",
-        "words": "Vi gik en tur langs vandet og talte om, hvad der er vigtigt lige nu. " * 3,
+        "words": "Vi gik en tur langs vandet og talte om, hvad der er vigtigt lige nu. " * 4,
     }
     for number in range(60)
 ]
