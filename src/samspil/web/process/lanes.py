@@ -74,7 +74,7 @@ def _lane(turns: Turns, side: str, run: Run | None, first: dt.date, today: dt.da
 def _place(day: dt.date, first: dt.date, today: dt.date) -> int:
     """Per cent from the left. Old days lie closer together, so that the last weeks can be told apart."""
     whole = (today - first).days
-    return round(100 * (1 - sqrt((today - day).days / whole))) if whole else 0
+    return round(100 * (1 - sqrt(max((today - day).days, 0) / whole))) if whole else 0
 
 
 def since_words(days: int) -> str:
