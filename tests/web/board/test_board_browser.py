@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -419,3 +420,26 @@ def test_the_focused_field_is_never_under_the_foot(cast: Cast, device: Open) -> 
         covered = page.evaluate(COVERED)
         assert not covered
         page.keyboard.press("Tab")
+
+
+def test_where_a_stream_finds_no_room_the_device_asks(cast: Cast, device: Open, settings: Any) -> None:
+    settings.BOARD_STREAMS = 0
+    meeting_id = open_board(cast)
+    karla = device("karla", board_path(meeting_id))
+    saved(karla)
+    write(cast, meeting_id, "ida", "works", "Koret")
+    expect(card(karla, "Koret")).to_be_visible(timeout=3000)
+
+
+def test_a_log_in_that_ends_while_somebody_writes_loses_nothing(cast: Cast, device: Open, site: str) -> None:
+    meeting_id = open_board(cast)
+    karla = device("karla", board_path(meeting_id))
+    saved(karla)
+    session = next(cookie for cookie in karla.context.cookies() if cookie["name"] == "sessionid")
+    karla.context.clear_cookies(name="sessionid")
+    begin(karla, "works", "Koret")
+    expect(karla.locator("[data-board-state]")).to_contain_text("Du er logget af.")
+    assert karla.evaluate(LEAVING)
+    karla.context.add_cookies([{"name": "sessionid", "value": session["value"], "url": site}])
+    expect(karla.locator("[data-board-state]")).to_have_text("Alt på tavlen er gemt", timeout=20_000)
+    assert Card.objects.get().text == "Koret"
