@@ -235,6 +235,20 @@ def test_a_made_up_moment_finds_nothing(cast: Cast, browser_of: BrowserOf, befor
     browser_of("mette").page(f"{reverse('authority:timeline', args=[cast.case_id])}?foer={before}", status=404)
 
 
+def test_a_forms_address_leads_back_to_its_page(cast: Cast, browser_of: BrowserOf) -> None:
+    browser = browser_of("mette")
+    case_url, people_url = (reverse(f"authority:{name}", args=[cast.case_id]) for name in ("case", "people"))
+    expected = {
+        reverse("authority:add_task", args=[cast.case_id]): case_url,
+        reverse("authority:move", args=[cast.case_id, "afslut"]): case_url,
+        reverse("authority:let_see", args=[cast.case_id, uuid4()]): people_url,
+        reverse("authority:tick", args=[uuid4(), "gjort"]): "/myndighed/min-dag/",
+        reverse("authority:search"): reverse("authority:caseload"),
+    }
+    assert {url: browser.client.get(url).url for url in expected} == expected
+    assert cases.case_facts(cast.actor("mette"), cast.case_id).is_open
+
+
 def test_an_unknown_case_is_not_found(browser_of: BrowserOf) -> None:
     browser_of("mette").page(reverse("authority:case", args=[uuid4()]), status=404)
 

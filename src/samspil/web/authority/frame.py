@@ -1,9 +1,14 @@
 """What stands around every page of a case in the authority's room: who it is about, and the tabs."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,7 +21,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.web.authority.words import ago
 from samspil.web.components.shapes import Link
-from samspil.web.shell.access import ActorRequest
+from samspil.web.shell.access import ActorRequest, View
 
 TABS = (
     ("case", gettext_lazy("Overblik"), "authority:case"),
@@ -110,6 +115,25 @@ def tab_url(case_id: UUID, tab: str) -> str:
         return reverse(next(url_name for name, _, url_name in TABS if name == tab), args=[case_id])
     except NoReverseMatch:
         return ""
+
+
+def sent_from(page: str) -> Callable[[View], View]:
+    """For a view that only takes what a form on another page sends: whoever comes by address is shown that page.
+
+    So a reload, or another language chosen after an error, leads back to the form and not to an empty 405.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            wanted = {name: value for name, value in kwargs.items() if name in {"case_id", "referral_id"}}
+            return redirect(page, **({} if page == "authority:my_day" else wanted))
+
+        return guarded
+
+    return decorate
 
 
 def next_of(request: ActorRequest, default: str) -> str:

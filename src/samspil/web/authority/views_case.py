@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
@@ -15,7 +15,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.forms_cases import TaskForm
-from samspil.web.authority.frame import case_frame, next_of
+from samspil.web.authority.frame import case_frame, next_of, sent_from
 from samspil.web.authority.overview import overview_for, owners
 from samspil.web.authority.timeline import timeline_for
 from samspil.web.shell.access import ActorRequest, access
@@ -30,7 +30,7 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:case")
 @once
 def add_task(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A promise with a person and a day. With an error the page comes back as it was, with what was typed."""
@@ -89,7 +89,7 @@ def tasks(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:my_day")
 @once
 def tick(request: ActorRequest, task_id: UUID, move: str) -> HttpResponse:
     """Done, taken up again, or called off."""

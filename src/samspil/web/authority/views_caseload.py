@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
@@ -18,6 +18,7 @@ from samspil.contexts.citizens import api as citizens
 from samspil.kernel import clock
 from samspil.kernel import cpr as cprs
 from samspil.web.authority.caselist import CaseList, caselist_for, caselist_of
+from samspil.web.authority.frame import sent_from
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 
@@ -35,7 +36,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:caseload")
 def search(request: ActorRequest) -> HttpResponse:
     """By CPR number to the person, by name or case number to the list. A CPR number stays in the form's body."""
     text = " ".join(request.POST.get("q", "")[:80].split())

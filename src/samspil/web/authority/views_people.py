@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from samspil.contexts.access import api as accounts
 from samspil.contexts.access.api import Capability
@@ -20,7 +20,7 @@ from samspil.kernel import clock
 from samspil.kernel import cpr as cprs
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.forms_cases import ContactForm, HandOverForm, ReachForm, RelationForm
-from samspil.web.authority.frame import CaseFrame, case_frame
+from samspil.web.authority.frame import CaseFrame, case_frame, sent_from
 from samspil.web.authority.people import people_page
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
@@ -37,7 +37,7 @@ def people(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:people")
 def show_address(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A protected address, shown once and logged."""
     page = people_page(request.actor, case_id, address_shown=True)
@@ -46,7 +46,7 @@ def show_address(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:people")
 def show_cpr(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The CPR number, shown once and logged. It is never in an address and never in a page that is only read."""
     case = cases.case_facts(request.actor, case_id)
@@ -110,7 +110,7 @@ def relation(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:people")
 @once
 def let_see(request: ActorRequest, case_id: UUID, relation_id: UUID) -> HttpResponse:
     """The citizen lets a relative see plan and meetings, or no longer."""
@@ -155,7 +155,7 @@ def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@require_POST
+@sent_from("authority:case")
 @once
 def move(request: ActorRequest, case_id: UUID, move: str) -> HttpResponse:
     """Close the case, or open it again."""

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.forms_cases import AdviseForm, OpenCaseForm, ReferralForm
+from samspil.web.authority.frame import sent_from
 from samspil.web.authority.views_people import colleagues
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
@@ -61,7 +62,7 @@ def referral(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_OPEN)
-@require_POST
+@sent_from("authority:referral")
 @once
 def open_case(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """The referral becomes a case, or joins the one that the citizen has already."""
@@ -89,7 +90,7 @@ def open_case(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_OPEN)
-@require_POST
+@sent_from("authority:referral")
 @once
 def advise(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     found = cases.referral(request.actor, referral_id)

@@ -48,8 +48,7 @@ def receive_referral(
     home = policy.home_of(actor, municipality)
     if district_id is not None:
         access.District.objects.get(id=district_id, municipality=home)
-    referral_id = new_id()
-    must = CaseRefusal.NOTHING_WRITTEN
+    referral_id, must = new_id(), CaseRefusal.NOTHING_WRITTEN
     referral = Referral.objects.create(
         id=referral_id,
         municipality=home,
