@@ -1,0 +1,39 @@
+"""Who has looked at whom in the last weeks, so that *Hvem har set min sag* has something to tell."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor
+from samspil.jobs.demo.life import Life
+
+WEEKS = 8
+_PAGES = ("case", "notes", "goals", "meetings", "plan")
+_OWN_PAGES = ("home", "plan", "agreements", "meeting")
+_EVERY_LEADER = 5
+
+
+def write_looks(life: Life) -> None:
+    """One line for each page somebody opened: staff around their notes and every other week, the citizen at home."""
+    for actor, at, what, why in _looks(life):
+        access.log_looks(actor=actor, at=at, looks=[(life.citizen, life.case_id, what, why)])
+
+
+def _looks(life: Life) -> Iterator[tuple[Actor, dt.datetime, str, str]]:
+    number = life.resident.number
+    for ago in range(2 + number % 5, WEEKS * 7, 13):
+        at = life.moments.past(ago, f"{8 + (number + ago) % 7}.{10 + (number * 7 + ago) % 45}")
+        if life.opened_at is None or at < life.opened_at:
+            continue
+        yield life.as_caseworker(at), at, _PAGES[(number + ago) % len(_PAGES)], ""
+        if life.accepted_at and at > life.accepted_at:
+            seen_at = at + dt.timedelta(minutes=95)
+            yield life.as_worker(seen_at), seen_at, _PAGES[ago % len(_PAGES)], ""
+        if life.user_id:
+            seen_at = life.moments.past(ago, f"19.{10 + ago % 40}", any_day=True)
+            yield life.as_citizen(seen_at), seen_at, _OWN_PAGES[ago % len(_OWN_PAGES)], ""
+    if number % _EVERY_LEADER == 0 and life.home.organisation == "fjordby" and life.opened_at:
+        at = life.moments.past(6 + number % 20, "13.05")
+        leader = "lene" if life.story.area == "adult" else "jakob"
+        if at > life.opened_at:
+            yield life.town.actor(leader, at), at, "case", life.say("why_case")

@@ -1,0 +1,3 @@
+from tests.browser.person import somebody
+
+__all__ = ["somebody"]
