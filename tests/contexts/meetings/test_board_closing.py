@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
+from django.utils import translation
 
 from samspil.contexts.access.api import Event
 from samspil.contexts.cases.api import Task
@@ -147,7 +148,21 @@ def test_the_picture_is_an_accessible_pdf_with_frozen_bytes(cast: Cast) -> None:
     words = [card.text for column in view.picture.columns for card in column.cards]
     assert '#strong[fed] $x^2$ <b> \\ "hej" 😊 مرحبا' in words
     assert view.picture.facts == "tirsdag den 24. november 2026 · Karla, Mette, Jonas og Ida var med"
+    notes = {card.text: card.note for column in view.picture.columns for card in column.cards}
+    assert notes["Et job med dyr"] == "Ønske · Karla"
+    assert notes["Larm om natten. Sover fire timer"] == "Jonas"
+    assert notes["Koret er det bedste på ugen"] == ""
     assert view.picture.agreements[0].note == "Jonas · torsdag den 26. november"
+
+
+def test_what_is_kept_is_danish_whatever_the_screen_speaks(cast: Cast) -> None:
+    meeting_id = open_board(cast)
+    fill(cast, meeting_id)
+    with translation.override("en"):
+        close(cast, meeting_id)
+    assert Note.objects.get(meeting_id=meeting_id).title == "Statusmøde"
+    view = meetings.picture_for(cast.actor("karla"), meeting_id, now=LATER)
+    assert "Ønske · Karla" in [card.note for column in view.picture.columns for card in column.cards]
 
 
 def test_the_same_board_gives_the_same_bytes(cast: Cast) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils import translation
+
 from samspil.contexts.meetings.enums import CardKind
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.danish_dates import long_date, long_date_year
@@ -72,12 +74,21 @@ def facts_of(held_at: dt.datetime, names: Sequence[str]) -> str:
     return f"{long_date_year(held_at.astimezone(DENMARK).date())} · {and_list(names)} var med"
 
 
-def note_of(*, kind: str, who: str, due_on: dt.date | None, author: str, today: dt.date) -> str:
-    """What stands below a card's text, as in "Jonas · torsdag den 26. november"."""
+def note_of(*, kind: str, column_kind: str, who: str, due_on: dt.date | None, author: str, today: dt.date) -> str:
+    """What stands below a card's text: "Jonas · torsdag den 26. november", or "Ønske · Ida" where a wish stands among
+    something else."""
     if kind == CardKind.AGREEMENT:
         day = "" if due_on is None else (long_date if due_on.year == today.year else long_date_year)(due_on)
         return " · ".join(filter(None, [who, day]))
-    return "" if kind == CardKind.CITIZEN_WORDS else author
+    if kind == CardKind.CITIZEN_WORDS:
+        return ""
+    return " · ".join(filter(None, ["" if kind == column_kind else in_danish(CardKind(kind).label), author]))
+
+
+def in_danish(words: object) -> str:
+    """A word of ours in what is kept: Danish, whatever language the screen of the one who closes has."""
+    with translation.override("da"):
+        return str(words)
 
 
 def draw(picture: Picture, *, at: dt.datetime) -> bytes:

@@ -16,7 +16,7 @@ from samspil.contexts.meetings.board_rules import CardState
 from samspil.contexts.meetings.commands.board import announce, lock
 from samspil.contexts.meetings.enums import CardKind, MeetingKind
 from samspil.contexts.meetings.models import Attendee, BoardPicture, Card, Meeting
-from samspil.contexts.meetings.picture import draw
+from samspil.contexts.meetings.picture import draw, in_danish
 from samspil.contexts.meetings.queries.board import BoardView, board_of_meeting, cards_of
 from samspil.contexts.meetings.queries.closing import picture_of
 from samspil.contexts.notes import api as notes
@@ -81,7 +81,7 @@ def _note(actor: Actor, at: dt.datetime, meeting: Meeting, board: BoardView, car
         at=at,
         case_id=meeting.case_id,
         kind=notes.NoteKind.MEETING,
-        title=str(MeetingKind(meeting.kind).label),
+        title=in_danish(MeetingKind(meeting.kind).label),
         happened_at=meeting.opened_at or meeting.starts_at,
         pieces=pieces,
         meeting_id=meeting.id,

@@ -96,12 +96,21 @@ def closing_for(actor: Actor, meeting_id: UUID) -> ClosingView:
 def picture_of(meeting: Meeting, board: BoardView, *, today: dt.date) -> Picture:
     """The board as it stands, in words that will not change."""
 
-    def pictured(card: CardView) -> PictureCard:
-        note = note_of(kind=card.kind, who=card.who, due_on=card.due_on, author=card.author, today=today)
+    def pictured(card: CardView, column_kind: str) -> PictureCard:
+        note = note_of(
+            kind=card.kind,
+            column_kind=column_kind,
+            who=card.who,
+            due_on=card.due_on,
+            author=card.author,
+            today=today,
+        )
         return PictureCard(card.text, card.kind, card.kind == CardKind.CITIZEN_WORDS, note)
 
     columns = tuple(
-        PictureColumn(column.title, column.tone, tuple(pictured(card) for card in column.cards if card.text))
+        PictureColumn(
+            column.title, column.tone, tuple(pictured(card, column.kind) for card in column.cards if card.text)
+        )
         for column in board.columns
     )
     scale = (
