@@ -2,6 +2,7 @@
 
 from samspil.contexts.orders.commands.deciding import decide_status_note
 from samspil.contexts.orders.commands.orders import (
+    Origin,
     accept_order,
     close_declined_order,
     close_finished_orders,
@@ -84,6 +85,7 @@ __all__ = [
     "OrderRefusal",
     "OrderStatus",
     "OrderView",
+    "Origin",
     "PartKind",
     "PartView",
     "ProviderCitizen",

@@ -50,53 +50,62 @@ def import_order(content: bytes, *, at: dt.datetime, provider: str = "") -> Impo
     named = list(order.named)
     organisation, unit = _provider(provider or order.receiver_name, order)
     actor = system_actor(on, municipality=_municipality(order, named).municipality_code)
-    citizen_id = _citizen(actor, at, order, named)
     case_id = cases.start_case(
         actor=actor,
         at=at,
-        citizen_id=citizen_id,
-        area="adult_disability",
+        citizen_id=_citizen(actor, at, order, named),
+        area=cases.Area.ADULT_DISABILITY,
         coordinator_id=None,
         district_id=None,
-        status="clarification",
+        status=cases.CaseStatus.CLARIFICATION,
         municipality=order.municipality,
     )
     goal_ids, references = _goals(actor, at, case_id, order, named)
+    order_id = _received(actor, at, case_id, order, organisation, unit, goal_ids, references, named)
+    return Imported(
+        order_id=order_id,
+        case_id=case_id,
+        case_number=cases.Case.objects.values_list("number", flat=True).get(id=case_id),
+        citizen_name=f"{order.citizen.first_name} {order.citizen.last_name}".strip(),
+        provider_name=organisation.name,
+        not_taken_over=tuple(named),
+    )
+
+
+def _received(
+    actor: Actor,
+    at: dt.datetime,
+    case_id: UUID,
+    order: ReceivedOrder,
+    organisation: access.Organisation,
+    unit: access.Unit | None,
+    goal_ids: list[UUID],
+    references: dict[str, str],
+    named: list[str],
+) -> UUID:
+    what = _fit(order.what, _WHAT, "Det bestilte", named)
+    sender = _fit(order.contact_name, 120, "Afsenderens navn", named)
+    phone = _fit(order.contact_phone, 30, "Afsenderens telefon", named)
+    ids = order.references | {"goals": references}
+    origin = orders.Origin(SOURCE, order.key, ids, order.facts, named, order.sent_at, sender, phone)
     try:
-        order_id = orders.receive_order(
+        return orders.receive_order(
             actor=actor,
             at=at,
             case_id=case_id,
             provider_id=organisation.id,
             unit_id=unit.id if unit else None,
-            what=_fit(order.what, _WHAT, "Det bestilte", named),
+            what=what,
             starts_on=order.starts_on,
             ends_on=order.ends_on,
             follow_up_on=order.follow_up_on,
-            sent_at=order.sent_at,
-            sent_by_name=_fit(order.contact_name, 120, "Afsenderens navn", named),
-            sent_by_phone=_fit(order.contact_phone, 30, "Afsenderens telefon", named),
             goal_ids=goal_ids,
-            source=SOURCE,
-            source_key=order.key,
-            source_ids=order.references | {"goals": references},
-            source_facts=order.facts,
-            not_taken_over=named,
+            origin=origin,
         )
     except Refused as refusal:
         if refusal.reason is orders.OrderRefusal.ALREADY_IMPORTED:
             raise _already_here() from refusal
         raise
-    case = cases.Case.objects.get(id=case_id)
-    citizen = order.citizen
-    return Imported(
-        order_id=order_id,
-        case_id=case_id,
-        case_number=case.number,
-        citizen_name=f"{citizen.first_name} {citizen.last_name}".strip(),
-        provider_name=organisation.name,
-        not_taken_over=tuple(named),
-    )
 
 
 def _codes(on: dt.date) -> Codes:

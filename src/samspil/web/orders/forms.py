@@ -82,7 +82,7 @@ class OrderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The days are weighed already when it is looked through."""
         cleaned: dict[str, Any] = super().clean() or {}
-        days = {name: cleaned.get(name) for name in ("starts_on", "ends_on", "follow_up_on")}
+        days: dict[str, Any] = {name: cleaned.get(name) for name in ("starts_on", "ends_on", "follow_up_on")}
         if days["starts_on"] is not None and (refusal := orders.may_run(**days).refusal):
             put_at_field(self, Refused(refusal))
         return cleaned

@@ -37,13 +37,11 @@ def decide_status_note(
 
     `follow_up_on` is the next follow-up when the help goes on, `ends_on` the last day when it ends (today if empty).
     """
-    rows = StatusNote.objects.visible_to(actor).select_related("order__case").select_for_update(of=("self",))
-    note = rows.get(id=status_note_id)
+    note = StatusNote.objects.visible_to(actor).select_for_update(of=("self",)).get(id=status_note_id)
     policy.may_decide(actor, note).or_raise()
     words = cleaned(words)
     rules.may_recommend(recommendation=decision, words=words).or_raise()
     order = Order.objects.select_related("case").select_for_update(of=("self",)).get(id=note.order_id)
-    today = at.astimezone(DENMARK).date()
     rules.may_run(starts_on=order.starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
     _answer_proposals(actor, at, note, order, agreed=agreed, dropped=dropped)
     StatusNote.objects.filter(id=note.id).update(
@@ -57,13 +55,10 @@ def decide_status_note(
         version=note.version + 1,
     )
     if decision == Recommendation.END:
-        if rules.ORDER.may(order.status, "end"):
-            end_locked(actor, at, order, ends_on=ends_on or today, words=words)
+        _end(actor, at, order, ends_on=ends_on, words=words)
     else:
-        Order.objects.filter(id=order.id).update(follow_up_on=follow_up_on)
-        if order.case.status == cases.CaseStatus.FOLLOW_UP:
-            cases.move_case(actor=actor, at=at, case_id=order.case_id, move="go_on")
-    _finish_reading(actor, at, note)
+        _go_on(actor, at, order, follow_up_on=follow_up_on)
+    _finish_reading(actor, at, note, order)
     access.record(
         actor=actor,
         at=at,
@@ -75,6 +70,17 @@ def decide_status_note(
         data={"decision": decision, "agreed": len(agreed), "dropped": len(dropped)},
     )
     return goals.make_plan_version(actor=actor, at=at, case_id=order.case_id, meeting_id=meeting_id)
+
+
+def _end(actor: Actor, at: dt.datetime, order: Order, *, ends_on: dt.date | None, words: str) -> None:
+    if rules.ORDER.may(order.status, "end"):
+        end_locked(actor, at, order, ends_on=ends_on or at.astimezone(DENMARK).date(), words=words)
+
+
+def _go_on(actor: Actor, at: dt.datetime, order: Order, *, follow_up_on: dt.date | None) -> None:
+    Order.objects.filter(id=order.id).update(follow_up_on=follow_up_on)
+    if order.case.status == cases.CaseStatus.FOLLOW_UP:
+        cases.move_case(actor=actor, at=at, case_id=order.case_id, move="go_on")
 
 
 def _answer_proposals(
@@ -98,9 +104,9 @@ def _answer_proposals(
         OrderGoal.objects.get_or_create(order=order, goal_id=goal_id, defaults={"municipality": order.municipality})
 
 
-def _finish_reading(actor: Actor, at: dt.datetime, note: StatusNote) -> None:
+def _finish_reading(actor: Actor, at: dt.datetime, note: StatusNote, order: Order) -> None:
     tasks = cases.Task.objects.filter(
-        case_id=note.order.case_id, source=cases.TaskSource.NOTE, source_id=note.id, status=cases.TaskStatus.OPEN
+        case_id=order.case_id, source=cases.TaskSource.NOTE, source_id=note.id, status=cases.TaskStatus.OPEN
     )
     for task_id in tasks.values_list("id", flat=True):
         cases.finish_task(actor=actor, at=at, task_id=task_id)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,21 @@ def send_order(
     return order.id
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an order from another system came from. `key` names the message, `ids` what things were called in it,
+    `facts` ({heading, text}) keeps what has no field here, and `not_taken_over` says what could not be used."""
+
+    source: str
+    key: str
+    ids: dict[str, Any]
+    facts: Sequence[dict[str, str]]
+    not_taken_over: Sequence[str]
+    sent_at: dt.datetime
+    sent_by_name: str
+    sent_by_phone: str
+
+
 @transaction.atomic
 def receive_order(
     *,
@@ -87,50 +103,36 @@ def receive_order(
     starts_on: dt.date,
     ends_on: dt.date | None,
     follow_up_on: dt.date | None,
-    sent_at: dt.datetime,
-    sent_by_name: str,
-    sent_by_phone: str,
     goal_ids: Sequence[UUID],
-    source: str,
-    source_key: str,
-    source_ids: dict[str, Any],
-    source_facts: Sequence[dict[str, str]],
-    not_taken_over: Sequence[str],
-    more: str = "",
+    origin: Origin,
 ) -> UUID:
     """Put an order from another system into a provider's inbox.
 
-    Raises Refused(ALREADY_IMPORTED) when the message with `source_key` is here already.
+    Raises Refused(ALREADY_IMPORTED) when the message is here already.
     """
     case = case_of(actor, case_id)
-    told = handover_for(actor, case_id, goal_ids=goal_ids, tell=DEFAULT, more=more)
+    told = handover_for(actor, case_id, goal_ids=goal_ids, tell=DEFAULT)
+    order = Order(
+        municipality=case.municipality,
+        case=case,
+        provider_id=provider_id,
+        unit_id=unit_id,
+        status=OrderStatus.SENT,
+        status_since=at,
+        what=cleaned(what, required=OrderRefusal.NOTHING_WRITTEN),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        follow_up_on=follow_up_on,
+        handover=told.as_json(),
+        **_stored(origin),
+    )
     try:
         with transaction.atomic():
-            order = Order.objects.create(
-                municipality=case.municipality,
-                case=case,
-                provider_id=provider_id,
-                unit_id=unit_id,
-                status=OrderStatus.SENT,
-                status_since=at,
-                what=cleaned(what, required=OrderRefusal.NOTHING_WRITTEN),
-                starts_on=starts_on,
-                ends_on=ends_on,
-                follow_up_on=follow_up_on,
-                sent_at=sent_at,
-                sent_by_name=sent_by_name,
-                sent_by_phone=sent_by_phone,
-                handover=told.as_json(),
-                source=source,
-                source_key=source_key,
-                source_ids=source_ids,
-                source_facts=list(source_facts),
-                not_taken_over=list(not_taken_over),
-            )
+            order.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(OrderRefusal.ALREADY_IMPORTED) from error
     _tie_goals(order, told.goal_ids)
-    _record(actor, at, order, "order.received", source=source, key=source_key)
+    _record(actor, at, order, "order.received", source=origin.source, key=origin.key)
     return order.id
 
 
@@ -241,6 +243,19 @@ def _end_access(actor: Actor, at: dt.datetime, order: Order, ends_on: dt.date) -
             unit_id=order.unit_id,
             ends_on=ends_on,
         )
+
+
+def _stored(origin: Origin) -> dict[str, Any]:
+    return {
+        "sent_at": origin.sent_at,
+        "sent_by_name": origin.sent_by_name,
+        "sent_by_phone": origin.sent_by_phone,
+        "source": origin.source,
+        "source_key": origin.key,
+        "source_ids": origin.ids,
+        "source_facts": list(origin.facts),
+        "not_taken_over": list(origin.not_taken_over),
+    }
 
 
 def _tie_goals(order: Order, goal_ids: Sequence[UUID]) -> None:

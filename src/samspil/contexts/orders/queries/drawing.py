@@ -20,18 +20,19 @@ class Drawing:
     """`hidden` counts the segments that were left out because the citizen does not see them."""
 
     parts: tuple[composing.Part, ...]
-    sources: Mapping[UUID, composing.Source]
-    citizen_name: str
     hidden: int
+
+
+def written(actor: Actor, case_id: UUID, *, since: dt.datetime, until: dt.datetime) -> Mapping[UUID, composing.Source]:
+    """Everything that a status note of that time can be drawn from, oldest first."""
+    return _written(actor, case_id, catalogue.ffb_themes(_day(until)), since, until)[0]
 
 
 def draw(actor: Actor, order: Order, *, goal_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime) -> Drawing:
     """Compose the parts of a status note. The number of queries does not depend on how much was written."""
     plan = goals.goals_for(actor, order.case_id)
-    written = notes.segments_since(actor, order.case_id, since, until, also_written_late=True)
     themes = catalogue.ffb_themes(_day(until))
-    theme_of = {code.id: theme.id for theme in themes for code in theme.sub_themes} | {t.id: t.id for t in themes}
-    sources = {row.id: source_of(row, theme_of) for row in written if not row.hidden_reason}
+    sources, hidden = _written(actor, order.case_id, themes, since, until)
     asked = _asked(plan, set(goal_ids), sources.values(), order.provider.name, since, until)
     parts = composing.compose(
         tuple(sources.values()),
@@ -40,7 +41,17 @@ def draw(actor: Actor, order: Order, *, goal_ids: Iterable[UUID], since: dt.date
         citizen_name=plan.citizen_first_name,
         until=_day(until),
     )
-    return Drawing(parts, sources, plan.citizen_first_name, hidden=len(written) - len(sources))
+    return Drawing(parts, hidden)
+
+
+def _written(
+    actor: Actor, case_id: UUID, themes: Sequence[catalogue.Theme], since: dt.datetime, until: dt.datetime
+) -> tuple[dict[UUID, composing.Source], int]:
+    """The segments, and how many were left out because the citizen does not see them."""
+    rows = notes.segments_since(actor, case_id, since, until, also_written_late=True)
+    theme_of = {code.id: theme.id for theme in themes for code in theme.sub_themes} | {t.id: t.id for t in themes}
+    found = {row.id: source_of(row, theme_of) for row in rows if not row.hidden_reason}
+    return found, len(rows) - len(found)
 
 
 def source_of(row: notes.SegmentView | notes.Segment, theme_of: Mapping[UUID, UUID] | None = None) -> composing.Source:

@@ -15,8 +15,9 @@ from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import composing, policy, rules
 from samspil.contexts.orders.enums import PartKind, Recommendation, StatusNoteStatus
 from samspil.contexts.orders.models import StatusNote, StatusPart
-from samspil.contexts.orders.queries.drawing import draw
+from samspil.contexts.orders.queries.drawing import written
 from samspil.kernel import drawn
+from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import Verdict
 
 
@@ -155,10 +156,10 @@ def left_out(actor: Actor, status_note_id: UUID, part_id: UUID) -> tuple[LineVie
     row = _related(StatusNote.objects.visible_to(actor)).get(id=status_note_id)
     part = row.parts.get(id=part_id)
     taken = {UUID(one) for other in row.parts.all() for ids in other.sources for one in ids}
-    drawing = draw(actor, row.order, goal_ids=(), since=row.drawn_from, until=row.drawn_until)
+    sources = written(actor, row.order.case_id, since=row.drawn_from, until=row.drawn_until)
     goal = goals.goals_for(actor, row.order.case_id).goal(part.goal_id) if part.goal_id else None
     of_goal = {goal.id, *goal.earlier_ids, *(sub.id for sub in goal.sub_goals)} if goal else set()
-    rest = [source for source in drawing.sources.values() if source.id not in taken]
+    rest = [source for source in sources.values() if source.id not in taken]
     match part.kind:
         case PartKind.GOAL:
             rest = [source for source in rest if source.goal_id in of_goal]
@@ -167,9 +168,10 @@ def left_out(actor: Actor, status_note_id: UUID, part_id: UUID) -> tuple[LineVie
         case _:
             rest = [source for source in rest if source.theme_id is None and source.goal_id is None]
     views = _views(actor, row.order.case_id, [source.id for source in rest])
+    name = row.order.case.citizen.first_name
     return tuple(
         LineView(
-            composing.line_of(source, citizen_name=drawing.citizen_name, until=row.drawn_until.date()),
+            composing.line_of(source, citizen_name=name, until=row.drawn_until.astimezone(DENMARK).date()),
             (views[source.id],),
         )
         for source in reversed(rest)
