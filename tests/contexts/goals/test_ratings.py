@@ -2,6 +2,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from samspil.contexts.access.api import Event, NotAllowed
 from samspil.contexts.goals import api as goals
@@ -99,3 +100,9 @@ def test_a_rating_goes_with_the_words_it_came_from(world):
     assert _latest(world) == {"provider": (9, "Jonas Lykke")}
     goals.withdraw_ratings_of(actor=world.actor("jonas"), at=NOW, source_ids=[source])
     assert _latest(world) == {}
+
+
+def test_a_speaker_without_a_name_is_kept_in_danish_whatever_the_screen_says(world):
+    with translation.override("en"):
+        _rate(world, "mette", 4, side="provider")
+    assert _latest(world) == {"provider": (4, "Udfører")}

@@ -53,6 +53,9 @@ def test_the_plan_on_paper_is_accessible_and_always_the_same(mette, two):
     url = mette.url("plan_pdf", two[1])
     answer = mette.client.get(url)
     assert answer["Content-Type"] == "application/pdf"
+    mette.client.post("/visning/", {"language": "en", "back": "/"})
+    assert "Plan 2 for Karla" in mette.page("plan", two[1])
+    assert "Download as PDF" in mette.page("plan", two[1])
     assert answer.content == mette.client.get(url).content
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert str(pdf.Root.Lang) == "da-DK"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.utils import translation
 
 from samspil.contexts.goals.api import GoalStatus, PlanView, RaterSide
 from samspil.kernel import clock
@@ -14,12 +15,14 @@ from samspil.web.components.tags.citizen import pictograms
 
 
 def plan_pdf(plan: PlanView) -> bytes:
-    """The version as an accessible PDF; the same version gives the same bytes."""
+    """The version as an accessible PDF, in Danish for every reader; the same version gives the same bytes."""
     content = plan.content
+    with translation.override("da"):
+        drawn = [_goal(goal) for goal in map(asdict, content.goals)]
     data = asdict(content) | {
         "number": plan.number,
         "made_on": long_date_year(plan.made_at.astimezone(clock.DENMARK).date()),
-        "goals": [_goal(goal) for goal in map(asdict, content.goals)],
+        "goals": drawn,
         "agreements": [
             {"text": a.text, "who": a.who, "when": short_date(a.due_on) if a.due_on else ""} for a in content.agreements
         ],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
@@ -76,7 +77,8 @@ def _row(actor: Actor, at: dt.datetime, case: cases.Case, rating: NewRating) -> 
     if side == RaterSide.CITIZEN:
         name = f"{case.citizen.first_name} {case.citizen.last_name}"
     else:
-        name = rating.name or (actor.name if speaks_for_oneself else str(RaterSide(side).label))
+        with translation.override("da"):  # what is kept is Danish, whatever the writer's screen says
+            name = rating.name or (actor.name if speaks_for_oneself else str(RaterSide(side).label))
     return Rating(
         municipality=case.municipality,
         case=case,
