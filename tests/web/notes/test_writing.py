@@ -211,7 +211,7 @@ class TestReadingWhileWriting:
         return desk.client.post(reverse("notes:read", args=[desk.case_id]), desk.fields(text, **more))
 
     def test_each_sentence_gets_its_chip(self, desk):
-        html = self.read(desk, SKETCH, people="Karla|Jonas").content.decode()
+        html = self.read(desk, SKETCH, people="Karla Holm|Jonas Lykke").content.decode()
         assert "Aftale · Jonas · 26. nov." in html
         assert 'data-summary="Borgerens ord, Observation, Ressource, Aftale"' in html
         assert "form-error" not in html
@@ -220,6 +220,12 @@ class TestReadingWhileWriting:
     def test_what_is_missing_is_said_gently(self, desk):
         assert "Hvem? Hvornår?" in self.read(desk, "> Nogen ses").content.decode()
         assert "Hvilket mål?" in self.read(desk, "#mål 6/10").content.decode()
+
+    def test_the_only_person_named_is_the_one(self, desk):
+        people = "Karla Holm|Ida Holm|Jonas Lykke"
+        assert "Aftale · Ida · 26. nov." in self.read(desk, "> På torsdag ringer Ida.", people=people).content.decode()
+        assert "Aftale · 26. nov." in self.read(desk, "> På torsdag ses Ida og Karla.", people=people).content.decode()
+        assert "Aftale · Jonas · 26. nov." in self.read(desk, "> Jeg ringer på torsdag.").content.decode()
 
     def test_suggestions_wait_for_a_yes(self, desk):
         html = self.read(desk, "Vi aftalte at øve igen.").content.decode()

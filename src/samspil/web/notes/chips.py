@@ -1,7 +1,7 @@
 """Below the text: what each sentence became. What a person has said about a piece follows it while it is edited."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from samspil.contexts.notes import api as notes
-from samspil.contexts.notes.api import SegmentKind
+from samspil.contexts.notes.api import NewSegment, SegmentKind
+from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.text import first_name
 from samspil.web.components.tags.case import SEGMENTS
 from samspil.web.components.tags.days import language
@@ -27,7 +28,10 @@ _MONTHS = ("jan.", "feb.", "mar.", "apr.", "maj", "juni", "juli", "aug.", "sep."
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """`detail` as in "Jonas · 26. nov."; `missing` says what still has to be said."""
+    """`detail` as in "Jonas · 26. nov."; `missing` says what still has to be said.
+
+    A closed chip has no `form`; what is known about its piece is carried along in `fields`, by name.
+    """
 
     index: int
     kind: str
@@ -36,7 +40,8 @@ class Chip:
     is_hidden: bool
     is_open: bool
     text: str
-    form: PieceForm
+    fields: tuple[tuple[str, str], ...]
+    form: PieceForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,11 @@ class Chips:
         return ", ".join(str(SEGMENTS[chip.kind][1]) for chip in self.pieces)
 
     def are_valid(self) -> bool:
-        return all(chip.form.is_valid() for chip in self.pieces)
+        return all(chip.form is not None and chip.form.is_valid() for chip in self.pieces)
+
+    def segments(self) -> list[NewSegment]:
+        """What the valid chips say."""
+        return [chip.form.segment() for chip in self.pieces if chip.form is not None]
 
 
 NONE = Chips((), (), 0, is_too_long=False)
@@ -76,21 +85,31 @@ def chips_of(
     *,
     citizen: str,
     check: bool = False,
-    all_open: bool = False,
+    opened: Collection[int] | None = None,
 ) -> Chips:
-    """Read the text and lay what was said before beside it. `check` fills the forms so that they can be asked."""
+    """Read the text and lay what was said before beside it. `check` fills the forms so that they can be asked.
+
+    Only the chips `opened` have a form to write in, all of them when it is None: a form costs more than a sentence.
+    """
     text = text.replace("\r\n", "\n")
     if len(text) > notes.LONGEST_NOTE:
         return Chips((), (), 0, is_too_long=True)
     reading = read(text, around)
     shown = reading.pieces[:MOST]
-    fields = _kept(shown, data)
-    pieces = tuple(
-        _chip(index, said, around, themes, citizen=citizen, check=check, all_open=all_open)
-        for index, said in enumerate(fields)
-    )
+
+    def form_of(index: int, fields: dict[str, str]) -> PieceForm | None:
+        if not check and opened is not None and index not in opened:
+            return None
+        more: dict[str, Any] = {"prefix": f"p{index}", "goals": around.goals, "themes": themes, "citizen": citizen}
+        if check:
+            return PieceForm({f"p{index}-{name}": value for name, value in fields.items()}, **more)
+        return PieceForm(initial=fields, **more)
+
+    pieces = [
+        _chip(index, fields, around, themes, form_of(index, fields)) for index, fields in enumerate(_kept(shown, data))
+    ]
     offers = tuple(Offer(s.kind, str(SegmentKind(s.kind).label), _short(s.text), s.start) for s in reading.suggestions)
-    return Chips(pieces, offers, len(reading.pieces) - len(shown), is_too_long=False)
+    return Chips(tuple(pieces), offers, len(reading.pieces) - len(shown), is_too_long=False)
 
 
 def _kept(pieces: Sequence[Read], data: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -142,67 +161,52 @@ def _says(piece: Read) -> dict[str, str]:
     }
 
 
-def _chip(
-    index: int,
-    fields: dict[str, str],
-    around: Around,
-    themes: Themes,
-    *,
-    citizen: str,
-    check: bool,
-    all_open: bool,
-) -> Chip:
-    prefix = f"p{index}"
-    form = PieceForm(
-        {f"{prefix}-{name}": value for name, value in fields.items()},
-        prefix=prefix,
-        goals=around.goals,
-        themes=themes,
-        citizen=citizen,
-    )
-    said = form.cleaned_data if form.is_valid() else {}
-    missing = "" if said else _missing(form)
-    if not check:
-        form = _unbound(form, fields, around, themes, citizen)
+def _chip(index: int, fields: dict[str, str], around: Around, themes: Themes, form: PieceForm | None) -> Chip:
+    is_wrong = form is not None and form.is_bound and not form.is_valid()
     return Chip(
         index=index,
         kind=fields["kind"] if fields["kind"] in SEGMENTS else SegmentKind.OBSERVATION,
-        detail=_detail(fields, said, around),
-        missing=missing,
+        detail=_detail(fields, around),
+        missing=_missing(fields, around, themes),
         is_hidden=bool(fields.get("hidden")),
-        is_open=all_open or (check and bool(form.errors)),
+        is_open=is_wrong,
         text=fields["text"],
+        fields=tuple((f"p{index}-{name}", value) for name, value in fields.items() if value or name == "text"),
         form=form,
     )
 
 
-def _unbound(form: PieceForm, fields: dict[str, str], around: Around, themes: Themes, citizen: str) -> PieceForm:
-    """The same fields without red: while one is still writing, nothing is wrong yet."""
-    return PieceForm(initial=fields, prefix=form.prefix, goals=around.goals, themes=themes, citizen=citizen)
-
-
-def _missing(form: PieceForm) -> str:
+def _missing(fields: Mapping[str, str], around: Around, themes: Themes) -> str:
+    """Asked gently while one writes; the form says the same in red when it is sent."""
+    kind = fields["kind"]
     wanted = {
-        "who": _("Hvem?"),
-        "due": _("Hvornår?"),
-        "goal": _("Hvilket mål?"),
-        "value": _("Hvilket tal?"),
-        "reason": _("Hvorfor skjult?"),
-        "theme": _("Hvilket tema?"),
+        _("Hvem?"): kind == SegmentKind.AGREEMENT and not fields["who"].strip(),
+        _("Hvornår?"): kind == SegmentKind.AGREEMENT and _day(fields["due"], around.today) is None,
+        _("Hvilket mål?"): kind == SegmentKind.GOAL_STATUS and not fields["goal"],
+        _("Hvilket tal?"): kind == SegmentKind.GOAL_STATUS and not fields["value"],
+        _("Hvilket tema?"): bool(fields.get("theme", "").strip()) and themes.named(fields["theme"]) is None,
+        _("Hvorfor skjult?"): bool(fields.get("hidden")) and not fields.get("reason", "").strip(),
     }
-    return " ".join(words for name, words in wanted.items() if name in form.errors)
+    return " ".join(words for words, is_wanted in wanted.items() if is_wanted)
 
 
-def _detail(fields: Mapping[str, str], said: Mapping[str, Any], around: Around) -> str:
+def _detail(fields: Mapping[str, str], around: Around) -> str:
     match fields["kind"]:
         case SegmentKind.AGREEMENT:
-            day = said.get("due")
+            day = _day(fields["due"], around.today)
             return " · ".join(filter(None, [first_name(fields["who"]), short_day(day) if day else ""]))
         case SegmentKind.GOAL_STATUS:
             title = next((goal.title for goal in around.goals if str(goal.id) == fields["goal"]), "")
             mark = _("%(value)s af 10") % {"value": fields["value"]} if fields["value"] else ""
             return " · ".join(filter(None, [title, mark]))
     return ""
+
+
+def _day(typed: str, today: dt.date) -> dt.date | None:
+    try:
+        return parse_date(typed, today)
+    except UnreadableDate:
+        return None
 
 
 def short_day(day: dt.date) -> str:

@@ -35,6 +35,9 @@ _EXAMPLES = {
 }
 
 
+_MOST_NAMES = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One of the eight kinds: its number key, its mark, and how it is written."""
@@ -86,7 +89,8 @@ def editor_for(
     A page that already has the case's `people` and the `citizen`'s first name hands them over and saves queries.
     """
     people = cases.people_of_case(actor, case_id) if people is None else people
-    around, themes = surroundings(actor, case_id, people)
+    names = tuple(person.name for person in people)
+    around, themes = surroundings(actor, case_id, names)
     notice = draft_notice(actor, draft_key("note", case_id))
     data = notice.fields if notice else {}
     citizen = citizen or first_name(next((p.name for p in people if p.side == Side.CITIZEN), ""))
@@ -96,9 +100,9 @@ def editor_for(
         citizen=citizen,
         may_write=notes.may_write(actor),
         form=NoteForm(initial=_initial(actor) | {k: v for k, v in data.items() if k in NoteForm.base_fields}),
-        chips=chips_of(text, data, around, themes, citizen=citizen) if text.strip() else NONE,
+        chips=chips_of(text, data, around, themes, citizen=citizen, opened=()) if text.strip() else NONE,
         themes=themes,
-        people=tuple(person.name for person in people),
+        people=names,
         keys=_keys(),
         notice=notice,
         next_url=next_url,
@@ -107,11 +111,10 @@ def editor_for(
     )
 
 
-def submitted(actor: Actor, case_id: UUID, data: Mapping[str, Any], *, next_url: str, all_open: bool) -> EditorView:
-    """The editor with what was sent in, its errors at their fields."""
-    people = cases.people_of_case(actor, case_id)
-    around, themes = surroundings(actor, case_id, people)
-    citizen = first_name(next((p.name for p in people if p.side == Side.CITIZEN), ""))
+def submitted(actor: Actor, case_id: UUID, data: Mapping[str, Any], *, next_url: str, citizen: str) -> EditorView:
+    """The editor with what was sent in, its errors at their fields. The names around the case come with it."""
+    names = named(data)
+    around, themes = surroundings(actor, case_id, names)
     form = NoteForm(data)
     text = form.cleaned_data["text"] if form.is_valid() else str(data.get("text", ""))
     return EditorView(
@@ -119,9 +122,9 @@ def submitted(actor: Actor, case_id: UUID, data: Mapping[str, Any], *, next_url:
         citizen=citizen,
         may_write=notes.may_write(actor),
         form=form,
-        chips=chips_of(text, data, around, themes, citizen=citizen, check=True, all_open=all_open),
+        chips=chips_of(text, data, around, themes, citizen=citizen, check=True),
         themes=themes,
-        people=tuple(person.name for person in people),
+        people=names,
         keys=_keys(),
         notice=None,
         next_url=next_url,
@@ -133,7 +136,7 @@ def submitted(actor: Actor, case_id: UUID, data: Mapping[str, Any], *, next_url:
 
 def segments_of(editor: EditorView, actor: Actor) -> list[NewSegment]:
     """What the valid editor says; pieces beyond those shown are taken as the text says them."""
-    said = [chip.form.segment() for chip in editor.chips.pieces]
+    said = editor.chips.segments()
     if editor.chips.rest:
         around = Around(actor.name, (), (), clock.today())
         text = editor.form.cleaned_data["text"]
@@ -147,11 +150,17 @@ def _plain(kind: str) -> str:
     return SegmentKind.OBSERVATION if kind in needs_more else kind
 
 
-def surroundings(actor: Actor, case_id: UUID, people: Sequence[cases.PersonOfCase]) -> tuple[Around, Themes]:
+def named(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names that the editor was shown with; they only help to read the text."""
+    return tuple(name[:120] for name in str(data.get("people", "")).split("|")[:_MOST_NAMES] if name)
+
+
+def surroundings(actor: Actor, case_id: UUID, names: Sequence[str]) -> tuple[Around, Themes]:
+    """What the text can be about. Two queries; no goals for those without business in the case."""
     running = goals.running_goals(actor, case_id)
     themes = themes_on(actor.on, likely={goal.theme_id for goal in running if goal.theme_id})
-    names = tuple(dict.fromkeys(first_name(person.name) for person in people))
-    return Around(actor.name, names, running, actor.on), themes
+    firsts = tuple(dict.fromkeys(map(first_name, names)))
+    return Around(actor.name, firsts, running, actor.on), themes
 
 
 def _initial(actor: Actor) -> dict[str, Any]:

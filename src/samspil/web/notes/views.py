@@ -14,17 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
-from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.notes.chips import WAS_READ, chips_of
 from samspil.web.notes.drafts import draft_key
-from samspil.web.notes.editor import EditorView, editor_for, segments_of, submitted
+from samspil.web.notes.editor import EditorView, editor_for, named, segments_of, submitted, surroundings
 from samspil.web.notes.marking import set_kind
-from samspil.web.notes.reading import Around
 from samspil.web.notes.stream import read_cursor, stream_page
-from samspil.web.notes.themes import themes_on
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
@@ -41,7 +38,7 @@ def write(request: ActorRequest, case_id: UUID) -> HttpResponse:
         editor = editor_for(request.actor, case_id, next_url=next_url, citizen=facts.first_name)
         return _page(request, facts, editor)
     was_read = WAS_READ in request.POST
-    editor = submitted(request.actor, case_id, request.POST, next_url=next_url, all_open=not was_read)
+    editor = submitted(request.actor, case_id, request.POST, next_url=next_url, citizen=facts.first_name)
     if not (editor.form.is_valid() and editor.chips.are_valid() and was_read):
         return _page(request, facts, editor)
     try:
@@ -76,22 +73,22 @@ def _receipt(editor: EditorView) -> str:
 
 
 def _page(request: ActorRequest, facts: cases.CaseFacts, editor: EditorView) -> HttpResponse:
-    return render(request, "notes/write.html", {"facts": facts, "editor": editor})
+    context = {"facts": facts, "editor": editor, "all_open": editor.is_review and WAS_READ not in request.POST}
+    return render(request, "notes/write.html", context)
 
 
 @access(Capability.NOTE_WRITE)
 @require_POST
 def read(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """What the text has become so far, as a fragment below it. One query beside the one for who is asking."""
-    running = goals.running_goals(request.actor, case_id)
-    names = tuple(request.POST.get("people", "").split("|")[:40])
-    around = Around(request.actor.name, names, running, request.actor.on)
+    around, themes = surroundings(request.actor, case_id, named(request.POST))
     chips = chips_of(
         request.POST.get("text", ""),
         request.POST.dict(),
         around,
-        themes_on(request.actor.on),
+        themes,
         citizen=request.POST.get("citizen", "")[:60],
+        opened={int(index) for index in request.POST.getlist("aaben") if index.isascii() and index.isdigit()},
     )
     return render(request, "notes/chips.html", {"chips": chips, "was_read": True})
 

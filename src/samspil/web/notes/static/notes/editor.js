@@ -27,6 +27,7 @@ function edit(form) {
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "form_key") content.append(name, value);
     }
+    for (const panel of chips.querySelectorAll("details[open]")) content.append("aaben", panel.dataset.piece);
     return content;
   }
 
@@ -57,6 +58,11 @@ function edit(form) {
     if (same.type !== "text") return;
     same.value = field.value;
     same.setSelectionRange(field.selectionStart, field.selectionEnd);
+  }
+
+  // A closed chip carries its fields along unseen; they are fetched when it is opened.
+  function onToggle({ target }) {
+    if (target.open && !target.querySelector(".chip-fields")) read();
   }
 
   function readSoon() {
@@ -101,6 +107,7 @@ function edit(form) {
     if (offer) mark(offer.dataset.kind, Number(offer.dataset.start));
   });
   chips.addEventListener("change", readSoon);
+  chips.addEventListener("toggle", onToggle, true);
 
   // With script the chips are seen while one writes, so saving needs no page to look through first.
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "laest", value: "1" }));
