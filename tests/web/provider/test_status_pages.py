@@ -207,6 +207,8 @@ def test_it_comes_on_paper_and_as_a_document_for_other_systems(world, client_for
         paper = client.get(f"/{room}/statusnotat/{note_id}/status.pdf")
         assert paper.headers["Content-Type"] == "application/pdf"
         assert paper.content[:5] == b"%PDF-"
+        client.post("/visning/", {"language": "en", "back": "/"})
+        assert client.get(f"/{room}/statusnotat/{note_id}/status.pdf").content == paper.content
         document = client.get(f"/udveksling/statusnotat/{note_id}/status.json")
         assert document.headers["Content-Type"] == "application/fhir+json"
         assert document.json()["type"] == "document"

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from samspil.contexts.orders.api import PartView, StatusNoteView
+from samspil.contexts.orders.api import PartView, Recommendation, StatusNoteView
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.danish_dates import long_date_year, short_date
 from samspil.kernel.text import first_name
@@ -44,13 +44,17 @@ def _data(note: StatusNoteView) -> dict[str, Any]:
         "share": line.share,
         "parts": [_part(part) for part in note.parts if part.text.strip()],
         "proposals": [{"title": goal.title, "words": goal.citizen_words} for goal in note.proposals],
-        "recommended": line.recommended,
+        "recommended": _choice(line.recommendation),
         "recommendation_words": note.recommendation_words,
-        "decided": line.decided,
+        "decided": _choice(line.decision),
         "decision_words": note.decision_words,
         "decided_by": note.decided_by_name,
         "decided_on": _long(line.decided_at),
     }
+
+
+def _choice(value: str) -> str:
+    return str(Recommendation(value).label) if value else ""
 
 
 def _part(part: PartView) -> dict[str, Any]:
