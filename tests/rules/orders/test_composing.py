@@ -88,8 +88,10 @@ def test_what_belongs_nowhere_are_remarks():
         source("assessment", "Det går fremad i det hele taget"),
         source("observation", "Vi drak kaffe"),
         source("agreement", "Uffe ringer torsdag"),
+        source("citizen_words", "Det er hyggeligt"),
     )
     assert parts[-1].text.split("\n") == [
+        "“Det er hyggeligt.” Karla, 21. november.",
         "Vurdering, 21. november: Det går fremad i det hele taget.",
         "Ressource, 21. november: Har selv fundet rejseplanen.",
         "Ønske, 21. november: Vil gerne have besøg senere.",

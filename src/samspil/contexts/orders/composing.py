@@ -133,7 +133,8 @@ class _Writer:
         return Part(PartKind.THEME, tuple(lines), theme_id=theme_id)
 
     def remarks(self, rows: Sequence[Source]) -> Part:
-        lines = self._lines(rows, SegmentKind.ASSESSMENT, ASSESSMENTS)
+        lines = self._lines(rows, SegmentKind.CITIZEN_WORDS, QUOTES)
+        lines += self._lines(rows, SegmentKind.ASSESSMENT, ASSESSMENTS)
         lines += self._lines(rows, SegmentKind.RESOURCE, RESOURCES)
         lines += self._lines(rows, SegmentKind.WISH, WISHES)
         return Part(PartKind.REMARKS, tuple(lines))

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from samspil.contexts.orders.api import PartView, Recommendation, StatusNoteView
 from samspil.kernel.clock import DENMARK
-from samspil.kernel.danish_dates import long_date_year, short_date
-from samspil.kernel.text import first_name
+from samspil.kernel.danish_dates import long_date_year
+from samspil.kernel.text import and_list, first_name
 from samspil.paper.pdf import make_pdf
 
 
@@ -64,10 +64,7 @@ def _part(part: PartView) -> dict[str, Any]:
         "lines": [
             {
                 "text": line.text,
-                "source": ", ".join(
-                    f"{first_name(source.author_name)} {short_date(source.happened_at.astimezone(DENMARK).date())}"
-                    for source in line.sources
-                ),
+                "source": and_list(list(dict.fromkeys(first_name(one.author_name) for one in line.sources))),
             }
             for line in part.lines
         ],

@@ -42,7 +42,7 @@ def compose_status_note(*, actor: Actor, at: dt.datetime, order_id: UUID) -> UUI
     written = list(StatusNote.objects.filter(order=order).order_by("-drawn_until"))
     draft = next((note for note in written if note.status == StatusNoteStatus.DRAFT), None)
     last = next((note for note in written if note.status != StatusNoteStatus.DRAFT), None)
-    since = last.drawn_until if last else dt.datetime.combine(order.starts_on, dt.time(), DENMARK)
+    since = last.drawn_until if last else _begun(order)
     drawing = draw(actor, order, goal_ids=order.goal_ids, since=since, until=at)
     new = [_part(order, index, part) for index, part in enumerate(drawing.parts)]
     changes: dict[str, Any] = {"drawn_from": since, "drawn_until": at, "hidden_left_out": drawing.hidden}
@@ -176,6 +176,12 @@ def drop_status_note(*, actor: Actor, at: dt.datetime, status_note_id: UUID) -> 
     StatusPart.objects.filter(status_note=note).delete()
     StatusNote.objects.filter(id=note.id).delete()
     _record(actor, at, note.order, note.id, "status_note.dropped")
+
+
+def _begun(order: Order) -> dt.datetime:
+    """The morning of the day the provider was let in: before that it wrote nothing, whenever the help began."""
+    day = order.answered_at.astimezone(DENMARK).date() if order.answered_at else order.starts_on
+    return dt.datetime.combine(day, dt.time(), DENMARK)
 
 
 def _part(order: Order, index: int, part: composing.Part) -> StatusPart:
