@@ -197,15 +197,16 @@ class Ledger:
 
     def flush(self) -> None:
         """Write what waits; whoever reads the case next sees it."""
-        for model, rows in (
+        waiting: tuple[tuple[Any, list[Any]], ...] = (
             (notes.Note, self.note_rows),
             (notes.Segment, self.segment_rows),
             (cases.Task, self.task_rows),
             (goals.Rating, self.rating_rows),
             (access.Event, self.event_rows),
-        ):
+        )
+        for model, rows in waiting:
             if rows:
-                model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
+                model.objects.bulk_create(rows, batch_size=500)
                 rows.clear()
         for case_id, (actor, at) in self.contacts.items():
             cases.note_contact(actor=actor, at=at, case_id=case_id, on=at.date())

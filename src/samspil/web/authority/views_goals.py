@@ -38,10 +38,11 @@ def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Say what the help is for. Two who say it at once both see both."""
     view = _seen(request, case_id)
     now = view.purpose
+    version = now.version if now else 0
     initial = {
         "citizen_words": now.citizen_words if now else "",
         "wording": now.wording if now else "",
-        "version": now.version if now else 0,
+        "version": version,
     }
     form = PurposeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
             goals.set_purpose(actor=request.actor, at=clock.now(), case_id=case_id, **form.cleaned_data)
         except ConcurrentChange:
             url = goals_url(request.actor, case_id)
-            return show_conflict(request, form, initial, version=initial["version"], back_url=url)
+            return show_conflict(request, form, initial, version=version, back_url=url)
         except Refused as refused:
             form.add_error(None, text_of(refused.reason))
         else:
