@@ -209,7 +209,9 @@ class Task(models.Model):
     source = models.CharField(max_length=12, choices=enums.TaskSource.choices)
     source_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
-    is_hidden = models.BooleanField(db_default=False, default=False, help_text="Follows from words that the citizen does not see.")
+    is_hidden = models.BooleanField(
+        db_default=False, default=False, help_text="Follows from words that the citizen does not see."
+    )
 
     objects = TaskQuerySet.as_manager()
 

@@ -55,7 +55,6 @@ def case_frame(actor: Actor, case_id: UUID, *, tab: str, now: dt.datetime | None
     wish = citizens.contact_wish(case.citizen_id)
     relations = citizens.relations_of(case.citizen_id, on=actor.on)
     meeting = meetings.next_meeting(actor, case_id, now=now or clock.now())
-    is_protected = citizens.reach_of(case.citizen_id).is_address_protected
     case_url = reverse("authority:case", args=[case_id])
     return CaseFrame(
         case=case,
@@ -63,7 +62,7 @@ def case_frame(actor: Actor, case_id: UUID, *, tab: str, now: dt.datetime | None
         relations=relations,
         meeting=meeting,
         facts=_facts(case, wish, relations, actor.on),
-        alerts=_alerts(case, relations, is_protected=is_protected),
+        alerts=_alerts(case, relations),
         tabs=_tabs(case_id, tab),
         board_url=reverse("board:board", args=[meeting.id]) if meeting else "",
         call_url=reverse("meetings:call", args=[case_id]),
@@ -91,13 +90,11 @@ def last_contact(day: dt.date | None, on: dt.date) -> str:
     return _("Sidst i kontakt %(when)s") % {"when": ago(day, on)}
 
 
-def _alerts(
-    case: cases.CaseFacts, relations: tuple[citizens.RelationView, ...], *, is_protected: bool
-) -> tuple[str, ...]:
+def _alerts(case: cases.CaseFacts, relations: tuple[citizens.RelationView, ...]) -> tuple[str, ...]:
     has_guardian = any(one.kind_code == citizens.RelationKind.GUARDIAN for one in relations)
     said = [
         (not case.is_open, _("Sagen er afsluttet")),
-        (is_protected, _("Beskyttet adresse")),
+        (case.is_address_protected, _("Beskyttet adresse")),
         (has_guardian, _("Har værge")),
     ]
     return tuple(words for is_so, words in said if is_so)

@@ -20,7 +20,7 @@ from samspil.web.components.tags.days import long_words
 from samspil.web.notes.editor import EditorView, editor_for
 from samspil.web.notes.stream import StreamPage, stream_page
 from samspil.web.process.lanes import Lanes, lanes_for
-from samspil.web.process.turns import turns_for
+from samspil.web.process.turns import turns_of
 
 SOON = dt.timedelta(days=30)
 
@@ -63,8 +63,8 @@ def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
     """Raises Case.DoesNotExist for those without business in the case."""
     frame = case_frame(actor, case_id, tab="case", now=now)
     view = goals.goals_for(actor, case_id)
-    people = cases.people_of_case(actor, case_id)
-    turns = turns_for(actor, case_id, now=now)
+    people = cases.people_of_case(actor, case_id, relations=frame.relations)
+    turns = turns_of(actor, frame.case, frame.meeting, now=now)
     tasks = cases.tasks_of(actor, case_id)
     case_url = reverse("authority:case", args=[case_id])
     return Overview(

@@ -1,7 +1,7 @@
 """The short picture "Hvis tur er det?": a lane per party, and one sentence."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from uuid import UUID
@@ -33,13 +33,21 @@ class Lanes:
     url: str
 
 
-def lanes_for(actor: Actor, case_id: UUID, *, now: dt.datetime | None = None, turns: Turns | None = None) -> Lanes:
-    """Raises Case.DoesNotExist. Give `turns` when they are read already."""
+def lanes_for(
+    actor: Actor,
+    case_id: UUID,
+    *,
+    now: dt.datetime | None = None,
+    turns: Turns | None = None,
+    events: Sequence[cases.Happening] | None = None,
+) -> Lanes:
+    """Raises Case.DoesNotExist. Give `turns` and `events` when they are read already."""
     now = now or clock.now()
     turns = turns or turns_for(actor, case_id, now=now)
+    events = cases.happenings(actor, case_id) if events is None else events
     today = now.astimezone(clock.DENMARK).date()
     return Lanes(
-        lanes=_drawn(turns, runs(cases.happenings(actor, case_id)), today),
+        lanes=_drawn(turns, runs(events), today),
         words=turns.now.words,
         meanwhile=tuple(turn.words for turn in turns.meanwhile),
         side=turns.now.side,

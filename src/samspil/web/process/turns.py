@@ -91,9 +91,13 @@ def side_of(machine: str, status: str) -> str:
 def turns_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Turns:
     """Raises Case.DoesNotExist for those without business in the case."""
     case = cases.case_facts(actor, case_id)
-    given = orders.orders_of(actor, case_id)
-    notes = orders.status_notes_of(actor, case_id)
-    meeting = meetings.next_meeting(actor, case_id, now=now)
+    return turns_of(actor, case, meetings.next_meeting(actor, case_id, now=now), now=now)
+
+
+def turns_of(actor: Actor, case: cases.CaseFacts, meeting: meetings.MeetingLine | None, *, now: dt.datetime) -> Turns:
+    """The same for a page that has read the case and its next meeting already."""
+    given = orders.orders_of(actor, case.id)
+    notes = orders.status_notes_of(actor, case.id)
     parties = _parties(actor, case, given)
     found = [_of_case(case, parties, meeting)]
     if case.is_open:

@@ -24,13 +24,14 @@ _BACK = {Side.AUTHORITY: "authority:case", Side.PROVIDER: "provider:case"}
 def picture(request: ActorRequest, case_id: UUID) -> HttpResponse:
     now = clock.now()
     turns = turns_for(request.actor, case_id, now=now)
+    events = cases.happenings(request.actor, case_id)
     request.look(citizen_id=turns.case.citizen_id, case_id=case_id, what="process")
     back = _BACK.get(request.actor.side)
     context = {
         "name": turns.case.first_name,
         "is_citizen": request.actor.side == Side.CITIZEN,
-        "picture": picture_of(turns, been=places(cases.happenings(request.actor, case_id)), today=now.date()),
-        "lanes": lanes_for(request.actor, case_id, now=now, turns=turns),
+        "picture": picture_of(turns, been=places(events), today=now.date()),
+        "lanes": lanes_for(request.actor, case_id, now=now, turns=turns, events=events),
         "since": turns.now.since,
         "back_url": reverse(back, args=[case_id]) if back else reverse("citizen:home"),
     }

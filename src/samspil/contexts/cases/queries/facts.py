@@ -1,6 +1,7 @@
 """One case and the people in it, for whoever has business there."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class CaseFacts:
     last_contact_on: dt.date | None
     follow_up_on: dt.date | None
     version: int
+    is_address_protected: bool
 
     @property
     def name(self) -> str:
@@ -74,6 +76,7 @@ _FACTS = (
     "id", "municipality", "number", "citizen_id", "citizen__first_name", "citizen__last_name", "citizen__born_on",
     "status", "status_since", "area", "district__name", "district_id", "coordinator_id", "coordinator__name",
     "opened_on", "closed_on", "last_contact_on", "follow_up_on", "version",
+    "citizen__is_address_protected",
 )  # fmt: skip
 
 
@@ -104,22 +107,26 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
         last_contact_on=row["last_contact_on"],
         follow_up_on=row["follow_up_on"],
         version=row["version"],
+        is_address_protected=row["citizen__is_address_protected"],
     )
 
 
-def people_of_case(actor: Actor, case_id: UUID) -> tuple[PersonOfCase, ...]:
+def people_of_case(
+    actor: Actor, case_id: UUID, *, relations: Sequence[citizens.RelationView] | None = None
+) -> tuple[PersonOfCase, ...]:
     """The citizen, the relatives, the coordinator and the providers' contacts, in that order.
 
-    Relatives who may not see the case are there too: they can promise something or come to a meeting.
-    Raises Case.DoesNotExist.
+    Relatives who may not see the case are there too: they can promise something or come to a meeting. A page that
+    has read the `relations` already hands them over. Raises Case.DoesNotExist.
     """
     case = Case.objects.acted_on_by(actor).select_related("citizen", "coordinator").get(id=case_id)
     citizen = case.citizen
     user_id = citizens.user_of(citizen.id, on=actor.on)
+    around = citizens.relations_of(citizen.id, on=actor.on) if relations is None else relations
     found = [PersonOfCase(str(citizen), Side.CITIZEN, _("Borger"), user_id, phone=citizen.phone)]
     found += [
         PersonOfCase(r.name, Side.RELATIVE, r.kind, r.user_id, phone=r.phone, may_see_case=r.may_see_case)
-        for r in citizens.relations_of(citizen.id, on=actor.on)
+        for r in around
     ]
     if staff := case.coordinator:
         title = staff.title or _("Rådgiver")

@@ -25,9 +25,12 @@ def happenings(
     actor: Actor, case_id: UUID, *, limit: int = 200, before: dt.datetime | None = None
 ) -> tuple[Happening, ...]:
     """The newest first. Raises Case.DoesNotExist for those without business there."""
-    Case.objects.visible_to(actor).only("id").get(id=case_id)
-    rows = access.Event.objects.filter(case_id=case_id)
+    seen = Case.objects.visible_to(actor).filter(id=case_id)
+    rows = access.Event.objects.filter(case_id=case_id, case_id__in=seen.values("id"))
     if before is not None:
         rows = rows.filter(at__lt=before)
     fields = ("id", "at", "kind", "user_name", "side", "subject_id", "data")
-    return tuple(Happening(*row) for row in rows.order_by("-at", "-id").values_list(*fields)[:limit])
+    found = tuple(Happening(*row) for row in rows.order_by("-at", "-id").values_list(*fields)[:limit])
+    if not found and not seen.exists():
+        raise Case.DoesNotExist
+    return found
