@@ -116,9 +116,10 @@ def _unanswered(actor: Actor, case_id: UUID, now: dt.datetime) -> meetings.Meeti
 
 
 def plan(actor: Actor, case_id: UUID) -> tuple[str, tuple[PlanGoal, ...]]:
-    """The purpose in the citizen's words, and every goal as a path."""
+    """The purpose in the citizen's words, and as a path every goal that is running or was reached."""
     view = goals.goals_for(actor, case_id)
-    shown = tuple(_plan_goal(goal, actor) for goal in view.running + view.over)
+    reached = tuple(goal for goal in view.over if goal.status == goals.GoalStatus.REACHED)
+    shown = tuple(_plan_goal(goal, actor) for goal in view.running + reached)
     return view.purpose.citizen_words if view.purpose else "", shown
 
 
