@@ -2,6 +2,7 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.browser.path_meeting import OFFLINE, Story, close_in_three_clicks, is_saved, longest_wait, on_board
@@ -23,11 +24,11 @@ def tick_checklist(person: Person, meeting: str, line: str) -> None:
 def read_status(story: Story) -> None:
     """Mette meets it on her day, reads it, and sees how much of it was drawn."""
     mette = story.mette
-    mette.go("/myndighed/min-dag/")
+    mette.go("/")
     expect(mette.page.locator("section").filter(has=mette.page.locator("#nyt"))).to_contain_text("Signe Vang")
     mette.go(story.case)
     mette.tab("Samarbejde")
-    mette.follow(re.compile("^Statusnotat|Sendt|Læs"))
+    mette.follow(re.compile(r"Bostøtte Nord, \d"))
     mette.sees("Statusnotat fra Bostøtte Nord", "samlet", GOAL, "Det meste af vejen alene.", PROPOSAL)
 
 
@@ -110,8 +111,8 @@ def decide(story: Story) -> None:
     mette.sees("Beslutningen er gemt", "Vi begynder med suppe.")
     plans = {}
     for name, person, goals in (
-        ("mette", mette, f"/myndighed/borgere/{story.case_id}/planer/"),
-        ("jonas", story.jonas, f"{story.at_provider}planer/"),
+        ("mette", mette, story.at("authority:plans")),
+        ("jonas", story.jonas, story.at("provider:plans")),
     ):
         person.go(goals)
         person.follow(re.compile("^Plan "))
@@ -134,12 +135,12 @@ def three_taps(page: Person, answers: tuple[str, str, str], words: str) -> None:
 def say_no(story: Story) -> None:
     """In the room after the first meeting: a no becomes something for Mette to talk about."""
     signe = story.signe
-    signe.go("/min/")
+    signe.go("/")
     signe.sees("Hvordan var mødet?")
     signe.follow("Svar nu")
     three_taps(signe, ("Ja", "Nej", "Lidt"), "Vi talte ikke om min søster.")
     signe.sees("Tak. Dit svar er sendt.")
-    story.mette.go("/myndighed/min-dag/")
+    story.mette.go("/")
     expect(story.mette.page.locator(".task").filter(has_text="Signe Vang").first).to_be_visible()
     story.mette.go(story.case)
     expect(story.mette.page.locator("#opgaver")).to_contain_text(re.compile("mødet|svar", re.IGNORECASE))
@@ -170,16 +171,16 @@ def answer_by_link(story: Story, meeting: str, somebody: People) -> None:
 
 def own_room(story: Story) -> None:
     signe = story.signe
-    signe.go("/min/plan/")
+    signe.go(reverse("citizen:plan"))
     signe.sees(GOAL, PROPOSAL, "Jeg øver: finde den stille vej", "Hvad sker der med min hjælp")
-    signe.go("/min/aftaler/")
+    signe.go(reverse("citizen:agreements"))
     signe.sees("Jonas og Signe laver suppe", "Mette ringer til Signe")
-    signe.go("/min/hjaelpere/")
+    signe.go(reverse("citizen:helpers"))
     signe.sees("Mette Bjerre", "Jonas Lykke")
-    signe.go("/min/hvem-har-set/")
+    signe.go(reverse("citizen:looks"))
     signe.sees("Mette Bjerre", "Jonas Lykke")
     signe.sees_not("Otto")
-    signe.go("/min/")
+    signe.go("/")
     assert signe.page.locator("main .card").count() <= 3
 
 
@@ -187,8 +188,8 @@ def whose_turn(story: Story, words: dict[str, str]) -> None:
     """The same turn on all sides, each in words of one's own."""
     for name, person, page in (
         ("mette", story.mette, story.case),
-        ("jonas", story.jonas, story.at_provider),
-        ("signe", story.signe, "/min/"),
+        ("jonas", story.jonas, story.at("provider:case")),
+        ("signe", story.signe, "/"),
     ):
         if name not in words:
             continue

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
@@ -30,13 +31,13 @@ class Story:
     signe: Person
     case_id: str
 
-    @property
-    def case(self) -> str:
-        return f"/myndighed/borgere/{self.case_id}/"
+    def at(self, view: str) -> str:
+        """The address of a page of the case, as in "provider:goals"."""
+        return reverse(view, args=[self.case_id])
 
     @property
-    def at_provider(self) -> str:
-        return f"/udfoerer/sag/{self.case_id}/"
+    def case(self) -> str:
+        return self.at("authority:case")
 
 
 def first_contact(mette: Person) -> str:
@@ -98,7 +99,7 @@ def call_to_meeting(story: Story, *, kind: str, purpose: str) -> str:
 
 
 def prepare_in_six_taps(signe: Person, purpose: str) -> None:
-    signe.go("/min/")
+    signe.go("/")
     signe.sees("Hej Signe", "Du mødes med Mette", "Mette hjælper dig")
     signe.follow("Gør dig klar")
     signe.sees(purpose)
@@ -123,7 +124,7 @@ def open_board(story: Story, meeting: str) -> None:
     for card in ("At kunne mere selv", "Komme ud", "At rejse", "Min hjælp"):
         expect(on_board(mette, card)).to_be_visible()
     expect(mette.page.locator("body")).not_to_contain_text(cpr.formatted(CPR))
-    signe.go("/min/")
+    signe.go("/")
     signe.sees("Dit møde er i gang nu")
     signe.follow("Se tavlen")
     for person in (mette, signe):
@@ -239,7 +240,7 @@ def undo_and_close_again(story: Story) -> None:
     mette.unfold("Fortryd afslutningen")
     mette.press("Åbn mødet igen")
     is_saved(mette)
-    signe.go("/min/")
+    signe.go("/")
     signe.sees("Dit møde er i gang nu")
     signe.follow("Se tavlen")
     is_saved(signe)

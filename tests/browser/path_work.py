@@ -2,6 +2,7 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import Locator, expect
 
 from tests.browser.path_meeting import WORDS, Story
@@ -59,13 +60,13 @@ def rate(person: Person, goals: str, value: str) -> None:
 
 
 def rate_as_citizen(signe: Person, value: str, goal: str = GOAL) -> None:
-    signe.go("/min/plan/")
+    signe.go(reverse("citizen:plan"))
     card = signe.page.get_by_role("region", name=goal)
     card.locator(".scale-number").filter(has_text=re.compile(f"^{value}$")).tap()
     with signe.page.expect_navigation():
         card.get_by_role("button", name="Gem mit tal").tap()
     signe.sees("Tak. Dit tal er gemt.")
-    signe.sees(f"Du siger {value}.")
+    expect(card.get_by_role("radio", name=value, exact=True)).to_be_checked()
 
 
 def order_help(story: Story) -> None:
@@ -85,13 +86,13 @@ def order_help(story: Story) -> None:
 
 def take_on_order(story: Story) -> None:
     jonas = story.jonas
-    jonas.go("/udfoerer/")
+    jonas.go("/")
     jonas.sees("Nye bestillinger", "Signe Vang")
     jonas.follow("Læs og svar")
     jonas.sees("Bostøtte to timer om ugen", GOAL)
     jonas.choose("Hvem er kontaktperson?", "Jonas Lykke")
     jonas.press("Tag imod")
-    jonas.go(f"{story.at_provider}maal/")
+    jonas.go(story.at("provider:goals"))
     for step in ("Finde den stille vej", "Gå halvvejs alene"):
         jonas.follow(re.compile("Nyt delmål"))
         jonas.write("Delmålet", step)
@@ -103,7 +104,7 @@ def take_on_order(story: Story) -> None:
 def write_note(story: Story) -> None:
     """Typed with marks; the draft outlives a reload; one piece is hidden with a reason."""
     jonas = story.jonas
-    jonas.go(story.at_provider)
+    jonas.go(story.at("provider:case"))
     text = jonas.page.locator("#notat textarea[name=text]")
     jonas.tab_to(text)
     jonas.page.keyboard.insert_text(NOTE)
@@ -140,7 +141,7 @@ def hide(person: Person, panel: Locator) -> None:
 
 def reads_own_notes(story: Story) -> None:
     signe = story.signe
-    signe.go("/min/")
+    signe.go("/")
     signe.follow("Det er skrevet om mig")
     signe.sees("Signe gik til bænken ved havnen.", "Hun fandt selv den stille vej.")
     signe.sees_not(HIDDEN, REASON)
@@ -149,7 +150,7 @@ def reads_own_notes(story: Story) -> None:
 def send_status(story: Story, proposal: str) -> None:
     """The note composes itself; one part stays as it is, a new goal is proposed, and it is sent."""
     jonas = story.jonas
-    jonas.go(f"{story.at_provider}status/")
+    jonas.go(story.at("provider:case_status"))
     jonas.press(re.compile("Saml et statusnotat"))
     jonas.sees(
         "er samlet af det, I allerede har skrevet", "Det meste af vejen alene.", "Hun fandt selv den stille vej."
