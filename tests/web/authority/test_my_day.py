@@ -6,8 +6,10 @@ from collections.abc import Callable
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
+from samspil.contexts.orders import api as orders
 from tests.cast import NOW, TODAY, Cast
 from tests.web.authority.conftest import Browser, words
 
@@ -79,6 +81,32 @@ def test_a_change_from_the_provider_is_new_and_stands_once(cast: Cast, browser_o
     said = words(browser_of("mette").page(DAY))
     assert said.count("Karla sover dårligt") == 1
     assert "Nyt fra udførere Karla Holm : Svar på ændring fra Jonas: Karla sover dårligt" in said
+
+
+def test_answers_questions_and_status_from_providers(cast: Cast, browser_of: BrowserOf) -> None:
+    mette, jonas = cast.actor("mette"), cast.actor("jonas")
+    goals.set_purpose(actor=mette, at=NOW, case_id=cast.case_id, citizen_words="Bussen", wording="")
+    goal_id = goals.add_goal(
+        actor=mette, at=NOW, case_id=cast.case_id, title="Bus", citizen_words="Bus", if_reached="A", if_not_reached="B"
+    )
+    order_id = orders.send_order(
+        actor=mette, at=NOW, case_id=cast.case_id, unit_id=cast.team.id, goal_ids=[goal_id], what="Øv", starts_on=TODAY
+    )
+    assert "Bostøtte Nord" not in words(browser_of("mette").page(DAY))
+    orders.accept_order(actor=jonas, at=NOW, order_id=order_id, contact_id=cast.jonas.id)
+    orders.ask_question(actor=jonas, at=NOW, order_id=order_id, text="Hvornår er der kor?")
+    note_id = orders.compose_status_note(actor=jonas, at=NOW, order_id=order_id)
+    for part in orders.status_note(jonas, note_id).parts:
+        orders.save_part(actor=jonas, at=NOW, part_id=part.id, version=part.version, unchanged=True)
+    orders.send_status_note(actor=jonas, at=NOW, status_note_id=note_id, recommendation="continue")
+    said = words(browser_of("mette").page(DAY))
+    for sentence in (
+        "Karla Holm : Jonas spørger: Hvornår er der kor?",
+        "Karla Holm : Bostøtte Nord har sendt status.",
+        "Karla Holm : Bostøtte Nord har sagt ja til opgaven.",
+    ):
+        assert sentence in said
+    assert "Bostøtte Nord" not in words(browser_of("lene").page(DAY))
 
 
 def test_meetings_today_and_next(cast: Cast, browser_of: BrowserOf) -> None:

@@ -12,6 +12,7 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel.ids import new_id
+from samspil.web.authority.caselist import lines_of
 from samspil.web.process.lanes import SHORTEST, lanes_for
 from samspil.web.process.route import OVER, ROUTE, WITHIN, place_of, ways_back
 from samspil.web.process.runs import runs
@@ -212,3 +213,47 @@ def test_a_lane_is_never_too_short_to_see_nor_outside_the_track(cast: Cast) -> N
     for lane in lanes_for(cast.actor("mette"), cast.case_id, now=NOW).lanes:
         assert lane.length == 0 or lane.length >= SHORTEST
         assert 0 <= lane.start <= lane.start + lane.length <= 100
+
+
+def test_the_list_says_the_same_as_the_drawing(cast: Cast) -> None:
+    """Two ways of reading, one rule: walked through a whole course."""
+    mette, jonas = cast.actor("mette"), cast.actor("jonas")
+    cases.Case.objects.filter(id=cast.case_id).update(status="clarification")
+    said = []
+
+    def agree() -> None:
+        (line,) = lines_of(mette, cases.my_cases(mette), NOW)
+        now = turns_for(mette, cast.case_id, now=NOW).now
+        assert line.is_ours == (now.side == "authority")
+        assert (line.turn == "Karla") == (now.side == "citizen")
+        assert (line.turn == "Udfører") == (now.side == "provider")
+        said.append((now.machine, now.status))
+
+    agree()
+    first = _call(cast, "first")
+    agree()
+    meetings.cancel_meeting(actor=mette, at=NOW, meeting_id=first)
+    order_id = _order(cast, accept=False)
+    agree()
+    orders.accept_order(actor=jonas, at=NOW, order_id=order_id, contact_id=cast.jonas.id)
+    agree()
+    meeting_id = _call(cast)
+    agree()
+    meetings.Meeting.objects.get(id=meeting_id).preparation.__class__.objects.update(answered_at=NOW)
+    agree()
+    note_id = orders.compose_status_note(actor=jonas, at=NOW, order_id=order_id)
+    agree()
+    for part in orders.status_note(jonas, note_id).parts:
+        orders.save_part(actor=jonas, at=NOW, part_id=part.id, version=part.version, unchanged=True)
+    orders.send_status_note(actor=jonas, at=NOW, status_note_id=note_id, recommendation="continue")
+    agree()
+    assert said == [
+        ("case", "clarification"),
+        ("meeting", "called"),
+        ("order", "sent"),
+        ("case", "running"),
+        ("meeting", "called"),
+        ("status_note", "draft"),
+        ("status_note", "draft"),
+        ("status_note", "sent"),
+    ]

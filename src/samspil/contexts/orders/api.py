@@ -68,9 +68,10 @@ from samspil.contexts.orders.queries.workday import (
     provider_citizens,
     status_notes_due,
 )
-from samspil.contexts.orders.rules import ORDER, STATUS_NOTE, may_run
+from samspil.contexts.orders.rules import COUNTS_FOR, ORDER, STATUS_NOTE, may_run
 
 __all__ = [
+    "COUNTS_FOR",
     "DEFAULT",
     "ORDER",
     "STATUS_NOTE",

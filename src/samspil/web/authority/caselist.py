@@ -1,7 +1,7 @@
 """The list of cases as lines: each says in words how it stands, whose turn it is and when contact was last."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
@@ -97,11 +97,11 @@ def lines_of(actor: Actor, rows: Sequence[cases.CaseRow], now: dt.datetime) -> t
         return ()
     ids = [row.case_id for row in rows]
     coming = meetings.next_meetings(actor, ids, now=now)
-    waiting = orders.waiting_in(actor, ids)
+    waiting = orders.waiting_in(actor, ids, now=now)
     found = []
     for row in rows:
         meeting = coming.get(row.case_id)
-        side = turn_of(row, meeting, waiting.get(row.case_id))
+        side = turn_of(row, meeting, waiting.get(row.case_id, frozenset()))
         found.append(
             CaseLine(
                 row=row,
@@ -115,15 +115,17 @@ def lines_of(actor: Actor, rows: Sequence[cases.CaseRow], now: dt.datetime) -> t
     return tuple(found)
 
 
-def turn_of(row: cases.CaseRow, meeting: meetings.MeetingLine | None, waiting: tuple[str, str] | None) -> str:
-    """The side that moves next: the same rule as in the drawing, from what a list knows."""
-    standing = [("case", row.status)]
+def turn_of(row: cases.CaseRow, meeting: meetings.MeetingLine | None, waiting: Collection[tuple[str, str]]) -> str:
+    """The side that moves next: the same rule as in the drawing, from what a list knows (a test keeps them equal)."""
+    standing = {("case", row.status)}
     if row.status != cases.CaseStatus.CLOSED:
-        if waiting is not None:
-            standing.append((str(waiting[0]), str(waiting[1])))
+        standing |= {one for one in waiting if one in URGENT}
+        is_status = meeting is not None and meeting.kind == meetings.MeetingKind.STATUS
+        if not is_status:
+            standing.discard(("status_note", "draft"))
         if meeting is not None:
             is_ready = meeting.status == "called" and meeting.is_prepared
-            standing.append(("meeting", PREPARED if is_ready else meeting.status))
+            standing.add(("meeting", PREPARED if is_ready else meeting.status))
     return side_of(*min(standing, key=URGENT.index))
 
 

@@ -39,7 +39,6 @@ URGENT: tuple[tuple[str, str], ...] = (
     ("case", "follow_up"),
     ("case", "closed"),
 )
-STATUS_COUNTS_FOR = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ def _began_to_write(
 ) -> dt.date | None:
     if newest is not None and newest.status == "draft":
         return _day(newest.drawn_until)
-    has_status = any(note.sent_at is not None and note.sent_at > now - STATUS_COUNTS_FOR for note in own)
+    has_status = any(note.sent_at is not None and note.sent_at > now - orders.COUNTS_FOR for note in own)
     return _day(coming.status_since) if coming is not None and not has_status else None
 
 

@@ -1,12 +1,13 @@
 """Orders as the two sides read them."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.orders import policy, rules
@@ -106,17 +107,26 @@ def answers_since(actor: Actor, since: dt.datetime) -> tuple[OrderLine, ...]:
     return _lines(actor, rows.order_by("-answered_at", "-id"))
 
 
-def waiting_in(actor: Actor, case_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
-    """For lists: the most urgent machine and status that waits for somebody in each case. One query."""
-    sent_notes = StatusNote.objects.filter(order=OuterRef("pk"), status=StatusNoteStatus.SENT)
-    rows = Order.objects.visible_to(actor).filter(case_id__in=case_ids).annotate(has_note=Exists(sent_notes))
-    wanted = rows.filter(Q(has_note=True) | Q(status__in=[OrderStatus.SENT, OrderStatus.DECLINED]))
-    found: dict[UUID, tuple[str, str]] = {}
-    for case_id, status, has_note in wanted.order_by("has_note", "-status").values_list(
-        "case_id", "status", "has_note"
-    ):
-        found[case_id] = ("status_note", StatusNoteStatus.SENT) if has_note else ("order", status)
-    return found
+def waiting_in(actor: Actor, case_ids: Collection[UUID], *, now: dt.datetime) -> dict[UUID, frozenset[tuple[str, str]]]:
+    """For lists: what waits in each case, as (machine, status). One query.
+
+    ("status_note", "draft") stands for an order in progress without a fresh status note: somebody writes one when a
+    status meeting comes.
+    """
+    own = StatusNote.objects.filter(order=OuterRef("pk"))
+    rows = Order.objects.visible_to(actor).filter(case_id__in=case_ids).exclude(status=OrderStatus.ENDED)
+    read = rows.annotate(
+        to_read=Exists(own.filter(status=StatusNoteStatus.SENT)),
+        is_fresh=Exists(own.filter(sent_at__gt=now - rules.COUNTS_FOR)),
+    )
+    found: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
+    for case_id, status, to_read, is_fresh in read.values_list("case_id", "status", "to_read", "is_fresh"):
+        found[case_id].add(("order", status))
+        if to_read:
+            found[case_id].add(("status_note", "sent"))
+        elif status == OrderStatus.RUNNING and not is_fresh:
+            found[case_id].add(("status_note", "draft"))
+    return {case_id: frozenset(standings) for case_id, standings in found.items()}
 
 
 def order(actor: Actor, order_id: UUID) -> OrderView:
