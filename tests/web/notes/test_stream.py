@@ -112,6 +112,13 @@ def test_a_bad_correction_stays_on_the_page(desk, wish, fields, sentence):
     assert Segment.objects.count() == 1
 
 
+def test_a_correction_that_becomes_an_agreement_asks_who_and_when(desk, wish):
+    html = _correct(desk, wish.id, kind="agreement").content.decode()
+    assert 'name="who"' in html
+    assert 'name="due"' in html
+    assert _correct(desk, wish.id, kind="agreement", who="Jonas", due="om en uge").status_code == 302
+
+
 def test_two_tabs_correct_once(desk, wish):
     _correct(desk, wish.id)
     answer = _correct(desk, wish.id, text="Noget tredje.")
