@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
@@ -43,18 +44,18 @@ class Shot:
 
 
 def shots(case_id: UUID, board: UUID, status_note: str) -> Iterator[Shot]:
-    yield Shot("min-dag", "Mette Bjerre", "/myndighed/min-dag/")
-    yield Shot("borgere", "Mette Bjerre", "/myndighed/borgere/")
-    yield Shot("sag", "Mette Bjerre", f"/myndighed/borgere/{case_id}/")
-    yield Shot("maal", "Mette Bjerre", f"/myndighed/sag/{case_id}/maal/")
-    yield Shot("tavle", "Mette Bjerre", f"/tavle/{board}/")
-    yield Shot("tavle-afslut", "Mette Bjerre", f"/tavle/{board}/afslut/")
-    yield Shot("udfoerer", "Jonas Lykke", "/udfoerer/")
-    yield Shot("udfoerer-sag", "Jonas Lykke", f"/udfoerer/sag/{case_id}/")
+    yield Shot("min-dag", "Mette Bjerre", "/")
+    yield Shot("borgere", "Mette Bjerre", reverse("authority:caseload"))
+    yield Shot("sag", "Mette Bjerre", reverse("authority:case", args=[case_id]))
+    yield Shot("maal", "Mette Bjerre", reverse("authority:goals", args=[case_id]))
+    yield Shot("tavle", "Mette Bjerre", reverse("board:board", args=[board]))
+    yield Shot("tavle-afslut", "Mette Bjerre", reverse("board:closing", args=[board]))
+    yield Shot("udfoerer", "Jonas Lykke", "/")
+    yield Shot("udfoerer-sag", "Jonas Lykke", reverse("provider:case", args=[case_id]))
     yield Shot("statusnotat", "Jonas Lykke", status_note)
-    yield Shot("borger", "Karla Holm", "/min/")
-    yield Shot("min-plan", "Karla Holm", "/min/plan/")
-    yield Shot("hvem-har-set", "Karla Holm", "/min/hvem-har-set/")
+    yield Shot("borger", "Karla Holm", "/")
+    yield Shot("min-plan", "Karla Holm", reverse("citizen:plan"))
+    yield Shot("hvem-har-set", "Karla Holm", reverse("citizen:looks"))
 
 
 def photograph(person: Person, shot: Shot, width: int) -> bytes:
@@ -88,7 +89,7 @@ def open_filled_board(case_id: UUID) -> UUID:
 
 
 def composed_status_note(jonas: Person, case_id: UUID) -> str:
-    jonas.go(f"/udfoerer/sag/{case_id}/status/")
+    jonas.go(reverse("provider:case_status", args=[case_id]))
     jonas.press(("Saml et statusnotat", "Hent det nyeste fra notaterne")[jonas.link("Kladde").count()])
     return jonas.page.url.removeprefix(jonas.site)
 
@@ -96,8 +97,6 @@ def composed_status_note(jonas: Person, case_id: UUID) -> str:
 def take_all(somebody: People, folder: Path) -> None:
     case_id = Case.objects.get(citizen__first_name="Karla", citizen__last_name="Holm").id
     people = {name: somebody(name) for name in ("Mette Bjerre", "Jonas Lykke", "Karla Holm")}
-    for name in ("Mette Bjerre", "Jonas Lykke"):
-        people[name].go("/myndighed/min-dag/" if name == "Mette Bjerre" else "/udfoerer/")
     before = [shot for shot in shots(case_id, case_id, "") if shot.name in {"borger", "sag", "udfoerer"}]
     for shot in before:  # how it looks before the meeting begins
         _keep(people, shot, folder)
