@@ -388,3 +388,34 @@ def test_eighteen_months_are_composed_in_twelve_queries(world, count_queries):
     assert sum(len(part.lines) for part in note.parts) > 30
     assert all(len(part.lines) < 25 for part in note.parts)
     assert count_queries(lambda: orders.status_note(uffe, draft.id)) <= 9
+
+
+def test_a_goal_with_a_new_wording_keeps_what_was_written_under_the_old_one(world, desk):
+    world.write(seen("Karla kørte tre stop.", goal=world.bus), seen("Sov til kl. 5.", goal=world.sleep))
+    tomorrow = NOW + dt.timedelta(days=1)
+    newer = goals.change_goal(
+        actor=world.actor("mette"),
+        at=tomorrow,
+        goal_id=world.bus,
+        title="Tage bus og tog alene",
+        wording="Karla rejser alene i hele byen.",
+    )
+    assert newer != world.bus
+    bus = next(part for part in desk.view(desk.compose(at=tomorrow)).parts if part.heading == "Tage bus og tog alene")
+    assert texts(bus.lines) == ["19. november: Karla kørte tre stop."]
+
+
+def test_what_is_written_on_a_sub_goal_belongs_to_its_goal(world, desk):
+    step = goals.add_sub_goal(actor=desk.uffe, at=NOW, goal_id=world.bus, title="Kende ruten")
+    world.write(seen("Karla kan ruten udenad.", goal=step), days_ago=0)
+    bus, sleep, remarks = desk.view(desk.compose(at=NOW + dt.timedelta(hours=1))).parts
+    assert texts(bus.lines) == ["24. november: Karla kan ruten udenad."]
+    assert (sleep.text, remarks.text) == ("", "")
+
+
+def test_a_goal_outside_the_order_is_told_of_when_somebody_wrote_about_it(world):
+    desk = Desk(world, world.running(goal_ids=[world.bus]))
+    assert [part.heading for part in desk.view(desk.compose()).parts] == ["Tage bussen alene", ""]
+    world.write(seen("Sov til kl. 5.", goal=world.sleep))
+    headings = [part.heading for part in desk.view(desk.compose()).parts]
+    assert headings == ["Tage bussen alene", "Sove om natten", ""]

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.test import Client
 
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.cases import api as cases
+from samspil.contexts.goals import api as goals
 from samspil.contexts.orders import api as orders
 from samspil.kernel.ids import new_id
 from tests.cast import NOW, TODAY
@@ -106,8 +108,6 @@ def test_what_was_pasted_from_word_is_cleaned(world, client_for):
 
 
 def test_without_a_goal_the_page_says_what_to_do_first(world, client_for):
-    from samspil.contexts.goals import api as goals
-
     for goal_id in (world.bus, world.sleep):
         goals.move_goal(actor=world.actor("mette"), at=NOW, goal_id=goal_id, move="end")
     assert "Sæt et mål først" in page(client_for("mette").get(form_url(world)))
@@ -300,3 +300,11 @@ def test_an_agreement_is_ticked_off_and_taken_up_again(world, client_for):
     uffe.post(f"/udfoerer/aftale/{task_id}/fortryd/")
     assert cases.Task.objects.get(id=task_id).status == "open"
     assert client_for("otto_provider").post(f"/udfoerer/aftale/{task_id}/gjort/").status_code == 404
+
+
+def test_what_was_typed_survives_a_log_in_that_expired(world, client_for):
+    order_id = world.running()
+    answer = Client().post(f"/udfoerer/bestilling/{order_id}/spoerg/", {"text": "Et langt spørgsmål"})
+    html = page(answer, 401)
+    assert 'name="parked"' in html
+    assert orders.waiting_questions(world.actor("mette")) == ()

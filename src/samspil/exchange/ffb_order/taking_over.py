@@ -119,7 +119,7 @@ def _codes(on: dt.date) -> Codes:
 
 
 def _already_here() -> Unreadable:
-    return Unreadable("Beskeden er allerede læst ind. Der er ikke oprettet en sag til.")
+    return Unreadable("Beskeden er læst ind før.")
 
 
 def _provider(name: str, order: ReceivedOrder) -> tuple[access.Organisation, access.Unit | None]:

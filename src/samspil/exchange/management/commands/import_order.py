@@ -24,9 +24,9 @@ class Command(BaseCommand):
                 raise Unreadable(f"Filen fylder {size} MB, og en bestilling fylder højst {LARGEST // 1_000_000} MB.")
             imported = import_order(content, at=clock.now(), provider=provider)
         except OSError as error:
-            raise CommandError(f"Filen {file} kan ikke åbnes: {error.strerror}.") from error
+            raise CommandError(f"Filen {file} kan ikke åbnes: {_why(error)}.") from error
         except Unreadable as error:
-            raise CommandError(f"Beskeden er ikke læst ind. {error}") from error
+            raise CommandError(f"{error} Der er ikke læst noget ind.") from error
         self.stdout.write(
             f"Bestillingen på {imported.citizen_name} ligger nu i indbakken hos {imported.provider_name} "
             f"(sag {imported.case_number})."
@@ -34,3 +34,14 @@ class Command(BaseCommand):
         self.stdout.write("Det her kunne Samspil ikke tage over:")
         for sentence in imported.not_taken_over:
             self.stdout.write(f"- {sentence}")
+
+
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "den findes ikke"
+        case IsADirectoryError():
+            return "det er en mappe"
+        case PermissionError():
+            return "du må ikke læse den"
+    return str(error.strerror)
