@@ -5,6 +5,7 @@
 #   make fix      let the tools mend what they can
 #   make docs     write docs/generated again
 #   make browser  only the tests that drive a browser
+#   make screenshots  take the pictures in docs/screenshots again (about five minutes)
 #   make setup    install everything, run nothing
 
 VENV := .venv
@@ -32,7 +33,7 @@ CHECKS := \
 # One line per generated document: the Django command that writes it into docs/generated.
 DOCS := docs_states docs_permissions
 
-.PHONY: demo test check fix docs browser setup $(CHECKS)
+.PHONY: demo test check fix docs browser screenshots setup $(CHECKS)
 
 demo: $(VENV)/.run
 	@$(SAMSPIL) demo $(if $(CITIZENS),--citizens $(CITIZENS))
@@ -49,6 +50,9 @@ browser: $(VENV)/.test
 
 setup: $(VENV)/.test
 	@.ci/install-chromium || echo 'Uden Chromium kører alt undtagen prøverne i en browser.' >&2
+
+screenshots: $(VENV)/.test
+	@SAMSPIL_SCREENSHOTS=1 $(PYTEST) tests/browser/test_screenshots.py
 
 check: $(CHECKS)
 	@echo 'make check: alt er i orden.'
