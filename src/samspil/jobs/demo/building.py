@@ -4,8 +4,10 @@ Filled in one transaction: either all of it is there, or nothing.
 """
 
 import datetime as dt
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
@@ -48,9 +50,30 @@ class Filled:
         return sum(self.stages.values())
 
 
-@transaction.atomic
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """One transaction without savepoints: nothing in it is tried twice, and a fourth of all statements would be theirs.
+
+    The collector is off meanwhile; it finds little and looks at every row.
+    """
+    used = connection.features.uses_savepoints
+    gc.disable()
+    try:
+        with transaction.atomic():
+            connection.features.uses_savepoints = False
+            yield
+    finally:
+        connection.features.uses_savepoints = used
+        gc.enable()
+
+
 def fill(*, now: dt.datetime, tell: Callable[[str], object] = lambda line: None) -> Filled:
     """Fill an empty database. `tell` hears how far it has come."""
+    with all_or_nothing():
+        return _fill(now, tell)
+
+
+def _fill(now: dt.datetime, tell: Callable[[str], object]) -> Filled:
     catalogue.load_code_systems(at=now)
     meetings.load_layouts()
     moments = Moments(now)

@@ -78,12 +78,10 @@ def send_status_note(life: Life, at: dt.datetime) -> UUID:
     life.ledger.flush()
     actor = life.as_worker(at)
     note_id = orders.compose_status_note(actor=actor, at=at, order_id=order_of(life))
-    for part in orders.status_note(actor, note_id).parts:
-        if part.kind == orders.PartKind.REMARKS:
-            text = "\n".join(filter(None, [part.text, life.say("status_remarks")]))
-            orders.save_part(actor=actor, at=at, part_id=part.id, version=part.version, text=text)
-        elif part.kind == orders.PartKind.GOAL and not part.text:
-            text = life.say("status_nothing_new")
+    for part in orders.StatusNote.objects.get(id=note_id).parts.exclude(kind=orders.PartKind.THEME):
+        more = "status_remarks" if part.kind == orders.PartKind.REMARKS else "" if part.text else "status_nothing_new"
+        if more:
+            text = "\n".join(filter(None, [part.text, life.say(more)]))
             orders.save_part(actor=actor, at=at, part_id=part.id, version=part.version, text=text)
     recommendation, words = _recommended(life)
     orders.send_status_note(

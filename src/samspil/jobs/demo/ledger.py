@@ -1,8 +1,9 @@
 """What was written long ago, many rows at a time.
 
-Old notes and ratings are the bulk of the demo. They are made of the contexts' own models, and set the same things in
-motion as the commands do: promises become tasks, marks become ratings, a provider's change a task for the authority,
-and each of these has its line in the event log. What is recent goes through the commands themselves (`writing.py`).
+Old notes, ratings and sub-goals are the bulk of the demo. They are made of the contexts' own models, and set the same
+things in motion as the commands do: promises become tasks, marks become ratings, a provider's change a task for the
+authority, and each of these has its line in the event log. What is recent goes through the commands themselves
+(`writing.py`).
 """
 
 import datetime as dt
@@ -20,6 +21,14 @@ from samspil.contexts.notes import api as notes
 from samspil.kernel.text import first_name
 
 IN_TOUCH = frozenset({"visit", "phone", "text", "meeting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The case that something is written in."""
+
+    municipality: int
+    case_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ class Ledger:
     task_rows: list[cases.Task] = field(default_factory=list)
     rating_rows: list[goals.Rating] = field(default_factory=list)
     event_rows: list[access.Event] = field(default_factory=list)
+    step_rows: list[goals.Goal] = field(default_factory=list)
+    moved: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[UUID, tuple[Actor, dt.datetime]] = field(default_factory=dict)
 
     def note(
@@ -57,16 +68,15 @@ class Ledger:
         *,
         actor: Actor,
         at: dt.datetime,
-        case_id: UUID,
-        municipality: int,
+        place: Place,
         kind: str,
         happened_at: dt.datetime,
         told: Sequence[Told],
         for_provider: bool,
     ) -> None:
         note = notes.Note(
-            municipality=municipality,
-            case_id=case_id,
+            municipality=place.municipality,
+            case_id=place.case_id,
             kind=notes.NoteKind(kind),
             happened_at=happened_at,
             written_at=at,
@@ -81,8 +91,9 @@ class Ledger:
         for order, item in enumerate(told, 1):
             self._segment(actor, at, note, order, item)
         self._event(actor, at, note, "note.written", note.id, kinds=dict(Counter(item.piece.kind for item in told)))
-        if kind in IN_TOUCH and (case_id not in self.contacts or self.contacts[case_id][1] < happened_at):
-            self.contacts[case_id] = actor, happened_at
+        latest = self.contacts.get(place.case_id)
+        if kind in IN_TOUCH and (latest is None or latest[1] < happened_at):
+            self.contacts[place.case_id] = actor, happened_at
 
     def _segment(self, actor: Actor, at: dt.datetime, note: notes.Note, order: int, item: Told) -> None:
         piece = item.piece
@@ -106,8 +117,7 @@ class Ledger:
             self.rate(
                 actor=actor,
                 at=at,
-                case_id=note.case_id,
-                municipality=note.municipality,
+                place=Place(note.municipality, note.case_id),
                 marks=[goals.NewRating(piece.goal_id, piece.value, piece.text[:400], source_id=row.id)],
                 citizen_name="",
             )
@@ -141,16 +151,15 @@ class Ledger:
         *,
         actor: Actor,
         at: dt.datetime,
-        case_id: UUID,
-        municipality: int,
+        place: Place,
         marks: Sequence[goals.NewRating],
         citizen_name: str,
     ) -> None:
         """What one person wrote down of the parties' marks at one time."""
         self.rating_rows += [
             goals.Rating(
-                municipality=municipality,
-                case_id=case_id,
+                municipality=place.municipality,
+                case_id=place.case_id,
                 goal_id=mark.goal_id,
                 side=mark.side or actor.side,
                 rater_id=actor.user_id,
@@ -162,34 +171,47 @@ class Ledger:
             )
             for mark in marks
         ]
-        event = access.Event(
-            at=at,
-            municipality=municipality,
-            user_id=actor.user_id,
-            user_name=actor.name,
-            side=actor.side,
-            kind="goal.rated",
-            case_id=case_id,
-            subject="goal",
-            subject_id=marks[0].goal_id if len(marks) == 1 else None,
-            data={
-                "goals": [str(mark.goal_id) for mark in marks],
-                "sides": [mark.side or str(actor.side) for mark in marks],
-            },
-        )
-        self.event_rows.append(event)
+        rated = [str(mark.goal_id) for mark in marks]
+        sides = [mark.side or str(actor.side) for mark in marks]
+        one = marks[0].goal_id if len(marks) == 1 else None
+        self._event(actor, at, place, "goal.rated", one, subject="goal", goals=rated, sides=sides)
 
-    def _event(self, actor: Actor, at: dt.datetime, note: notes.Note, kind: str, subject_id: UUID, **data: Any) -> None:
+    def step(self, *, actor: Actor, at: dt.datetime, place: Place, goal_id: UUID, step: goals.Goal) -> None:
+        """A sub-goal that has only its own words yet."""
+        step.municipality, step.case_id, step.parent_id = place.municipality, place.case_id, goal_id
+        step.level, step.started_on, step.proposed_by_side = goals.GoalLevel.SUB_GOAL, at.date(), actor.side
+        self.step_rows.append(step)
+        self._event(actor, at, place, "sub_goal.added", step.id, subject="goal", goal=str(goal_id))
+
+    def move_step(self, *, actor: Actor, at: dt.datetime, place: Place, step_id: UUID, move: str) -> None:
+        """Reached, or on pause."""
+        status = goals.GOAL.after(goals.GoalStatus.ACTIVE, move)
+        self.moved[step_id] = {"status": status, "version": 2}
+        if status == goals.GoalStatus.REACHED:
+            self.moved[step_id]["reached_on"] = at.date()
+        self._event(actor, at, place, "goal.moved", step_id, move=move, status=status)
+
+    def _event(
+        self,
+        actor: Actor,
+        at: dt.datetime,
+        place: Place | notes.Note,
+        kind: str,
+        subject_id: UUID | None,
+        *,
+        subject: str = "",
+        **data: Any,
+    ) -> None:
         self.event_rows.append(
             access.Event(
                 at=at,
-                municipality=note.municipality,
+                municipality=place.municipality,
                 user_id=actor.user_id,
                 user_name=actor.name,
                 side=actor.side,
                 kind=kind,
-                case_id=note.case_id,
-                subject=kind.split(".")[0],
+                case_id=place.case_id,
+                subject=subject or kind.split(".")[0],
                 subject_id=subject_id,
                 data=data,
             )
@@ -198,6 +220,7 @@ class Ledger:
     def flush(self) -> None:
         """Write what waits; whoever reads the case next sees it."""
         waiting: tuple[tuple[Any, list[Any]], ...] = (
+            (goals.Goal, self.step_rows),
             (notes.Note, self.note_rows),
             (notes.Segment, self.segment_rows),
             (cases.Task, self.task_rows),
@@ -208,6 +231,9 @@ class Ledger:
             if rows:
                 model.objects.bulk_create(rows, batch_size=500)
                 rows.clear()
+        for step_id, changes in self.moved.items():
+            goals.Goal.objects.filter(id=step_id).update(**changes)
+        self.moved.clear()
         for case_id, (actor, at) in self.contacts.items():
             cases.note_contact(actor=actor, at=at, case_id=case_id, on=at.date())
         self.contacts.clear()

@@ -11,7 +11,7 @@ from zlib import crc32
 from samspil.contexts.access.api import CAPABILITIES, Actor, Role, Side
 from samspil.jobs.demo.codes import Codes
 from samspil.jobs.demo.content import Stage, Story
-from samspil.jobs.demo.ledger import Ledger
+from samspil.jobs.demo.ledger import Ledger, Place
 from samspil.jobs.demo.marks import Words
 from samspil.jobs.demo.moments import Moments
 from samspil.jobs.demo.phrases import phrases
@@ -127,6 +127,10 @@ class Life:
         if self.case_id is None:
             raise LookupError(f"{self.story.key}: no case has been opened yet")
         return self.case_id
+
+    @property
+    def place(self) -> Place:
+        return Place(self.home.municipality, self.case)
 
     @property
     def citizen(self) -> UUID:

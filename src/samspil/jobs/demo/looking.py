@@ -15,8 +15,22 @@ _EVERY_LEADER = 5
 
 def write_looks(life: Life) -> None:
     """One line for each page somebody opened: staff around their notes and every other week, the citizen at home."""
-    for actor, at, what, why in _looks(life):
-        access.log_looks(actor=actor, at=at, looks=[(life.citizen, life.case_id, what, why)])
+    access.AccessLogEntry.objects.bulk_create(
+        access.AccessLogEntry(
+            at=at,
+            municipality=life.home.municipality,
+            user_id=actor.user_id,
+            user_name=actor.name,
+            user_title=actor.title,
+            role=actor.role or "",
+            organisation_name=actor.organisation_name,
+            citizen_id=life.citizen,
+            case_id=life.case_id,
+            what=what,
+            why=why,
+        )
+        for actor, at, what, why in _looks(life)
+    )
 
 
 def _looks(life: Life) -> Iterator[tuple[Actor, dt.datetime, str, str]]:

@@ -1,6 +1,7 @@
 """Purpose, goals and steps, and how everybody rates them over the months."""
 
 import datetime as dt
+from uuid import UUID
 
 from samspil.contexts.access.api import Side
 from samspil.contexts.cases import api as cases
@@ -13,6 +14,8 @@ from samspil.jobs.demo.writing import RECENT
 KARLA = "Karla Holm"
 FOLLOW_UP_IN = (0, 1, 0, 2, 1, 3, 5, 6, 7, 1, 8, 4)
 """Days to the status meeting of those who are followed up now, one after the other."""
+_MOVES = {"reached": "reach", "paused": "pause"}
+_PAUSED = 20
 _DAYS_A_MONTH = 30.4
 _LATEST = 4
 """The newest marks were given this many days ago."""
@@ -94,26 +97,26 @@ def next_follow_up(life: Life) -> dt.date:
 def _set_steps(life: Life, agenda: Agenda, at: dt.datetime) -> None:
     actor = life.as_worker(at)
     for goal in life.story.goals:
-        for number, step in enumerate(goal.steps):
-            step_id = goals.add_sub_goal(
-                actor=actor,
-                at=at,
-                goal_id=life.goal_ids[goal.key],
+        for number, step in enumerate(goal.steps, 1):
+            row = goals.Goal(
+                order=number,
                 title=life.tell(step.text),
                 pictogram=step.pictogram,
                 responsible_name=actor.name,
                 status=goals.GoalStatus.PROPOSED if step.state == "not_begun" else goals.GoalStatus.ACTIVE,
             )
-            life.step_ids[goal.key, number] = step_id
-            if step.state == "reached":
-                reached_at = life.help_at(life.past(step.ago or 0, "13.40"))
-                _move_later(life, agenda, step_id, "reach", reached_at)
-            elif step.state == "paused":
-                _move_later(life, agenda, step_id, "pause", life.help_at(life.past(20, "13.40")))
+            life.ledger.step(actor=actor, at=at, place=life.place, goal_id=life.goal_ids[goal.key], step=row)
+            life.step_ids[goal.key, number] = row.id
+            if step.state in _MOVES:
+                ago = _PAUSED if step.state == "paused" else step.ago or 0
+                _move_later(life, agenda, row.id, _MOVES[step.state], ago)
 
 
-def _move_later(life: Life, agenda: Agenda, step_id: object, move: str, at: dt.datetime) -> None:
-    agenda.add(at, lambda at: goals.move_goal(actor=life.as_worker(at), at=at, goal_id=step_id, move=move))  # type: ignore[arg-type]
+def _move_later(life: Life, agenda: Agenda, step_id: UUID, move: str, ago: int) -> None:
+    def step(at: dt.datetime) -> None:
+        life.ledger.move_step(actor=life.as_worker(at), at=at, place=life.place, step_id=step_id, move=move)
+
+    agenda.add(life.help_at(life.past(ago, "13.40")), step)
 
 
 def _marks(life: Life, begun: int) -> dict[int, list[tuple[Goal, Rating]]]:
@@ -140,8 +143,7 @@ def _rate(life: Life, at: dt.datetime, ago: int, marks: list[tuple[Goal, Rating]
             life.ledger.rate(
                 actor=actor,
                 at=at,
-                case_id=life.case,
-                municipality=life.home.municipality,
+                place=life.place,
                 marks=written,
                 citizen_name=life.resident.name,
             )

@@ -92,13 +92,14 @@ def _promise(life: Life, at: dt.datetime, phrase: str, *, due: int) -> None:
 
 def _say_when(life: Life, at: dt.datetime) -> None:
     """The step that is being worked on gets the day of the provider's next promise."""
+    life.ledger.flush()
     worker = life.party("worker")
     waiting = cases.Task.objects.filter(
         case_id=life.case, owner_id=worker.user_id, status=cases.TaskStatus.OPEN, due_on__gte=life.moments.today
     )
     day = waiting.order_by("due_on").values_list("due_on", flat=True).first()
     for goal in life.story.goals:
-        for number, step in enumerate(goal.steps):
+        for number, step in enumerate(goal.steps, 1):
             if day and step.state == "in_progress":
                 goals.change_sub_goal(
                     actor=life.as_worker(at), at=at, goal_id=life.step_ids[goal.key, number], follow_up_on=day

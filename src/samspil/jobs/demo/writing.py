@@ -16,7 +16,7 @@ from samspil.jobs.demo.moments import at as moment
 from samspil.jobs.demo.moments import workday_from, workday_until
 from samspil.kernel.workdays import add_workdays
 
-RECENT = 30
+RECENT = 9
 """Notes of the last so many days go through `notes.write_note` itself; older ones through the ledger."""
 ANSWERED_AFTER = 8
 """A change this many days old has been answered."""
@@ -48,8 +48,7 @@ def _write(life: Life, agenda: Agenda, note: Note, at: dt.datetime) -> None:
         life.ledger.note(
             actor=actor,
             at=written_at,
-            case_id=life.case,
-            municipality=life.home.municipality,
+            place=life.place,
             kind=note.kind,
             happened_at=at,
             told=told,
