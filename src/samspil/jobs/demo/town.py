@@ -56,11 +56,12 @@ class Town:
         return self.units[person.organisation, person.unit]
 
     def caseworkers(self, area: str, district: str) -> list[people.Person]:
-        """Those who may coordinate a case of that area in that district."""
+        """Those who may coordinate a case of that area in that district; who has that one only stands there oftener."""
         return [
             person
             for person in self.content.staff
             if person.role in {"caseworker", "assessor"} and _covers(person, area) and district in person.districts
+            for _ in range(1 + len(self.districts) - len(person.districts))
         ]
 
     def workers(self, provider: str, area: str, district: str) -> list[people.Person]:
