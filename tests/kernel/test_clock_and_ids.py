@@ -15,7 +15,8 @@ def test_the_day_is_the_danish_day():
         assert clock.now().utcoffset() == dt.timedelta(hours=2)
 
 
-def test_an_id_is_a_version_7_uuid_carrying_its_time():
+def test_an_id_is_a_version_7_uuid_carrying_its_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ids, "_last", 0)  # another test may have lived in the future
     identifier = ids.new_id()
     assert (identifier.version, identifier.variant) == (7, uuid.RFC_4122)
     at = dt.datetime.fromtimestamp((identifier.int >> 80) / 1000, dt.UTC)

@@ -21,7 +21,7 @@ def refusal(call, **changed):
 def test_a_called_meeting_has_fixed_points_people_and_everybodys_checklist(call, cast) -> None:
     meeting_id = call(kind="status")
     view = meetings.meeting_for(cast.actor("jonas"), meeting_id, now=NOW)
-    assert [line.text for line in view.agenda][0] == "Hvordan går det med dine mål?"
+    assert view.agenda[0].text == "Hvordan går det med dine mål?"
     assert view.agenda[-1].text == "Støjen om natten"
     assert not view.agenda[-1].is_fixed
     assert {person.name for person in view.people} == {"Karla Holm", "Mette Bjerre", "Jonas Lykke"}

@@ -1,4 +1,4 @@
-"""How a resident comes to the municipality: the referral, the case, the agreement on contact, the people around."""
+"""How a townsperson comes to the municipality: the referral, the case, the agreement on contact, the people around."""
 
 import datetime as dt
 from uuid import UUID
@@ -10,7 +10,7 @@ from samspil.contexts.citizens import api as citizens
 from samspil.jobs.demo.content import Contact, Form
 from samspil.jobs.demo.life import Agenda, Life, user_of
 from samspil.jobs.demo.people import Incoming
-from samspil.jobs.demo.residents import user_names
+from samspil.jobs.demo.townspeople import user_names
 
 AREAS = {"adult": cases.Area.ADULT_DISABILITY, "elder": cases.Area.ELDER_CARE}
 FORMS: dict[Form, citizens.MeetingForm] = {
@@ -58,7 +58,7 @@ def plan_arrival(life: Life, agenda: Agenda) -> None:
     """Put the referral on the agenda, and the case that it becomes unless it still waits."""
     story = life.story
     received_at = life.past(story.referral.ago, "9.05")
-    if life.stage == "enquiry" and life.resident.number % 2:
+    if life.stage == "enquiry" and life.townsperson.number % 2:
         agenda.add(received_at, lambda at: _ring_up(life, at))
         return
     agenda.add(received_at, lambda at: _receive(life, agenda, at))
@@ -72,15 +72,15 @@ def plan_arrival(life: Life, agenda: Agenda) -> None:
 
 
 def _receive(life: Life, agenda: Agenda, at: dt.datetime) -> None:
-    story, resident = life.story, life.resident
+    story, townsperson = life.story, life.townsperson
     by_itself = story.referral.source == "self"
     referral_id = cases.receive_referral(
         actor=life.as_caseworker(at),
         at=at,
         source=story.referral.source,
         area=AREAS[story.area],
-        first_name=resident.first_name,
-        last_name=resident.last_name,
+        first_name=townsperson.first_name,
+        last_name=townsperson.last_name,
         about=life.tell(story.referral.wants),
         citizen_words=life.tell(story.referral.words),
         tried=life.tell(story.referral.tried),
@@ -88,9 +88,9 @@ def _receive(life: Life, agenda: Agenda, at: dt.datetime) -> None:
         did_not_work=life.tell(story.referral.did_not_work),
         citizen_agrees=True,
         from_name=life.tell(story.referral.who)[:120],
-        from_phone=resident.phone if by_itself else "20 12 38 10",
-        phone=resident.phone,
-        cpr=resident.cpr,
+        from_phone=townsperson.phone if by_itself else "20 12 38 10",
+        phone=townsperson.phone,
+        cpr=townsperson.cpr,
         district_id=life.home.district,
     )
     if life.opened_at:
@@ -98,7 +98,7 @@ def _receive(life: Life, agenda: Agenda, at: dt.datetime) -> None:
 
 
 def _ring_up(life: Life, at: dt.datetime) -> None:
-    """A resident who rings is written down at once: a case that nobody has begun on."""
+    """A townsperson who rings is written down at once: a case that nobody has begun on."""
     _write_down(life, at)
     life.case_id = cases.start_case(
         actor=life.as_caseworker(at),
@@ -112,24 +112,24 @@ def _ring_up(life: Life, at: dt.datetime) -> None:
 
 
 def _write_down(life: Life, at: dt.datetime) -> None:
-    resident = life.resident
+    townsperson = life.townsperson
     life.citizen_id = citizens.add_citizen(
         actor=life.as_caseworker(at),
         at=at,
-        first_name=resident.first_name,
-        last_name=resident.last_name,
-        cpr=resident.cpr,
+        first_name=townsperson.first_name,
+        last_name=townsperson.last_name,
+        cpr=townsperson.cpr,
         district_id=life.home.district,
-        phone=resident.phone,
-        address=resident.address,
-        postcode=resident.postcode,
-        town=resident.town,
-        is_address_protected=resident.is_address_protected,
+        phone=townsperson.phone,
+        address=townsperson.address,
+        postcode=townsperson.postcode,
+        town=townsperson.town,
+        is_address_protected=townsperson.is_address_protected,
     )
 
 
 def _open(life: Life, at: dt.datetime, referral_id: UUID) -> None:
-    story, resident, actor = life.story, life.resident, life.as_caseworker(at)
+    story, townsperson, actor = life.story, life.townsperson, life.as_caseworker(at)
     life.case_id = cases.open_case(
         actor=actor,
         at=at,
@@ -144,24 +144,24 @@ def _open(life: Life, at: dt.datetime, referral_id: UUID) -> None:
         actor=actor,
         at=at,
         citizen_id=life.citizen,
-        address=resident.address,
-        postcode=resident.postcode,
-        town=resident.town,
-        is_address_protected=resident.is_address_protected,
+        address=townsperson.address,
+        postcode=townsperson.postcode,
+        town=townsperson.town,
+        is_address_protected=townsperson.is_address_protected,
     )
-    if resident.has_log_in:
-        life.user_id = _user(life, resident.name, Role.CITIZEN, at)
+    if townsperson.has_log_in:
+        life.user_id = _user(life, townsperson.name, Role.CITIZEN, at)
     if story.relative:
         may_see = bool(story.relative.may_see)
-        if resident.has_log_in and may_see and story.cast.relative and life.copy == 0:
-            life.relative_user_id = _user(life, resident.relative, Role.RELATIVE, at)
+        if townsperson.has_log_in and may_see and story.cast.relative and life.copy == 0:
+            life.relative_user_id = _user(life, townsperson.relative, Role.RELATIVE, at)
         citizens.add_relation(
             actor=actor,
             at=at,
             citizen_id=life.citizen,
-            name=resident.relative,
+            name=townsperson.relative,
             kind=_KINDS.get(story.relative.relation, citizens.RelationKind.OTHER),
-            phone=resident.relative_phone,
+            phone=townsperson.relative_phone,
             user_id=life.relative_user_id,
             may_see_case=may_see,
         )

@@ -1,4 +1,4 @@
-"""The demo municipality from the first row to the last: the town, its residents' lives, and what waits today.
+"""The demo municipality from the first row to the last: the town, its townspeople' lives, and what waits today.
 
 Filled in one transaction: either all of it is there, or nothing.
 """
@@ -25,8 +25,8 @@ from samspil.jobs.demo.ledger import Ledger
 from samspil.jobs.demo.life import Agenda, Home, Life
 from samspil.jobs.demo.looking import write_looks
 from samspil.jobs.demo.moments import Moments
-from samspil.jobs.demo.residents import Registry, Resident
 from samspil.jobs.demo.town import FJORDBY, STRANDBY, Town, settle
+from samspil.jobs.demo.townspeople import Registry, Townsperson
 from samspil.jobs.demo.upcoming import plan_upcoming
 from samspil.jobs.demo.writing import plan_notes
 from samspil.kernel import cpr
@@ -114,11 +114,11 @@ def live(life: Life) -> None:
     if life.citizen_id is not None:
         write_looks(life)
     elif life.stage != "enquiry":
-        raise LookupError(f"{life.story.key}: the life of {life.resident.name} has not begun")
+        raise LookupError(f"{life.story.key}: the life of {life.townsperson.name} has not begun")
 
 
 class Casting:
-    """Gives every copy of every story a resident, a caseworker and somebody who helps."""
+    """Gives every copy of every story a townsperson, a caseworker and somebody who helps."""
 
     def __init__(self, town: Town, moments: Moments, codes: Codes) -> None:
         self._town, self._moments, self._codes = town, moments, codes
@@ -130,22 +130,22 @@ class Casting:
     def lives(self) -> Iterator[Life]:
         for story in reading.stories():
             for copy in range(story.copies):
-                resident = self._registry.resident(story, copy)
-                home = Home("fjordby", FJORDBY, self._town.districts[resident.district])
-                yield self._life(story, copy, resident, home)
+                townsperson = self._registry.townsperson(story, copy)
+                home = Home("fjordby", FJORDBY, self._town.districts[townsperson.district])
+                yield self._life(story, copy, townsperson, home)
 
     def strangers(self) -> Iterator[Life]:
         """Running cases of the neighbouring municipality: as many, as different, and nobody's business here."""
         chosen = [s for s in reading.stories() if s.stage(s.copies) == "running" and not s.cast.name and not s.closing]
         for story in chosen[:STRANGERS]:
-            resident = replace(
-                self._registry.resident(story, story.copies), postcode="9990", town="Strandby", has_log_in=False
+            townsperson = replace(
+                self._registry.townsperson(story, story.copies), postcode="9990", town="Strandby", has_log_in=False
             )
-            yield self._life(story, story.copies, resident, Home("strandby", STRANDBY, None))
+            yield self._life(story, story.copies, townsperson, Home("strandby", STRANDBY, None))
 
-    def _life(self, story: Story, copy: int, resident: Resident, home: Home) -> Life:
+    def _life(self, story: Story, copy: int, townsperson: Townsperson, home: Home) -> Life:
         stage, told = story.stage(copy), story.told(copy)
-        caseworker, worker = self._staff(story, copy, resident, home)
+        caseworker, worker = self._staff(story, copy, townsperson, home)
         provider = self._town.person(worker).organisation
         rank = self._ranks[stage]
         self._ranks[stage] += 1
@@ -153,7 +153,7 @@ class Casting:
             story=told,
             copy=copy,
             stage=stage,
-            resident=resident,
+            townsperson=townsperson,
             home=home,
             caseworker=caseworker,
             worker=worker,
@@ -162,26 +162,26 @@ class Casting:
             codes=self._codes,
             ledger=Ledger(),
             rank=rank,
-            shift=_shift(stage, copy, resident.number, is_cut=told is not story),
+            shift=_shift(stage, copy, townsperson.number, is_cut=told is not story),
             names=placeholders(
                 story,
                 copy,
-                name=resident.name,
+                name=townsperson.name,
                 caseworker=self._town.person(caseworker).name,
                 worker=self._town.person(worker).name,
                 provider=next(o.name for o in self._town.content.organisations if o.key == provider),
-                relative=resident.relative,
+                relative=townsperson.relative,
             ),
         )
 
-    def _staff(self, story: Story, copy: int, resident: Resident, home: Home) -> tuple[str, str]:
+    def _staff(self, story: Story, copy: int, townsperson: Townsperson, home: Home) -> tuple[str, str]:
         if home.organisation == "strandby":
             return "sonja", "otto"
         fixed = story.cast if copy == 0 else None
-        near = self._town.caseworkers(story.area, resident.district)
-        helpers = self._town.workers(story.order.provider, story.area, resident.district)
-        caseworker = (fixed and fixed.caseworker) or near[resident.number // 3 % len(near)].key
-        return caseworker, (fixed and fixed.worker) or helpers[resident.number // 3 % len(helpers)].key
+        near = self._town.caseworkers(story.area, townsperson.district)
+        helpers = self._town.workers(story.order.provider, story.area, townsperson.district)
+        caseworker = (fixed and fixed.caseworker) or near[townsperson.number // 3 % len(near)].key
+        return caseworker, (fixed and fixed.worker) or helpers[townsperson.number // 3 % len(helpers)].key
 
 
 def _shift(stage: Stage, copy: int, number: int, *, is_cut: bool) -> int:
@@ -201,8 +201,8 @@ def ask_questions(lives: Sequence[Life]) -> None:
     helped.sort(key=lambda life: life.caseworker not in {"mette", "vita"})
     asked: set[int] = set()
     for question in sorted(reading.questions(), key=lambda question: bool(question.answer)):
-        life = next(one for one in helped if one.story.area == question.area and one.resident.number not in asked)
-        asked.add(life.resident.number)
+        life = next(one for one in helped if one.story.area == question.area and one.townsperson.number not in asked)
+        asked.add(life.townsperson.number)
         ask(life, question)
 
 

@@ -240,7 +240,7 @@ def _answer(
     late: bool,
 ) -> None:
     words = life.tell(said.different)
-    channel = feedback.Channel.ROOM if late else _CHANNELS[life.resident.number % len(_CHANNELS)]
+    channel = feedback.Channel.ROOM if late else _CHANNELS[life.townsperson.number % len(_CHANNELS)]
     feedback_id = feedback.answer(
         actor=life.as_caseworker(at) if channel == feedback.Channel.PAPER else life.as_citizen(at),
         at=at,

@@ -16,7 +16,7 @@ _EVERY_CHANGE = 4
 
 
 def plan_help(life: Life, agenda: Agenda) -> None:
-    """Put goals, order and answer on the agenda, as far as this resident has come."""
+    """Put goals, order and answer on the agenda, as far as this townsperson has come."""
     story = life.story
     ordered_at = life.open_at(life.past(story.order.ago, "13.20"))
     if life.stage == "clarification" and not orders_already(life):
@@ -37,7 +37,7 @@ def plan_help(life: Life, agenda: Agenda) -> None:
 
 def orders_already(life: Life) -> bool:
     """Some of those whose situation is being clarified wait for a provider's answer."""
-    return life.resident.number % 3 == 0
+    return life.townsperson.number % 3 == 0
 
 
 def _order(life: Life, at: dt.datetime) -> None:
@@ -107,7 +107,7 @@ def decide(life: Life, at: dt.datetime, note_id: UUID, meeting_id: UUID) -> None
 
 
 def _recommended(life: Life) -> tuple[str, str]:
-    if life.resident.number % _EVERY_CHANGE == _EVERY_CHANGE - 1:
+    if life.townsperson.number % _EVERY_CHANGE == _EVERY_CHANGE - 1:
         return orders.Recommendation.CHANGE, life.say("recommend_change")
     return orders.Recommendation.CONTINUE, life.say("recommend_continue")
 

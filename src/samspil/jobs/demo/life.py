@@ -1,4 +1,4 @@
-"""One resident's story while it is told: who takes part, what stands in the database by now, what comes next."""
+"""One townsperson's story while it is told: who takes part, what stands in the database by now, what comes next."""
 
 import datetime as dt
 import heapq
@@ -15,8 +15,8 @@ from samspil.jobs.demo.ledger import Ledger, Place
 from samspil.jobs.demo.marks import Words
 from samspil.jobs.demo.moments import Moments
 from samspil.jobs.demo.phrases import phrases
-from samspil.jobs.demo.residents import Resident
 from samspil.jobs.demo.town import Town
+from samspil.jobs.demo.townspeople import Townsperson
 from samspil.kernel.text import first_name
 
 Step = Callable[[dt.datetime], None]
@@ -46,7 +46,7 @@ def user_of(actor: Actor) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The authority that a resident belongs to; `district` is None where a municipality has none."""
+    """The authority that a townsperson belongs to; `district` is None where a municipality has none."""
 
     organisation: str
     municipality: int
@@ -75,7 +75,7 @@ class Life:
     story: Story
     copy: int
     stage: Stage
-    resident: Resident
+    townsperson: Townsperson
     home: Home
     caseworker: str
     worker: str
@@ -105,7 +105,7 @@ class Life:
 
     def say(self, phrase: str) -> str:
         words = phrases()[phrase]
-        number = self.resident.number + crc32(phrase.encode())
+        number = self.townsperson.number + crc32(phrase.encode())
         return Words((words.variants[number % len(words.variants)],)).tell(0, self.names)
 
     def past(self, ago: int, clock: str, *, any_day: bool = False) -> dt.datetime:
@@ -157,7 +157,7 @@ class Life:
         return replace(
             self.as_caseworker(at),
             user_id=self.user_id,
-            name=self.resident.name,
+            name=self.townsperson.name,
             title="",
             role=Role.CITIZEN,
             side=Side.CITIZEN,
@@ -174,7 +174,7 @@ class Life:
         return replace(
             self.as_citizen(at),
             user_id=self.relative_user_id,
-            name=self.resident.relative,
+            name=self.townsperson.relative,
             role=Role.RELATIVE,
             side=Side.RELATIVE,
             capabilities=CAPABILITIES[Role.RELATIVE],
@@ -185,8 +185,8 @@ class Life:
         staff = {key: self.town.person(key) for key in (self.caseworker, self.worker)}
         relation = self.story.relative.relation if self.story.relative else ""
         people = {
-            "citizen": (self.resident.name, Side.CITIZEN, "", self.user_id),
-            "relative": (self.resident.relative, Side.RELATIVE, relation, self.relative_user_id),
+            "citizen": (self.townsperson.name, Side.CITIZEN, "", self.user_id),
+            "relative": (self.townsperson.relative, Side.RELATIVE, relation, self.relative_user_id),
             "caseworker": self._staff(staff[self.caseworker].name, self.caseworker, Side.AUTHORITY),
             "worker": self._staff(staff[self.worker].name, self.worker, Side.PROVIDER),
         }

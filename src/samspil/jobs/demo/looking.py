@@ -34,7 +34,7 @@ def write_looks(life: Life) -> None:
 
 
 def _looks(life: Life) -> Iterator[tuple[Actor, dt.datetime, str, str]]:
-    number = life.resident.number
+    number = life.townsperson.number
     for ago in range(2 + number % 5, WEEKS * 7, 13):
         at = life.moments.past(ago, f"{8 + (number + ago) % 7}.{10 + (number * 7 + ago) % 45}")
         if life.opened_at is None or at < life.opened_at:

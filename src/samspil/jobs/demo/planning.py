@@ -87,7 +87,7 @@ def days_ahead(life: Life) -> int:
         case "status_due":
             return life.story.upcoming.in_days if life.story.upcoming else 15 + life.rank * 2 % 13
         case _:
-            return 45 + life.resident.number * 7 % 110
+            return 45 + life.townsperson.number * 7 % 110
 
 
 def next_follow_up(life: Life) -> dt.date:
@@ -145,7 +145,7 @@ def _rate(life: Life, at: dt.datetime, ago: int, marks: list[tuple[Goal, Rating]
                 at=at,
                 place=life.place,
                 marks=written,
-                citizen_name=life.resident.name,
+                citizen_name=life.townsperson.name,
             )
         else:
             goals.rate_goals(actor=actor, at=at, case_id=life.case, ratings=written)

@@ -37,7 +37,7 @@ def plan_upcoming(life: Life, agenda: Agenda) -> None:
             if rank % 2:
                 _plan(life, agenda, "first", 1 + rank % 8, past(1, "14.20"))
             agenda.add(past(2, "15.30"), lambda at: _promise(life, at, "task_order", due=-rank % 6))
-    if life.resident.has_log_in and life.accepted_at:
+    if life.townsperson.has_log_in and life.accepted_at:
         agenda.add(past(3, "12.30"), lambda at: _say_when(life, at))
 
 

@@ -121,7 +121,7 @@ def kept_promise(life: Life, promise: Promise, due_on: dt.date, said_at: dt.date
 def _state(life: Life, promise: Promise, due_on: dt.date) -> str:
     """A story that happened earlier than it was written has more behind it; one in so many forgets a promise."""
     is_late = due_on < life.moments.day(_FORGIVEN)
-    if promise.state == "open" and is_late and life.shift and life.resident.number % _FORGETS:
+    if promise.state == "open" and is_late and life.shift and life.townsperson.number % _FORGETS:
         return "kept"
     return promise.state
 

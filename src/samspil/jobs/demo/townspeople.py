@@ -1,4 +1,4 @@
-"""Who lives in the demo town: one resident for each copy of a story, always the same ones.
+"""Who lives in the demo town: one townsperson for each copy of a story, always the same ones.
 
 The people of a story's [cast] stand as written for copy 0; all others are put together from names.toml by chance
 that is the same every time. Nobody has a CPR number that could be anyone's.
@@ -24,8 +24,8 @@ _OWN_SURNAME = {"værge", "veninde", "ven", "nabo", "tidligere plejemor", "svige
 
 
 @dataclass(frozen=True, slots=True)
-class Resident:
-    """`number` tells all residents apart; `relative` is a full name, empty when nobody is near."""
+class Townsperson:
+    """`number` tells all townspeople apart; `relative` is a full name, empty when nobody is near."""
 
     number: int
     first_name: str
@@ -49,7 +49,7 @@ class Resident:
 
 
 class Registry:
-    """Gives out residents, each name once."""
+    """Gives out townspeople, each name once."""
 
     def __init__(self, content: people.Municipality, names: people.Names, *, today: dt.date) -> None:
         self._names = names
@@ -65,8 +65,8 @@ class Registry:
         """Keep names for those who are called so in a story."""
         self._taken.update(names)
 
-    def resident(self, story: Story, copy: int) -> Resident:
-        """The resident this copy is about. Ask for all copies in the same order to get the same people."""
+    def townsperson(self, story: Story, copy: int) -> Townsperson:
+        """The townsperson this copy is about. Ask for all copies in the same order to get the same people."""
         chance, number = self._chance, self._given
         self._given += 1
         cast = story.cast if copy == 0 else None
@@ -78,7 +78,7 @@ class Registry:
         district = story.district or self._district_of(cast) or self._districts[number % len(self._districts)]
         place = chance.choice([place for place in self._names.postcodes if place.district == district])
         born_on = _born_on(self._today, age, chance.randint(3, 360))
-        return Resident(
+        return Townsperson(
             number=number,
             first_name=first,
             last_name=last,
