@@ -46,5 +46,6 @@ def connect(database: Mapping[str, Any]) -> psycopg.Connection:
         "port": database["PORT"],
         **database["OPTIONS"],
     }
-    given.pop("pool", None)
+    for of_django in ("pool", "server_side_binding"):
+        given.pop(of_django, None)
     return psycopg.connect(**{key: value for key, value in given.items() if value}, autocommit=True)
