@@ -9,9 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def answer(actor, meeting_id, step, *choices, words="") -> None:
-    meetings.save_preparation_step(
-        actor=actor, at=NOW, meeting_id=meeting_id, step=step, choices=choices, words=words
-    )
+    meetings.save_preparation_step(actor=actor, at=NOW, meeting_id=meeting_id, step=step, choices=choices, words=words)
 
 
 def test_answers_become_agenda_points_and_company(call, cast) -> None:
