@@ -22,7 +22,7 @@ from samspil.contexts.access.models import (
     Unit,
     User,
 )
-from samspil.contexts.access.prepared import NotPreparable, Prepared, Word, prepared
+from samspil.contexts.access.prepared import NotPreparable, Prepared, prepared
 from samspil.contexts.access.queries import Look, Person, actor_for, colleagues, looks_at, people, person
 from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
 
@@ -50,7 +50,6 @@ __all__ = [
     "Unit",
     "UnitKind",
     "User",
-    "Word",
     "actor_for",
     "choose_display",
     "colleagues",

@@ -9,10 +9,10 @@ for each shape of the arguments and only puts the values in:
 
     _tasks(actor, case_id)  # the rows, as a list
 
-Values are ids, days, moments and words given as Word, those of the actor among them, and the ids in a tuple, list or
-set. Whatever else is given (a plain str, a number, None) belongs to the shape, so let there be few of them. A value
-must go into the query as it is: the SQL is made twice, with two sets of stand-ins, and a query that computes with one
-is refused with NotPreparable. While tests run, each call is also compiled the ordinary way and must come out the same.
+Values are ids, days and moments, those of the actor among them, and the ids in a tuple, list or set. Whatever else is
+given (a word, a number, None) belongs to the shape. A value must go into the query as it is: the SQL is made twice,
+with two sets of stand-ins, and a query that computes with one is refused with NotPreparable. While tests run, each
+call is also compiled the ordinary way and must come out the same.
 """
 
 import copy
@@ -42,12 +42,6 @@ _ACTOR_VALUES = ("user_id", "organisation_id", "municipality", "citizen_id", "on
 _ACTOR_SETS = ("unit_ids", "district_ids")
 _ACTOR_WORDS = ("name", "title", "organisation_name", "display_mode", "language")
 _CONSTANT = -1
-
-
-class Word(str):
-    """A text that is a value, not a part of the shape."""
-
-    __slots__ = ()
 
 
 class NotPreparable(Exception):
@@ -206,8 +200,6 @@ def _shape_of(given: Any) -> Hashable:
             return given.side, given.role, given.capabilities, missing, sizes
         case UUID():
             return UUID
-        case Word():
-            return Word
         case dt.datetime():
             return dt.datetime
         case dt.date():
@@ -223,7 +215,7 @@ def _values_of(given: Any) -> list[Any]:
             single = [getattr(given, name) for name in _ACTOR_VALUES]
             several = [sorted(getattr(given, name)) for name in _ACTOR_SETS]
             return [value for value in single if value is not None] + [value for one in several for value in one]
-        case UUID() | dt.date() | Word():
+        case UUID() | dt.date():
             return [given]
         case frozenset() | set():
             return [value for one in sorted(given) for value in _values_of(one)]
@@ -249,7 +241,7 @@ def _stand_in(given: Any, number: int, turn: int) -> Any:
             }
             fields |= dict.fromkeys(_ACTOR_WORDS, f"{turn} no value for a query")
             return replace(given, **fields)
-        case UUID() | dt.date() | Word():
+        case UUID() | dt.date():
             return _stand_in_for(given, number, turn)
         case frozenset() | set() | tuple() | list():
             return type(given)(_stand_in(one, 1000 * (number + 1) + n, turn) for n, one in enumerate(given))
@@ -260,8 +252,6 @@ def _stand_in_for(value: Any, number: int, turn: int) -> Any:
     match value:
         case UUID():
             return UUID(int=(turn << 96) + number + 1)
-        case Word():
-            return Word(f"{turn} stands for {number}")
         case dt.datetime():
             return dt.datetime(1700 + turn, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=number % 300, seconds=number)
         case dt.date():

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -86,13 +85,8 @@ def person(user_id: UUID) -> Person:
 
 
 def people(user_ids: list[UUID]) -> dict[UUID, Person]:
-    return {row[0]: Person(*row) for row in _people(frozenset(user_ids))}
-
-
-@prepared
-def _people(user_ids: frozenset[UUID]) -> QuerySet[User, tuple[Any, ...]]:
     fields = ("id", "name", "title", "phone", "phone_hours", "presentation", "picture")
-    return User.objects.filter(id__in=user_ids).values_list(*fields)
+    return {row[0]: Person(*row) for row in User.objects.filter(id__in=user_ids).values_list(*fields)}
 
 
 def colleagues(*, organisation_id: UUID, on: dt.date) -> tuple[Person, ...]:
