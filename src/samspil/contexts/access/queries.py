@@ -4,13 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import Role
 from samspil.contexts.access.models import AccessLogEntry, RoleAssignment, User
-from samspil.contexts.access.prepared import prepared
 from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
 
 
@@ -44,7 +42,11 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
 
     With `session_hash` the log-in must also have been made with the person's present password.
     """
-    rows = _roles(user_id, on)
+    rows = list(
+        RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
+        .select_related("user", "organisation")
+        .order_by("runs", "id")
+    )
     if not rows:
         return None
     first = rows[0]
@@ -71,12 +73,6 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
         display_mode=first.user.display_mode,
         language=first.user.language,
     )
-
-
-@prepared
-def _roles(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
-    running = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
-    return running.select_related("user", "organisation").order_by("runs", "id")
 
 
 def person(user_id: UUID) -> Person:
