@@ -25,6 +25,7 @@ from samspil.contexts.citizens.queries import (
     wished_days,
 )
 from samspil.contexts.citizens.vault import BrokenSeal
+from samspil.contexts.citizens.vault import index as index_cpr
 from samspil.contexts.citizens.vault import seal as seal_cpr
 from samspil.contexts.citizens.vault import unseal as unseal_cpr
 
@@ -50,6 +51,7 @@ __all__ = [
     "contact_wishes",
     "cpr_of",
     "find_by_cpr",
+    "index_cpr",
     "let_relation_see",
     "named",
     "reach_of",

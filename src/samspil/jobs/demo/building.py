@@ -19,6 +19,7 @@ from samspil.jobs.demo.arrival import plan_arrival, receive_incoming
 from samspil.jobs.demo.closing import plan_closing
 from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
+from samspil.jobs.demo.crowd.building import Crowd, fill_crowd
 from samspil.jobs.demo.gathering import plan_meetings
 from samspil.jobs.demo.helping import ask, plan_help
 from samspil.jobs.demo.ledger import Ledger
@@ -40,10 +41,11 @@ _ANALYZE_AFTER = {2, 8, 30, 100}
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How many lives were told, by stage."""
+    """How many lives were told, by stage; and the crowd beside them."""
 
     stages: dict[Stage, int]
     strangers: int
+    crowd: Crowd | None
 
     @property
     def citizens(self) -> int:
@@ -67,18 +69,28 @@ def all_or_nothing() -> Iterator[None]:
         gc.enable()
 
 
-def fill(*, now: dt.datetime, tell: Callable[[str], object] = lambda line: None) -> Filled:
-    """Fill an empty database. `tell` hears how far it has come."""
+def fill(
+    *,
+    now: dt.datetime,
+    crowd: int = 0,
+    stories: Sequence[Story] | None = None,
+    tell: Callable[[str], object] = lambda line: None,
+) -> Filled:
+    """Fill an empty database with the lives of these stories, all by default, and a `crowd` of so many beside them.
+
+    `tell` hears how far it has come.
+    """
     with all_or_nothing():
-        return _fill(now, tell)
+        return _fill(now, crowd, reading.stories() if stories is None else stories, tell)
 
 
-def _fill(now: dt.datetime, tell: Callable[[str], object]) -> Filled:
+def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable[[str], object]) -> Filled:
     catalogue.load_code_systems(at=now)
     meetings.load_layouts()
     moments = Moments(now)
     town = settle(reading.municipality(), today=moments.today)
-    casting = Casting(town, moments, read_codes(moments.today))
+    codes = read_codes(moments.today)
+    casting = Casting(town, moments, codes, stories)
     lives = list(casting.lives())
     for number, life in enumerate(lives, 1):
         live(life)
@@ -91,7 +103,8 @@ def _fill(now: dt.datetime, tell: Callable[[str], object]) -> Filled:
         live(life)
     ask_questions(lives)
     _receive_incoming(town, moments)
-    return Filled(dict(Counter(life.stage for life in lives)), len(strangers))
+    big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None
+    return Filled(dict(Counter(life.stage for life in lives)), len(strangers), big)
 
 
 def _analyze() -> None:
@@ -110,7 +123,7 @@ def live(life: Life) -> None:
         plan_closing(life, agenda)
         plan_upcoming(life, agenda)
     agenda.play()
-    life.ledger.flush()
+    life.ledger.close()
     if life.citizen_id is not None:
         write_looks(life)
     elif life.stage != "enquiry":
@@ -120,15 +133,15 @@ def live(life: Life) -> None:
 class Casting:
     """Gives every copy of every story a townsperson, a caseworker and somebody who helps."""
 
-    def __init__(self, town: Town, moments: Moments, codes: Codes) -> None:
-        self._town, self._moments, self._codes = town, moments, codes
+    def __init__(self, town: Town, moments: Moments, codes: Codes, stories: Sequence[Story]) -> None:
+        self._town, self._moments, self._codes, self._stories = town, moments, codes, stories
         self._registry = Registry(town.content, reading.names(), today=moments.today)
         self._registry.reserve(item.name for item in reading.incoming())
-        self._registry.reserve(story.cast.name for story in reading.stories())
+        self._registry.reserve(story.cast.name for story in stories)
         self._ranks: Counter[Stage] = Counter()
 
     def lives(self) -> Iterator[Life]:
-        for story in reading.stories():
+        for story in self._stories:
             for copy in range(story.copies):
                 townsperson = self._registry.townsperson(story, copy)
                 home = Home("fjordby", FJORDBY, self._town.districts[townsperson.district])
@@ -136,7 +149,7 @@ class Casting:
 
     def strangers(self) -> Iterator[Life]:
         """Running cases of the neighbouring municipality: as many, as different, and nobody's business here."""
-        chosen = [s for s in reading.stories() if s.stage(s.copies) == "running" and not s.cast.name and not s.closing]
+        chosen = [s for s in self._stories if s.stage(s.copies) == "running" and not s.cast.name and not s.closing]
         for story in chosen[:STRANGERS]:
             townsperson = replace(
                 self._registry.townsperson(story, story.copies), postcode="9990", town="Strandby", has_log_in=False
@@ -201,9 +214,10 @@ def ask_questions(lives: Sequence[Life]) -> None:
     helped.sort(key=lambda life: life.caseworker not in {"mette", "vita"})
     asked: set[int] = set()
     for question in sorted(reading.questions(), key=lambda question: bool(question.answer)):
-        life = next(one for one in helped if one.story.area == question.area and one.townsperson.number not in asked)
-        asked.add(life.townsperson.number)
-        ask(life, question)
+        fitting = (one for one in helped if one.story.area == question.area)
+        if life := next((one for one in fitting if one.townsperson.number not in asked), None):
+            asked.add(life.townsperson.number)
+            ask(life, question)
 
 
 def _receive_incoming(town: Town, moments: Moments) -> None:

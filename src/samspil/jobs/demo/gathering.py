@@ -15,7 +15,7 @@ from samspil.jobs.demo.helping import decide, send_status_note
 from samspil.jobs.demo.ledger import Kept
 from samspil.jobs.demo.life import Agenda, Life
 from samspil.jobs.demo.marks import Card, Words
-from samspil.jobs.demo.writing import due_day, follow_task, kept_promise
+from samspil.jobs.demo.writing import due_day, follow_task, kept_promise, plan_remembered
 from samspil.kernel.danish_dates import short_date
 from samspil.kernel.ids import new_id
 from samspil.kernel.workdays import add_workdays
@@ -25,6 +25,8 @@ KINDS = {
     "follow_up": meetings.MeetingKind.CONVERSATION,
     "status": meetings.MeetingKind.STATUS,
 }
+WITH_BOARDS, LONG_AGO = 2, 300
+"""So many copies of a story have the boards of all their meetings, the others only of the last so many days."""
 CALLED_BEFORE, PREPARED_BEFORE, STATUS_BEFORE = 14, 2, 6
 """Days before a meeting."""
 TALKED_ABOUT_LATER = 45
@@ -35,8 +37,11 @@ _MINUTE = dt.timedelta(minutes=1)
 
 
 def plan_meetings(life: Life, agenda: Agenda) -> None:
-    """Put the meetings that were held on the agenda."""
+    """Put the meetings that were held on the agenda. Those of long ago stand in a note in most cases."""
     for meeting in life.story.meetings:
+        if life.copy >= WITH_BOARDS and meeting.ago > LONG_AGO:
+            plan_remembered(life, agenda, meeting)
+            continue
         starts_at = life.help_at(life.past(meeting.ago, meeting.at))
         called_at = min(life.help_at(life.past(meeting.ago + CALLED_BEFORE, "14.30")), starts_at - 40 * _MINUTE)
         agenda.add(called_at, lambda at, m=meeting, s=starts_at: _hold(life, agenda, m, at, s))  # type: ignore[misc]

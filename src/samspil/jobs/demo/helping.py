@@ -26,7 +26,7 @@ def plan_help(life: Life, agenda: Agenda) -> None:
     ordered_at += _HOUR
     if life.stage == "clarification":
         agenda.add(ordered_at, lambda at: _order(life, at))
-        if life.rank % _EVERY_NO == 0:
+        if life.rank % _EVERY_NO == _EVERY_NO - 1:
             agenda.add(life.moments.past(1, "10.50"), lambda at: _decline(life, at))
         return
     life.accepted_at = max(ordered_at + _HOUR, life.past(story.order.ago - 1, "8.40"))

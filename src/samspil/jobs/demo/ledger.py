@@ -61,6 +61,7 @@ class Ledger:
     event_rows: list[access.Event] = field(default_factory=list)
     step_rows: list[goals.Goal] = field(default_factory=list)
     moved: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    finished: dict[UUID, dt.datetime] = field(default_factory=dict)
     contacts: dict[UUID, tuple[Actor, dt.datetime]] = field(default_factory=dict)
 
     def note(
@@ -191,6 +192,10 @@ class Ledger:
             self.moved[step_id]["reached_on"] = at.date()
         self._event(actor, at, place, "goal.moved", step_id, move=move, status=status)
 
+    def finish_task(self, *, actor: Actor, at: dt.datetime, place: Place, task_id: UUID) -> None:
+        self.finished[task_id] = at
+        self._event(actor, at, place, "task.finished", task_id)
+
     def _event(
         self,
         actor: Actor,
@@ -234,6 +239,13 @@ class Ledger:
         for step_id, changes in self.moved.items():
             goals.Goal.objects.filter(id=step_id).update(**changes)
         self.moved.clear()
+        for task_id, at in self.finished.items():
+            cases.Task.objects.filter(id=task_id).update(status=cases.TaskStatus.DONE, done_at=at)
+        self.finished.clear()
+
+    def close(self) -> None:
+        """Write the rest, and when the last contact was."""
+        self.flush()
         for case_id, (actor, at) in self.contacts.items():
             cases.note_contact(actor=actor, at=at, case_id=case_id, on=at.date())
         self.contacts.clear()

@@ -8,7 +8,7 @@ from zlib import crc32
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.notes import api as notes
-from samspil.jobs.demo.content import Note
+from samspil.jobs.demo.content import Meeting, Note
 from samspil.jobs.demo.ledger import Kept, Told
 from samspil.jobs.demo.life import Agenda, Life
 from samspil.jobs.demo.marks import Promise, Segment
@@ -134,6 +134,44 @@ def _answered(life: Life, ago: int, at: dt.datetime) -> Kept:
     return Kept(owner.name, owner.side, owner.user_id, cases.TaskStatus.DONE, done_at)
 
 
+def plan_remembered(life: Life, agenda: Agenda, meeting: Meeting) -> None:
+    """A meeting from before the board: what was said there stands in a note."""
+    at = life.help_at(life.past(meeting.ago, meeting.at))
+    agenda.add(at, lambda at: _remember(life, meeting, at))
+
+
+def _remember(life: Life, meeting: Meeting, at: dt.datetime) -> None:
+    told = []
+    for card in meeting.cards:
+        promise, who, due_on, kept = card.promise, "", None, None
+        if promise:
+            who, due_on = life.party(promise.who).called, due_day(life, promise, meeting.ago)
+            kept = kept_promise(life, promise, due_on, at)
+        kind, word = _SEGMENTS[card.kind]
+        piece = notes.NewSegment(kind=kind, text=f"{word}{life.tell(card.text)}", who=who, due_on=due_on)
+        told.append(Told(piece, kept))
+    life.ledger.note(
+        actor=life.as_caseworker(at),
+        at=at + _BETWEEN,
+        place=life.place,
+        kind="meeting",
+        happened_at=at,
+        told=told,
+        for_provider=True,
+    )
+
+
+_SEGMENTS = {
+    "citizen_words": ("citizen_words", ""),
+    "works": ("resource", ""),
+    "wish": ("wish", ""),
+    "worry": ("observation", "Bekymring: "),
+    "idea": ("observation", "Idé: "),
+    "question": ("observation", "Spørgsmål: "),
+    "agreement": ("agreement", ""),
+}
+
+
 def _go_on(life: Life, agenda: Agenda, note_id: UUID, told: list[Told]) -> None:
     """Keep or call off the promises of a note that was written by its command."""
     kept = [(order, item.kept) for order, item in enumerate(told, 1) if item.kept]
@@ -148,10 +186,18 @@ def _go_on(life: Life, agenda: Agenda, note_id: UUID, told: list[Told]) -> None:
 def follow_task(life: Life, agenda: Agenda, task_id: UUID, kept: Kept) -> None:
     """Finish or call off a task when its time comes."""
     if kept.status == cases.TaskStatus.DONE and kept.done_at:
-        agenda.add(kept.done_at, lambda at: cases.finish_task(actor=_ticks(life, kept, at), at=at, task_id=task_id))
+        agenda.add(kept.done_at, lambda at: _finish(life, kept, at, task_id))
     elif kept.status == cases.TaskStatus.CANCELLED:
         actor = life.as_caseworker(life.moments.now)
         cases.cancel_task(actor=actor, at=life.moments.now, task_id=task_id)
+
+
+def _finish(life: Life, kept: Kept, at: dt.datetime, task_id: UUID) -> None:
+    actor = _ticks(life, kept, at)
+    if at.date() < life.moments.day(RECENT):
+        life.ledger.finish_task(actor=actor, at=at, place=life.place, task_id=task_id)
+    else:
+        cases.finish_task(actor=actor, at=at, task_id=task_id)
 
 
 def _ticks(life: Life, kept: Kept, at: dt.datetime) -> Actor:
