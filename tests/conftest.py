@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.cast import NOW, Cast, build_cast
 
@@ -24,6 +25,13 @@ def frozen_time(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def danish() -> Iterator[None]:
+    """A page read in English must not leave its language to the next test."""
+    with translation.override("da"):
         yield
 
 

@@ -20,6 +20,8 @@ BOARD = {"sender": "", "heading": "Karlas tavle", "facts": "", "columns": [], "s
         ),
         ("hej 😊", f"hej {UNDRAWN}"),
         ("😊😊😊 hej 你好", f"{UNDRAWN} hej {UNDRAWN}"),
+        ("سلام", UNDRAWN),
+        ("Привіт, Ελλάς", "Привіт, Ελλάς"),
         ("a\nb", "a\nb"),
         ("a\x00b", f"a{UNDRAWN}b"),
         ("", ""),

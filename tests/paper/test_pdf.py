@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samspil.paper.coverage import drawable
 from samspil.paper.pdf import make_pdf
 
 AT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
@@ -39,21 +38,6 @@ def test_it_is_tagged_and_says_its_language_and_title():
         assert str(pdf.Root.Lang) == "da-DK"
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
         assert "/StructTreeRoot" in pdf.Root
-
-
-@pytest.mark.parametrize(
-    ("text", "drawn"),
-    [
-        ("Æblegrød på øen, “ja” – 5 €", "Æblegrød på øen, “ja” – 5 €"),
-        ("Fint 😀", "Fint ◊"),
-        ("👨‍👩‍👧 kom", "◊◊◊ kom"),
-        ("tab\tog\x07 klokke", "tabog klokke"),
-        ("سلام", "◊◊◊◊"),
-        ("Привіт, Ελλάς", "Привіт, Ελλάς"),
-    ],
-)
-def test_what_cannot_be_drawn_gets_a_sign_in_its_place(text, drawn):
-    assert drawable({"a": [text]}) == {"a": [drawn]}
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from samspil.paper.pdf import HERE
-
+FONTS = Path(__file__).parent / "fonts"
 UNDRAWN = "[…]"
 _UNSEEN = frozenset({*range(0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFC, 0xFFFF})
 _BREAKS = frozenset({0x0A})
@@ -41,7 +40,7 @@ def _drawable(text: str) -> str:
 @cache
 def _covered() -> frozenset[int]:
     """What all the fonts have, so that a word may stand in any weight."""
-    fonts = [frozenset(_characters(path)) for path in sorted((HERE / "fonts").glob("*.ttf"))]
+    fonts = [frozenset(_characters(path)) for path in sorted(FONTS.glob("*.ttf"))]
     return frozenset.intersection(*fonts) - _UNSEEN | _BREAKS
 
 

@@ -12,10 +12,9 @@ from uuid import UUID
 
 import typst
 
-from samspil.paper.coverage import drawable
+from samspil.paper.glyphs import FONTS, drawable
 
 HERE = Path(__file__).parent
-_FONTS = HERE / "fonts"
 _TEMPLATES = HERE / "templates"
 
 
@@ -23,8 +22,8 @@ def make_pdf(template: str, data: dict[str, Any], *, title: str, at: dt.datetime
     """The document as bytes; the same template, data, title and moment give the same bytes.
 
     `data` holds plain values, dates, ids, and drawings as SVG text. A character that the font cannot draw, such as
-    an emoji, becomes ◊. Raises typst.TypstError for a template that does not fit its data, and FileNotFoundError for
-    one that is not there.
+    an emoji, becomes "[…]". Raises typst.TypstError for a template that does not fit its data, and
+    FileNotFoundError for one that is not there.
     """
     source = _TEMPLATES / f"{template}.typ"
     if not source.is_file():
@@ -46,7 +45,7 @@ def make_pdf(template: str, data: dict[str, Any], *, title: str, at: dt.datetime
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def _plain(value: object) -> str:

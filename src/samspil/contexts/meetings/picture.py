@@ -11,7 +11,6 @@ from samspil.contexts.meetings.enums import CardKind
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.danish_dates import long_date, long_date_year
 from samspil.kernel.text import and_list, possessive
-from samspil.paper.glyphs import drawable
 from samspil.paper.pdf import make_pdf
 
 
@@ -94,4 +93,4 @@ def in_danish(words: object) -> str:
 def draw(picture: Picture, *, at: dt.datetime) -> bytes:
     """The picture as an accessible PDF; the same picture and moment give the same bytes."""
     title = f"{picture.heading}, {long_date_year(at.astimezone(DENMARK).date())}"
-    return make_pdf("board", drawable(picture.as_json()), title=str(drawable(title)), at=at)
+    return make_pdf("board", picture.as_json(), title=title, at=at)
