@@ -103,10 +103,11 @@ def _place() -> Place:
     from samspil.contexts.access.models import District, RoleAssignment, User
 
     caseworker = User.objects.get(username="mette")
-    district = District.objects.filter(name="Distrikt Nord").first() or District.objects.order_by("name")[0]
+    own = RoleAssignment.objects.filter(user=caseworker, district__isnull=False).order_by("district__name").first()
+    district_id = own.district_id if own else District.objects.order_by("name")[0].id
     staff = RoleAssignment.objects.filter(role="provider_worker", unit__isnull=False).exclude(user__username="otto")
     worker = staff.select_related("user").order_by("user__username")[0]
-    return Place(caseworker.id, worker.user_id, worker.unit_id, worker.organisation_id, district.id)
+    return Place(caseworker.id, worker.user_id, worker.unit_id, worker.organisation_id, district_id)
 
 
 def _actor(user_id: UUID, at: dt.datetime):
