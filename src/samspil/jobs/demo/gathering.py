@@ -25,8 +25,8 @@ KINDS = {
     "follow_up": meetings.MeetingKind.CONVERSATION,
     "status": meetings.MeetingKind.STATUS,
 }
-WITH_BOARDS, LONG_AGO = 2, 300
-"""So many copies of a story have the boards of all their meetings, the others only of the last so many days."""
+LONG_AGO = 300
+"""Copies of a story have the boards of the last so many days; the story as written has all of them."""
 CALLED_BEFORE, PREPARED_BEFORE, STATUS_BEFORE = 14, 2, 6
 """Days before a meeting."""
 TALKED_ABOUT_LATER = 45
@@ -39,7 +39,7 @@ _MINUTE = dt.timedelta(minutes=1)
 def plan_meetings(life: Life, agenda: Agenda) -> None:
     """Put the meetings that were held on the agenda. Those of long ago stand in a note in most cases."""
     for meeting in life.story.meetings:
-        if life.copy >= WITH_BOARDS and meeting.ago > LONG_AGO:
+        if life.copy and meeting.ago > LONG_AGO:
             plan_remembered(life, agenda, meeting)
             continue
         starts_at = life.help_at(life.past(meeting.ago, meeting.at))

@@ -60,7 +60,7 @@ class Ledger:
     rating_rows: list[goals.Rating] = field(default_factory=list)
     event_rows: list[access.Event] = field(default_factory=list)
     step_rows: list[goals.Goal] = field(default_factory=list)
-    moved: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    moved: dict[UUID, goals.Goal] = field(default_factory=dict)
     finished: dict[UUID, dt.datetime] = field(default_factory=dict)
     contacts: dict[UUID, tuple[Actor, dt.datetime]] = field(default_factory=dict)
 
@@ -187,9 +187,8 @@ class Ledger:
     def move_step(self, *, actor: Actor, at: dt.datetime, place: Place, step_id: UUID, move: str) -> None:
         """Reached, or on pause."""
         status = goals.GOAL.after(goals.GoalStatus.ACTIVE, move)
-        self.moved[step_id] = {"status": status, "version": 2}
-        if status == goals.GoalStatus.REACHED:
-            self.moved[step_id]["reached_on"] = at.date()
+        reached_on = at.date() if status == goals.GoalStatus.REACHED else None
+        self.moved[step_id] = goals.Goal(id=step_id, status=status, reached_on=reached_on, version=2)
         self._event(actor, at, place, "goal.moved", step_id, move=move, status=status)
 
     def finish_task(self, *, actor: Actor, at: dt.datetime, place: Place, task_id: UUID) -> None:
@@ -236,12 +235,13 @@ class Ledger:
             if rows:
                 model.objects.bulk_create(rows, batch_size=500)
                 rows.clear()
-        for step_id, changes in self.moved.items():
-            goals.Goal.objects.filter(id=step_id).update(**changes)
-        self.moved.clear()
-        for task_id, at in self.finished.items():
-            cases.Task.objects.filter(id=task_id).update(status=cases.TaskStatus.DONE, done_at=at)
-        self.finished.clear()
+        if self.moved:
+            goals.Goal.objects.bulk_update(self.moved.values(), ["status", "reached_on", "version"])
+            self.moved.clear()
+        if self.finished:
+            done = [cases.Task(id=key, status=cases.TaskStatus.DONE, done_at=at) for key, at in self.finished.items()]
+            cases.Task.objects.bulk_update(done, ["status", "done_at"])
+            self.finished.clear()
 
     def close(self) -> None:
         """Write the rest, and when the last contact was."""
