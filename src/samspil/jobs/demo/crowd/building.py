@@ -8,7 +8,7 @@ from itertools import islice
 from samspil.jobs.demo.codes import Codes
 from samspil.jobs.demo.crowd.cases import MONTHS, Cases
 from samspil.jobs.demo.crowd.months import NOTES, Months
-from samspil.jobs.demo.crowd.people import CASELOAD, DISTRICTS, Inhabitant, Register, helpers_of, hire
+from samspil.jobs.demo.crowd.people import CASELOAD, DISTRICTS, Register, Townsperson, helpers_of, hire
 from samspil.jobs.demo.crowd.shapes import patterns
 from samspil.jobs.demo.crowd.tables import Ids, without_indexes
 from samspil.jobs.demo.moments import Moments
@@ -42,9 +42,9 @@ def fill_crowd(
     register = Register(patterns(codes), staff, helpers_of(town), ids)
     cases, months = Cases(ids, today), Months(ids, today)
     tables = (register.citizens, *cases.tables(), *months.tables())
-    people: list[Inhabitant] = []
+    people: list[Townsperson] = []
     with without_indexes(sorted({table.name for table in tables})):
-        coming = register.inhabitants(count, today=today)
+        coming = register.people(count, today=today)
         while batch := list(islice(coming, AT_A_TIME)):
             people += batch
             cases.write(batch)
@@ -69,6 +69,6 @@ def fill_crowd(
     return Crowd(count, len(staff), rows, time.monotonic() - started)
 
 
-def _parts(people: Sequence[Inhabitant]) -> Iterator[Sequence[Inhabitant]]:
+def _parts(people: Sequence[Townsperson]) -> Iterator[Sequence[Townsperson]]:
     for at in range(0, len(people), AT_A_TIME):
         yield people[at : at + AT_A_TIME]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samspil.contexts.meetings import api as meetings
-from samspil.jobs.demo.crowd.people import Inhabitant
+from samspil.jobs.demo.crowd.people import Townsperson
 from samspil.jobs.demo.crowd.tables import NULL, Ids, Table
 from samspil.jobs.demo.town import FJORDBY
 
@@ -88,7 +88,7 @@ class Cases:
             self.meetings, self.preparations, self.attendees, self.orders, self.order_goals, self.participations,
         )  # fmt: skip
 
-    def write(self, people: Iterable[Inhabitant]) -> None:
+    def write(self, people: Iterable[Townsperson]) -> None:
         for one in people:
             opened = -(_DAYS + 20 + one.number % 9)
             self._case(one, opened)
@@ -101,7 +101,7 @@ class Cases:
             if one.helper:
                 self._order(one, opened + 35)
 
-    def _case(self, one: Inhabitant, opened: int) -> None:
+    def _case(self, one: Townsperson, opened: int) -> None:
         new, dates, staff, mould = self._new, self._dates, one.caseworker, one.mould
         status = _STATUSES[one.number // 3 % len(_STATUSES)]
         opened_on = dates.day(opened)
@@ -120,7 +120,7 @@ class Cases:
         )
         self.purposes.add(f"{new()}\t{one.case}\t{mould.purpose}\t{opened_on}\t[{opened_on},)")
 
-    def _goals(self, one: Inhabitant, started: int) -> None:
+    def _goals(self, one: Townsperson, started: int) -> None:
         started_on = self._dates.day(started)
         follow_up_on = self._dates.day(10 + one.number % 190)
         for order, (goal, text) in enumerate(zip(one.goals, one.mould.goals, strict=True), 1):
@@ -128,7 +128,7 @@ class Cases:
             for number, step in enumerate(one.mould.steps[order - 1], 1):
                 self.steps.add(f"{self._new()}\t{one.case}\t{goal}\t{number}\t{step}\t{started_on}")
 
-    def _tasks(self, one: Inhabitant) -> None:
+    def _tasks(self, one: Townsperson) -> None:
         texts = one.mould.tasks
         for number, ahead in enumerate(_TASKS[one.number % 3 :: 2]):
             due = ahead + one.number % 7
@@ -139,7 +139,7 @@ class Cases:
                 f"{done_at}\t{self._dates.at(due - 14, '12:00')}"
             )
 
-    def _meeting(self, one: Inhabitant, ahead: int, status: str) -> None:
+    def _meeting(self, one: Townsperson, ahead: int, status: str) -> None:
         meeting, dates, staff = self._new(), self._dates, one.caseworker
         hour = 8 + one.number % 7
         starts_at, ends_at = dates.at(ahead, f"{hour:02d}:00"), dates.at(ahead, f"{hour:02d}:50")
@@ -153,7 +153,7 @@ class Cases:
         self.attendees.add(f"{self._new()}\t{meeting}\t{NULL}\t{one.name}\tcitizen")
         self.attendees.add(f"{self._new()}\t{meeting}\t{staff.user}\t{staff.name}\tauthority")
 
-    def _order(self, one: Inhabitant, started: int) -> None:
+    def _order(self, one: Townsperson, started: int) -> None:
         order, dates, helper, mould = self._new(), self._dates, one.helper, one.mould
         if helper is None:
             return

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from samspil.jobs.demo.crowd.cases import MONTHS
-from samspil.jobs.demo.crowd.people import Inhabitant
+from samspil.jobs.demo.crowd.people import Townsperson
 from samspil.jobs.demo.crowd.tables import NULL, Ids, Table
 from samspil.jobs.demo.town import FJORDBY
 
@@ -50,7 +50,7 @@ class Months:
     def tables(self) -> tuple[Table, ...]:
         return self.notes, self.segments, self.ratings, self.events, self.looks
 
-    def write_notes(self, people: Sequence[Inhabitant], round_: int) -> None:
+    def write_notes(self, people: Sequence[Townsperson], round_: int) -> None:
         """The note of this round for each of these citizens."""
         new, moments, latest = self._new, self._moments, len(self._days) - 1
         ago_of_round = (NOTES - 1 - round_) * _DAYS // NOTES
@@ -78,7 +78,7 @@ class Months:
     def _day(self, ahead: int) -> str:
         return self._due[ahead] if ahead >= 0 else self._days[-ahead]
 
-    def write_marks(self, people: Sequence[Inhabitant], month: int) -> None:
+    def write_marks(self, people: Sequence[Townsperson], month: int) -> None:
         """What was marked that many months ago."""
         new, add = self._new, self.ratings.add
         for one in people:

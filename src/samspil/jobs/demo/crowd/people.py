@@ -35,7 +35,7 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Inhabitant:
+class Townsperson:
     """A citizen with a case, so far as other rows need to know. `number` counts from 0."""
 
     number: int
@@ -127,11 +127,11 @@ class Register:
             "address", "postcode", "town", "phone", **home,
         )  # fmt: skip
 
-    def inhabitants(self, count: int, *, today: dt.date) -> Iterator[Inhabitant]:
+    def people(self, count: int, *, today: dt.date) -> Iterator[Townsperson]:
         for number in range(count):
-            yield self._inhabitant(number, today)
+            yield self._person(number, today)
 
-    def _inhabitant(self, number: int, today: dt.date) -> Inhabitant:
+    def _person(self, number: int, today: dt.date) -> Townsperson:
         pattern = self._patterns[number % len(self._patterns)]
         round_, story = number // len(self._patterns), pattern.story
         first = round_ % len(pattern.firsts)
@@ -150,7 +150,7 @@ class Register:
         )
         mould = pattern.moulds[first]
         has_help = number % _ORDERED_EVERY == 0
-        return Inhabitant(
+        return Townsperson(
             number=number,
             citizen=row.hex,
             case=self._ids.new(),

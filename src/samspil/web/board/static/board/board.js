@@ -1,6 +1,8 @@
 // The board's page: puts the parts together.
 import { Cards, openForm, set } from "./cards.js";
+import * as drag from "./drag.js";
 import { Editing } from "./editing.js";
+import * as keys from "./keys.js";
 import { Line } from "./line.js";
 import { Store } from "./store.js";
 import { words } from "./words.js";
@@ -75,8 +77,8 @@ function write(root, store, cards, line) {
   scale?.addEventListener("change", (event) => store.answerScale(Number(event.target.value)));
   scale?.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("beforeunload", (event) => store.hasWork() && event.preventDefault());
-  import("./keys.js").then((part) => part.listen(root, store, cards, editing));
-  import("./drag.js").then((part) => part.listen(root, store, cards));
+  keys.listen(root, store, cards, editing);
+  drag.listen(root, store, cards);
 }
 
 // What others write is read out once they pause, not letter by letter.
