@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from samspil.config.connection import Connection
+
 
 class Mode(StrEnum):
     DEMO = "demo"
@@ -58,7 +60,15 @@ def database_from_url(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             **{key: value for key, value in query.items() if key not in own},
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("SAMSPIL_POOL", "8")), "timeout": 10},
+            # A statement that comes again is parsed once a connection, and planned once when any plan will do.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            "pool": {
+                "connection_class": Connection,
+                "min_size": 1,
+                "max_size": int(os.environ.get("SAMSPIL_POOL", "8")),
+                "timeout": 10,
+            },
         },
         "TEST": {"NAME": query.get("test") or None},
     }

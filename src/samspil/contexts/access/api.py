@@ -22,6 +22,7 @@ from samspil.contexts.access.models import (
     Unit,
     User,
 )
+from samspil.contexts.access.prepared import NotPreparable, Prepared, prepared
 from samspil.contexts.access.queries import Look, Person, actor_for, colleagues, looks_at, people, person
 from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
 
@@ -37,9 +38,11 @@ __all__ = [
     "Event",
     "Look",
     "NotAllowed",
+    "NotPreparable",
     "Organisation",
     "OrganisationKind",
     "Person",
+    "Prepared",
     "Receipt",
     "Role",
     "RoleAssignment",
@@ -54,6 +57,7 @@ __all__ = [
     "looks_at",
     "people",
     "person",
+    "prepared",
     "record",
     "system_actor",
 ]

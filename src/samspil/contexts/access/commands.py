@@ -4,11 +4,12 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import DisplayMode
 from samspil.contexts.access.models import AccessLogEntry, Event, User
+from samspil.kernel.ids import new_id
 
 
 def record(
@@ -37,24 +38,18 @@ def record(
     )
 
 
+_LOOKED = f"""
+insert into {AccessLogEntry._meta.db_table} (
+    at, municipality, user_id, user_name, user_title, role, organisation_name, id, citizen_id, case_id, what, why
+) select %s, %s, %s, %s, %s, %s, %s, * from unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[])
+"""
+
+
 def log_looks(*, actor: Actor, at: dt.datetime, looks: list[tuple[UUID, UUID | None, str, str]]) -> None:
-    """Write who saw whom. Each look is (citizen_id, case_id, what, why)."""
-    AccessLogEntry.objects.bulk_create(
-        AccessLogEntry(
-            at=at,
-            municipality=actor.municipality,
-            user_id=actor.user_id,
-            user_name=actor.name,
-            user_title=actor.title,
-            role=actor.role or "",
-            organisation_name=actor.organisation_name,
-            citizen_id=citizen_id,
-            case_id=case_id,
-            what=what,
-            why=why,
-        )
-        for citizen_id, case_id, what, why in looks
-    )
+    """Write who saw whom, in one statement. Each look is (citizen_id, case_id, what, why)."""
+    who = [at, actor.municipality, actor.user_id, actor.name, actor.title, actor.role or "", actor.organisation_name]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOKED, [*who, [new_id() for _ in looks], *map(list, zip(*looks, strict=True))])
 
 
 @transaction.atomic

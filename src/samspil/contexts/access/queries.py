@@ -2,13 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import Role
 from samspil.contexts.access.models import AccessLogEntry, RoleAssignment, User
+from samspil.contexts.access.prepared import prepared
 from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
 
 
@@ -42,11 +45,7 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
 
     With `session_hash` the log-in must also have been made with the person's present password.
     """
-    rows = list(
-        RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
-        .select_related("user", "organisation")
-        .order_by("runs", "id")
-    )
+    rows = _roles(user_id, on)
     if not rows:
         return None
     first = rows[0]
@@ -75,14 +74,25 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
     )
 
 
+@prepared
+def _roles(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
+    running = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
+    return running.select_related("user", "organisation").order_by("runs", "id")
+
+
 def person(user_id: UUID) -> Person:
     """Contact facts of one member of staff. Raises User.DoesNotExist."""
     return people([user_id])[user_id]
 
 
 def people(user_ids: list[UUID]) -> dict[UUID, Person]:
+    return {row[0]: Person(*row) for row in _people(frozenset(user_ids))}
+
+
+@prepared
+def _people(user_ids: frozenset[UUID]) -> QuerySet[User, tuple[Any, ...]]:
     fields = ("id", "name", "title", "phone", "phone_hours", "presentation", "picture")
-    return {row[0]: Person(*row) for row in User.objects.filter(id__in=user_ids).values_list(*fields)}
+    return User.objects.filter(id__one_of=user_ids).values_list(*fields)
 
 
 def colleagues(*, organisation_id: UUID, on: dt.date) -> tuple[Person, ...]:

@@ -19,13 +19,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         match actor.side:
             case Side.AUTHORITY:
                 seen = self.filter(municipality=actor.municipality)
-                return seen.filter(district_id__in=actor.district_ids) if actor.district_ids else seen
+                return seen.filter(district_id__one_of=actor.district_ids) if actor.district_ids else seen
             case Side.PROVIDER if actor.organisation_id is not None:
                 mine = Participation.objects.filter(
                     case=OuterRef("pk"), organisation_id=actor.organisation_id, runs__contains=actor.on
                 )
                 if actor.unit_ids:
-                    mine = mine.filter(Q(unit_id__in=actor.unit_ids) | Q(unit_id__isnull=True))
+                    mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
                 return self.filter(Exists(mine))
             case Side.CITIZEN:
                 return self.filter(citizen_id=actor.citizen_id)
@@ -138,7 +138,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             return self.none()
         mine = self.filter(municipality=actor.municipality)
         if actor.district_ids:
-            mine = mine.filter(Q(district_id__in=actor.district_ids) | Q(district_id__isnull=True))
+            mine = mine.filter(Q(district_id__one_of=actor.district_ids) | Q(district_id__isnull=True))
         return mine
 
 

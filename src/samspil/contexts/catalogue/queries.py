@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from samspil.contexts.access.api import prepared
 from samspil.contexts.catalogue.enums import Kind, SystemKey
 from samspil.contexts.catalogue.models import CodeSystem, Concept
 
@@ -122,7 +125,12 @@ def forget() -> None:
 
 
 def _version(system: str, on: dt.date) -> UUID | None:
-    return CodeSystem.objects.filter(key=system, valid__contains=on).values_list("id", flat=True).first()
+    return _versions.first(str(system), on)
+
+
+@prepared
+def _versions(system: str, on: dt.date) -> QuerySet[CodeSystem, UUID]:
+    return CodeSystem.objects.filter(key=system, valid__contains=on).order_by("id").values_list("id", flat=True)[:1]
 
 
 @lru_cache(maxsize=16)

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as access
+from samspil.contexts.access.api import prepared
 from samspil.contexts.citizens import vault
 from samspil.contexts.citizens.enums import Medium, MeetingForm, RelationKind, TimeOfDay
 from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
@@ -79,8 +81,13 @@ def _lowered(words: str) -> str:
 
 def contact_wish(citizen_id: UUID) -> ContactWish | None:
     """The agreement that holds now."""
-    row = ContactAgreement.objects.filter(citizen_id=citizen_id).order_by("-agreed_on", "-id").first()
+    row = _newest_agreement.first(citizen_id)
     return wish_of(row) if row is not None else None
+
+
+@prepared
+def _newest_agreement(citizen_id: UUID) -> QuerySet[ContactAgreement]:
+    return ContactAgreement.objects.filter(citizen_id=citizen_id).order_by("-agreed_on", "-id")[:1]
 
 
 def contact_wishes(citizen_id: UUID) -> tuple[ContactWish, ...]:
@@ -114,13 +121,17 @@ def wished_days(citizen_ref: str = "citizen_id") -> Subquery:
 
 def relations_of(citizen_id: UUID, *, on: dt.date | None = None) -> tuple[RelationView, ...]:
     """The people around the citizen, by name; on a day, or those who are there until further notice."""
-    rows = Relation.objects.filter(citizen_id=citizen_id)
-    rows = rows.filter(runs__contains=on) if on is not None else rows.filter(runs__upper_inf=True)
-    fields = ("id", "name", "kind", "phone", "user_id", "may_see_case")
     return tuple(
         RelationView(row_id, name, str(RelationKind(kind).label), kind, phone, user_id, may_see)
-        for row_id, name, kind, phone, user_id, may_see in rows.order_by("name", "id").values_list(*fields)
+        for row_id, name, kind, phone, user_id, may_see in _relations(citizen_id, on)
     )
+
+
+@prepared
+def _relations(citizen_id: UUID, on: dt.date | None) -> QuerySet[Relation, tuple[Any, ...]]:
+    rows = Relation.objects.filter(citizen_id=citizen_id)
+    rows = rows.filter(runs__contains=on) if on is not None else rows.filter(runs__upper_inf=True)
+    return rows.order_by("name", "id").values_list("id", "name", "kind", "phone", "user_id", "may_see_case")
 
 
 def reach_of(citizen_id: UUID) -> Reach:
@@ -146,10 +157,15 @@ def find_by_cpr(municipality: int | None, cpr: str) -> UUID | None:
 
 def user_of(citizen_id: UUID, *, on: dt.date) -> UUID | None:
     """The citizen's own log-in, if there is one."""
+    return _users_of.first(citizen_id, on)
+
+
+@prepared
+def _users_of(citizen_id: UUID, on: dt.date) -> QuerySet[access.RoleAssignment, UUID]:
     roles = access.RoleAssignment.objects.filter(
         citizen_id=citizen_id, role=access.Role.CITIZEN, user__is_active=True, runs__contains=on
     )
-    return roles.order_by("id").values_list("user_id", flat=True).first()
+    return roles.order_by("id").values_list("user_id", flat=True)[:1]
 
 
 def named(words: Iterable[str]) -> QuerySet[Citizen]:

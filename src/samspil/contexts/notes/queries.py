@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.notes.enums import NoteKind, SegmentKind
 from samspil.contexts.notes.models import Draft, Note, Segment
@@ -90,13 +90,18 @@ class DraftView:
 
 def stream(actor: Actor, case_id: UUID, *, limit: int = 20, before: Cursor | None = None) -> tuple[NoteView, ...]:
     """The notes that the actor sees, newest first, each with at least one segment. Empty for strangers."""
+    return _with_segments(actor, _page(actor, case_id, limit, before))
+
+
+@prepared
+def _page(actor: Actor, case_id: UUID, limit: int, before: Cursor | None) -> QuerySet[Note]:
     rows = Note.objects.visible_to(actor).filter(case_id=case_id)
     if before is not None:
         at, note_id = before
         rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, id__lt=note_id))
     if _sees_only_the_open(actor):
         rows = rows.filter(Exists(Segment.objects.newest().filter(note=OuterRef("pk"), hidden_reason="")))
-    return _with_segments(actor, list(rows.order_by("-happened_at", "-id")[:limit]))
+    return rows.order_by("-happened_at", "-id")[:limit]
 
 
 def note(actor: Actor, note_id: UUID) -> NoteView:
@@ -148,8 +153,13 @@ def kept_draft(actor: Actor, key: str) -> DraftView | None:
     """What the actor was writing there, also when it was thrown away and can still be fetched back."""
     if actor.user_id is None:
         return None
-    row = Draft.objects.filter(user_id=actor.user_id, key=key).first()
+    row = _kept.first(actor.user_id, key)
     return DraftView(row.key, row.fields, row.saved_at, row.dropped_at) if row else None
+
+
+@prepared
+def _kept(user_id: UUID, key: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(user_id=user_id, key=key).order_by("id")[:1]
 
 
 def _sees_only_the_open(actor: Actor) -> bool:
@@ -159,12 +169,23 @@ def _sees_only_the_open(actor: Actor) -> bool:
 def _with_segments(actor: Actor, notes: list[Note]) -> tuple[NoteView, ...]:
     if not notes:
         return ()
-    rows = Segment.objects.filter(note__in=[note.id for note in notes]).select_related("theme", "goal")
     by_note: dict[UUID, list[Segment]] = defaultdict(list)
-    for row in rows.order_by("order", "id"):
+    for row in _segments_of(frozenset(note.id for note in notes)):
         by_note[row.note_id].append(row)
     tasks = _tasks_of(row for found in by_note.values() for row in found)
     return tuple(_note(row, by_note[row.id], tasks, actor) for row in notes)
+
+
+@prepared
+def _segments_of(note_ids: frozenset[UUID]) -> QuerySet[Segment]:
+    return _named(Segment.objects.filter(note__one_of=note_ids)).order_by("order", "id")
+
+
+def _named(rows: QuerySet[Segment]) -> QuerySet[Segment]:
+    """With the words for theme and goal."""
+    others = ("theme__definition", "theme__valid", "goal__citizen_words", "goal__wording")
+    unread = (*others, "goal__if_reached", "goal__if_not_reached", "goal__asked_words")
+    return rows.select_related("theme", "goal").defer(*unread)
 
 
 def _tasks_of(rows: Iterable[Segment]) -> dict[UUID, cases.Task]:
@@ -172,8 +193,12 @@ def _tasks_of(rows: Iterable[Segment]) -> dict[UUID, cases.Task]:
     ids = [row.id for row in rows if row.kind == SegmentKind.AGREEMENT]
     if not ids:
         return {}
-    found = cases.Task.objects.filter(source_id__in=ids).only("source_id", "status", "done_at")
-    return {task.source_id: task for task in found if task.source_id}
+    return {task.source_id: task for task in _tasks(frozenset(ids)) if task.source_id}
+
+
+@prepared
+def _tasks(source_ids: frozenset[UUID]) -> QuerySet[cases.Task]:
+    return cases.Task.objects.filter(source_id__one_of=source_ids).only("source_id", "status", "done_at")
 
 
 def _note(row: Note, rows: list[Segment], tasks: Mapping[UUID, cases.Task], actor: Actor) -> NoteView:

@@ -21,7 +21,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
             alive = Q(status="sent") | Q(status="running") & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.on))
             mine = self.filter(alive, provider_id=actor.organisation_id)
             if actor.unit_ids:
-                mine = mine.filter(Q(unit_id__in=actor.unit_ids) | Q(unit_id__isnull=True))
+                mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
             return mine
         return self.filter(case__in=cases.Case.objects.visible_to(actor))
 

@@ -23,6 +23,7 @@ from samspil.web.process.lanes import Lanes, lanes_for
 from samspil.web.process.turns import turns_of
 
 SOON = dt.timedelta(days=30)
+SHOWN_TASKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Overview:
     steps: tuple[Step, ...]
     my_tasks: tuple[cases.TaskView, ...]
     others_tasks: tuple[cases.TaskView, ...]
+    task_count: int
     people: tuple[cases.PersonOfCase, ...]
 
 
@@ -77,8 +79,9 @@ def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
         stream=stream_page(actor, case_id, limit=8),
         lanes=lanes_for(actor, case_id, now=now, turns=turns),
         steps=tuple(_steps(actor, frame, view, {turn.status for turn in (turns.now, *turns.meanwhile)})),
-        my_tasks=tuple(task for task in tasks if task.is_mine),
-        others_tasks=tuple(task for task in tasks if not task.is_mine),
+        my_tasks=tuple(task for task in tasks if task.is_mine)[:SHOWN_TASKS],
+        others_tasks=tuple(task for task in tasks if not task.is_mine)[:SHOWN_TASKS],
+        task_count=len(tasks),
         people=people,
     )
 

@@ -14,6 +14,7 @@ from samspil.kernel import clock
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.text import TooLong, clean
 from samspil.web.components.tags.days import language
+from samspil.web.components.widgets import WRITTEN
 from samspil.web.shell.refusal_texts import text_of
 
 _CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")
@@ -42,6 +43,10 @@ class Renderer(TemplatesSetting):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
     bound_field_class = Field
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        written = WRITTEN.get(template_name)
+        return written(context["widget"]) if written else super().render(template_name, context, request)
 
 
 class Tiles(forms.RadioSelect):

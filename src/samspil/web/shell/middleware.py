@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
@@ -74,8 +74,7 @@ class ActorAndLooks:
         else:
             response = self.get_response(request)
         if request.looks and request.actor is not None and response.status_code < 400:
-            with transaction.atomic():
-                access.log_looks(actor=request.actor, at=clock.now(), looks=request.looks)
+            access.log_looks(actor=request.actor, at=clock.now(), looks=request.looks)
         response.headers.setdefault("Content-Language", translation.get_language() or "da")
         return response
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseRedirect
@@ -52,7 +52,8 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 
 
 def _key(request: Any) -> UUID | None:
+    """A form may have buttons with addresses of their own; each of them counts once."""
     try:
-        return UUID(request.POST.get(FIELD, ""))
+        return uuid5(UUID(request.POST.get(FIELD, "")), request.path)
     except ValueError:
         return None

@@ -11,7 +11,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import Area, CaseStatus
 from samspil.contexts.cases.models import Case
@@ -22,6 +22,13 @@ PAGE = 50
 ORDERS = ("name", "contact", "newest")
 _NUMBER = re.compile(r"\d{2}-\d{1,7}")
 _LONGEST_SEARCH = 80
+
+
+_FIELDS = (
+    "id", "number", "citizen_id", "citizen__first_name", "citizen__last_name", "citizen__born_on", "status",
+    "status_since", "area", "district__name", "coordinator_id", "coordinator__name", "opened_on", "last_contact_on",
+    "wished",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +89,20 @@ def caseload(actor: Actor, wanted: Wanted) -> Caseload:
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.page), pages)
     first = (page - 1) * PAGE
-    return Caseload(_rows(actor, _ordered(rows, wanted.order)[first : first + PAGE]), total, page, pages)
+    on_page = _page(actor, wanted, first) if wanted == _plain(wanted) else _paged(actor, wanted, first)
+    return Caseload(tuple(_row(actor, row) for row in on_page), total, page, pages)
 
 
 def my_cases(actor: Actor, *, limit: int = 200) -> tuple[CaseRow, ...]:
     """The open cases that the actor coordinates, by name."""
-    rows = _wanted(actor, Wanted(mine=True))
-    return _rows(actor, _ordered(rows, "name")[:limit])
+    return tuple(_row(actor, row) for row in _mine(actor, limit))
 
 
 def cases_of_citizen(actor: Actor, citizen_id: UUID) -> tuple[CaseRow, ...]:
     """Open and closed, the newest first; only those the actor may see."""
     rows = Case.objects.visible_to(actor).filter(citizen_id=citizen_id)
-    return _rows(actor, rows.annotate(wished=citizens.wished_days()).order_by("-opened_on", "-id"))
+    found = rows.annotate(wished=citizens.wished_days()).order_by("-opened_on", "-id")
+    return tuple(_row(actor, row) for row in found.values(*_FIELDS))
 
 
 def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
@@ -103,8 +111,25 @@ def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
         return ()
     rows = access.District.objects.filter(municipality=actor.municipality)
     if actor.district_ids:
-        rows = rows.filter(id__in=actor.district_ids)
+        rows = rows.filter(id__one_of=actor.district_ids)
     return tuple(DistrictChoice(*row) for row in rows.order_by("name").values_list("id", "name"))
+
+
+@prepared
+def _mine(actor: Actor, limit: int) -> QuerySet[Case, dict[str, Any]]:
+    return _ordered(_wanted(actor, Wanted(mine=True)), "name")[:limit].values(*_FIELDS)
+
+
+def _paged(actor: Actor, wanted: Wanted, first: int) -> QuerySet[Case, dict[str, Any]]:
+    return _ordered(_wanted(actor, wanted), wanted.order)[first : first + PAGE].values(*_FIELDS)
+
+
+_page = prepared(_paged)
+
+
+def _plain(wanted: Wanted) -> Wanted:
+    """The same without what somebody has typed or picked: few enough kinds to be prepared."""
+    return Wanted(mine=wanted.mine, status=wanted.status, area=wanted.area, order=wanted.order)
 
 
 def _wanted(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
@@ -135,15 +160,6 @@ def _ordered(rows: QuerySet[Case], order: str) -> QuerySet[Case]:
             return rows.order_by("-opened_on", "-id")
         case _:
             return rows.order_by("citizen__name_key", "id")
-
-
-def _rows(actor: Actor, rows: QuerySet[Case]) -> tuple[CaseRow, ...]:
-    fields = (
-        "id", "number", "citizen_id", "citizen__first_name", "citizen__last_name", "citizen__born_on", "status",
-        "status_since", "area", "district__name", "coordinator_id", "coordinator__name", "opened_on",
-        "last_contact_on", "wished",
-    )  # fmt: skip
-    return tuple(_row(actor, row) for row in rows.values(*fields))
 
 
 def _row(actor: Actor, row: dict[str, Any]) -> CaseRow:

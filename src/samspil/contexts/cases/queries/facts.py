@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import Area, CaseStatus
 from samspil.contexts.cases.models import Case, Participation
@@ -82,7 +84,7 @@ _FACTS = (
 
 def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
     """Raises Case.DoesNotExist for those without business there."""
-    row = Case.objects.acted_on_by(actor).values(*_FACTS).get(id=case_id)
+    row = _facts.get(actor, case_id)
     return CaseFacts(
         id=row["id"],
         municipality=row["municipality"],
@@ -111,6 +113,11 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
     )
 
 
+@prepared
+def _facts(actor: Actor, case_id: UUID) -> QuerySet[Case, dict[str, Any]]:
+    return Case.objects.acted_on_by(actor).filter(id=case_id).values(*_FACTS)
+
+
 def people_of_case(
     actor: Actor, case_id: UUID, *, relations: Sequence[citizens.RelationView] | None = None
 ) -> tuple[PersonOfCase, ...]:
@@ -119,7 +126,7 @@ def people_of_case(
     Relatives who may not see the case are there too: they can promise something or come to a meeting. A page that
     has read the `relations` already hands them over. Raises Case.DoesNotExist.
     """
-    case = Case.objects.acted_on_by(actor).select_related("citizen", "coordinator").get(id=case_id)
+    case = _with_people.get(actor, case_id)
     citizen = case.citizen
     user_id = citizens.user_of(citizen.id, on=actor.on)
     around = citizens.relations_of(citizen.id, on=actor.on) if relations is None else relations
@@ -138,10 +145,24 @@ def people_of_case(
     return (*found, *_contacts(case_id, actor.on))
 
 
-def _contacts(case_id: UUID, on: dt.date) -> list[PersonOfCase]:
+@prepared
+def _with_people(actor: Actor, case_id: UUID) -> QuerySet[Case]:
+    rows = Case.objects.acted_on_by(actor).filter(id=case_id).select_related("citizen", "coordinator")
+    citizen = ("first_name", "last_name", "phone")
+    staff = ("name", "title", "phone", "phone_hours", "picture")
+    return rows.only(*(f"citizen__{name}" for name in citizen), *(f"coordinator__{name}" for name in staff))
+
+
+@prepared
+def _with_contacts(case_id: UUID, on: dt.date) -> QuerySet[Participation]:
     rows = Participation.objects.filter(case_id=case_id, runs__contains=on, contact__isnull=False)
+    staff = (f"contact__{name}" for name in ("name", "title", "phone", "phone_hours", "picture"))
+    return rows.select_related("organisation", "contact").only("organisation__name", *staff).order_by("runs", "id")
+
+
+def _contacts(case_id: UUID, on: dt.date) -> list[PersonOfCase]:
     contacts: dict[UUID, PersonOfCase] = {}
-    for row in rows.select_related("organisation", "contact").order_by("runs", "id"):
+    for row in _with_contacts(case_id, on):
         staff = row.contact
         if staff is not None:
             contacts[staff.id] = PersonOfCase(

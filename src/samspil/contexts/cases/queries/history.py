@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases.models import Case
 
 
@@ -25,12 +27,19 @@ def happenings(
     actor: Actor, case_id: UUID, *, limit: int = 200, before: dt.datetime | None = None
 ) -> tuple[Happening, ...]:
     """The newest first. Raises Case.DoesNotExist for those without business there."""
+    found = tuple(Happening(*row) for row in _events(actor, case_id, limit, before))
+    if not found and not Case.objects.visible_to(actor).filter(id=case_id).exists():
+        raise Case.DoesNotExist
+    return found
+
+
+@prepared
+def _events(
+    actor: Actor, case_id: UUID, limit: int, before: dt.datetime | None
+) -> QuerySet[access.Event, tuple[Any, ...]]:
     seen = Case.objects.visible_to(actor).filter(id=case_id)
     rows = access.Event.objects.filter(case_id=case_id, case_id__in=seen.values("id"))
     if before is not None:
         rows = rows.filter(at__lt=before)
     fields = ("id", "at", "kind", "user_name", "side", "subject_id", "data")
-    found = tuple(Happening(*row) for row in rows.order_by("-at", "-id").values_list(*fields)[:limit])
-    if not found and not seen.exists():
-        raise Case.DoesNotExist
-    return found
+    return rows.order_by("-at", "-id").values_list(*fields)[:limit]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import policy
 from samspil.contexts.cases.enums import Area, ReferralSource, ReferralStatus
 from samspil.contexts.cases.models import Case, Referral
@@ -52,11 +52,22 @@ class ReferralView:
         return f"{self.first_name} {self.last_name}"
 
 
+_FIELDS = (
+    "id", "status", "source", "area", "district__name", "district_id", "first_name", "last_name", "phone",
+    "from_name", "from_phone", "cpr_sealed", "about", "citizen_words", "tried", "worked", "did_not_work",
+    "citizen_agrees", "received_at", "received_by__name", "case_id", "outcome",
+)  # fmt: skip
+
+
 def referrals(actor: Actor, *, status: str = ReferralStatus.RECEIVED, limit: int = 100) -> tuple[ReferralView, ...]:
     """Those that wait, the oldest first; those that are answered, the newest first."""
+    return tuple(_view(actor, row) for row in _with_status(actor, ReferralStatus(status), limit))
+
+
+@prepared
+def _with_status(actor: Actor, status: ReferralStatus, limit: int) -> QuerySet[Referral, dict[str, Any]]:
     order = ("received_at", "id") if status == ReferralStatus.RECEIVED else ("-received_at", "-id")
-    rows = Referral.objects.visible_to(actor).filter(status=status).order_by(*order)[:limit]
-    return _views(actor, rows)
+    return Referral.objects.visible_to(actor).filter(status=status).order_by(*order)[:limit].values(*_FIELDS)
 
 
 def waiting_referrals(actor: Actor) -> int:
@@ -89,12 +100,7 @@ def known_citizen(actor: Actor, referral_id: UUID) -> UUID | None:
 
 
 def _views(actor: Actor, rows: QuerySet[Referral]) -> tuple[ReferralView, ...]:
-    fields = (
-        "id", "status", "source", "area", "district__name", "district_id", "first_name", "last_name", "phone",
-        "from_name", "from_phone", "cpr_sealed", "about", "citizen_words", "tried", "worked", "did_not_work",
-        "citizen_agrees", "received_at", "received_by__name", "case_id", "outcome",
-    )  # fmt: skip
-    return tuple(_view(actor, row) for row in rows.values(*fields))
+    return tuple(_view(actor, row) for row in rows.values(*_FIELDS))
 
 
 def _view(actor: Actor, row: dict[str, Any]) -> ReferralView:

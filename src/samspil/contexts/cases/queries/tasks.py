@@ -1,13 +1,14 @@
 """What has been promised: in a case, and by one person across cases."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import policy, rules
 from samspil.contexts.cases.enums import TaskSource, TaskStatus
 from samspil.contexts.cases.models import Case, Task
@@ -42,12 +43,17 @@ class TaskView:
         return str(TaskSource(self.source).label)
 
 
+_FIELDS = (
+    "id", "case_id", "case__citizen_id", "case__citizen__first_name", "case__citizen__last_name", "text",
+    "owner_name", "owner_id", "owner_side", "due_on", "status", "done_at", "created_at", "source", "source_id",
+)  # fmt: skip
+
+
 def tasks_of(
     actor: Actor, case_id: UUID, *, statuses: Sequence[str] = (TaskStatus.OPEN,), limit: int = 100
 ) -> tuple[TaskView, ...]:
     """The tasks of one case, the soonest first. Those without business there get none."""
-    rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor).filter(id=case_id), status__in=statuses)
-    return _views(actor, _by_day(rows.open_to(actor))[:limit])
+    return _views(actor, _of_case(actor, case_id, tuple(map(TaskStatus, statuses)), limit))
 
 
 def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None = None) -> tuple[TaskView, ...]:
@@ -55,32 +61,38 @@ def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None =
 
     With `done_since` also what was done since then, so that it can be taken up again.
     """
-    wanted = Q(status=TaskStatus.OPEN)
-    if done_since is not None:
-        wanted |= Q(status=TaskStatus.DONE, done_at__gte=done_since)
-    rows = Task.objects.visible_to(actor).filter(wanted, owner_id=actor.user_id)
-    return _views(actor, _by_day(rows)[:limit])
+    return _views(actor, _of_owner(actor, done_since, limit))
 
 
 def task(actor: Actor, task_id: UUID) -> TaskView:
     """Raises Task.DoesNotExist."""
     rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor), id=task_id)
-    found = _views(actor, rows.open_to(actor))
+    found = _views(actor, rows.open_to(actor).values_list(*_FIELDS))
     if not found:
         raise Task.DoesNotExist
     return found[0]
 
 
-def _by_day(rows: QuerySet[Task]) -> QuerySet[Task]:
-    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+@prepared
+def _of_case(actor: Actor, case_id: UUID, statuses: tuple[TaskStatus, ...], limit: int) -> QuerySet[Task, tuple[Any, ...]]:
+    rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor).filter(id=case_id), status__in=statuses)
+    return _by_day(rows.open_to(actor))[:limit]
 
 
-def _views(actor: Actor, rows: QuerySet[Task]) -> tuple[TaskView, ...]:
-    fields = (
-        "id", "case_id", "case__citizen_id", "case__citizen__first_name", "case__citizen__last_name", "text",
-        "owner_name", "owner_id", "owner_side", "due_on", "status", "done_at", "created_at", "source", "source_id",
-    )  # fmt: skip
-    return tuple(_view(actor, *row) for row in rows.values_list(*fields))
+@prepared
+def _of_owner(actor: Actor, done_since: dt.datetime | None, limit: int) -> QuerySet[Task, tuple[Any, ...]]:
+    wanted = Q(status=TaskStatus.OPEN)
+    if done_since is not None:
+        wanted |= Q(status=TaskStatus.DONE, done_at__gte=done_since)
+    return _by_day(Task.objects.visible_to(actor).filter(wanted, owner_id=actor.user_id))[:limit]
+
+
+def _by_day(rows: QuerySet[Task]) -> QuerySet[Task, tuple[Any, ...]]:
+    return rows.order_by(F("due_on").asc(nulls_last=True), "id").values_list(*_FIELDS)
+
+
+def _views(actor: Actor, rows: Iterable[tuple[Any, ...]]) -> tuple[TaskView, ...]:
+    return tuple(_view(actor, *row) for row in rows)
 
 
 def _view(

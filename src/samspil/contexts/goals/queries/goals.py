@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from samspil.contexts.access.api import Actor
+from django.db.models import QuerySet
+
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.goals import policy, rules
@@ -30,17 +33,20 @@ def case_for(actor: Actor, case_id: UUID, *, lock: bool = False) -> cases.Case:
 
     `lock` holds the case until the transaction ends, so that two people cannot both set the third goal.
     """
-    rows = cases.Case.objects.acted_on_by(actor).select_related("citizen", "coordinator")
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    return rows.get(id=case_id)
+    return _case.get(actor, case_id, lock)
+
+
+@prepared
+def _case(actor: Actor, case_id: UUID, lock: bool) -> QuerySet[cases.Case]:
+    rows = cases.Case.objects.acted_on_by(actor).filter(id=case_id).select_related("citizen", "coordinator")
+    return rows.select_for_update(of=("self",), no_key=True) if lock else rows
 
 
 def goals_for(actor: Actor, case_id: UUID) -> GoalsView:
     """Everything about the goals of one case. Raises Case.DoesNotExist for those without business there."""
     case = case_for(actor, case_id)
-    purpose = Purpose.objects.filter(case_id=case_id, runs__upper_inf=True).first()
-    rows = list(Goal.objects.filter(case_id=case_id).select_related("theme").order_by("order", "started_on", "id"))
+    purpose = _purpose.first(case_id)
+    rows = _goals(case_id)
     replaced = {row.replaces_id for row in rows if row.replaces_id}
     ratings = _ratings(case_id)
     words = _words_of_codes(rows)
@@ -77,13 +83,27 @@ def goals_for(actor: Actor, case_id: UUID) -> GoalsView:
     )
 
 
+@prepared
+def _purpose(case_id: UUID) -> QuerySet[Purpose]:
+    return Purpose.objects.filter(case_id=case_id, runs__upper_inf=True).order_by("id")[:1]
+
+
+@prepared
+def _goals(case_id: UUID) -> QuerySet[Goal]:
+    return Goal.objects.filter(case_id=case_id).select_related("theme").order_by("order", "started_on", "id")
+
+
 def running_goals(actor: Actor, case_id: UUID) -> tuple[RunningGoal, ...]:
     """The goals that a note can be about, in the order of the plan. One query; empty for strangers."""
+    return tuple(RunningGoal(*row) for row in _running(actor, case_id))
+
+
+@prepared
+def _running(actor: Actor, case_id: UUID) -> QuerySet[Goal, tuple[Any, ...]]:
     rows = Goal.objects.visible_to(actor).filter(
         case_id=case_id, level=GoalLevel.GOAL, status__in=(*rules.RUNNING, GoalStatus.REACHED)
     )
-    found = rows.order_by("order", "started_on", "id").values_list("id", "title", "pictogram", "theme_id")
-    return tuple(RunningGoal(*row) for row in found)
+    return rows.order_by("order", "started_on", "id").values_list("id", "title", "pictogram", "theme_id")
 
 
 def lineage(rows: Iterable[Goal]) -> dict[UUID, list[UUID]]:
@@ -101,9 +121,14 @@ def lineage(rows: Iterable[Goal]) -> dict[UUID, list[UUID]]:
 
 def _ratings(case_id: UUID) -> dict[UUID, list[Rating]]:
     found: dict[UUID, list[Rating]] = defaultdict(list)
-    for rating in Rating.objects.filter(case_id=case_id, withdrawn_at__isnull=True).order_by("at", "id"):
+    for rating in _standing(case_id):
         found[rating.goal_id].append(rating)
     return found
+
+
+@prepared
+def _standing(case_id: UUID) -> QuerySet[Rating]:
+    return Rating.objects.filter(case_id=case_id, withdrawn_at__isnull=True).order_by("at", "id")
 
 
 def _words_of_codes(rows: Sequence[Goal]) -> dict[str, str]:
@@ -113,7 +138,12 @@ def _words_of_codes(rows: Sequence[Goal]) -> dict[str, str]:
     codes.discard("")
     if not codes:
         return {}
-    return dict(catalogue.Concept.objects.filter(code__in=codes).values_list("code", "display_da"))
+    return dict(_displays(frozenset(codes)))
+
+
+@prepared
+def _displays(codes: frozenset[str]) -> QuerySet[catalogue.Concept, tuple[str, str]]:
+    return catalogue.Concept.objects.filter(code__one_of=codes).values_list("code", "display_da")
 
 
 def _goal(

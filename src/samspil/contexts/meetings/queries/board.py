@@ -1,14 +1,13 @@
 """The board as it stands: for those at the meeting, and what is newer than a device has seen."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.meetings import policy
 from samspil.contexts.meetings.board_rules import Board, CardState, place
 from samspil.contexts.meetings.models import Attendee, Card, Meeting, ScaleAnswer
@@ -91,13 +90,13 @@ def board_for(actor: Actor, meeting_id: UUID) -> BoardView:
 
     Raises Meeting.DoesNotExist for those who have no part in the case, Refused for those who are not asked to it.
     """
-    meeting = Meeting.objects.visible_to(actor).select_related("layout", "case__citizen").get(id=meeting_id)
+    meeting = _with_layout.get(actor, meeting_id)
     return board_of_meeting(actor, meeting)
 
 
 def board_of_meeting(actor: Actor, meeting: Meeting) -> BoardView:
     """The board of a meeting that is at hand with its layout, case and citizen. Raises Refused."""
-    asked = list(Attendee.objects.filter(meeting=meeting).order_by("side", "name").values_list("user_id", "name"))
+    asked = _asked(meeting.id)
     policy.may_join(actor, invited={user_id for user_id, _ in asked}).or_raise()
     citizen = meeting.case.citizen
     people = tuple(dict.fromkeys([f"{citizen.first_name} {citizen.last_name}", *(name for _, name in asked)]))
@@ -130,10 +129,25 @@ def changes_since(actor: Actor, meeting_id: UUID, after: int) -> Changes:
 
     Raises Meeting.DoesNotExist for those who have no part in the case.
     """
-    rows = Meeting.objects.visible_to(actor).annotate(scale=_newest_scale())
-    seq, status, scale = rows.values_list("board_seq", "status", "scale").get(id=meeting_id)
+    seq, status, scale = _standing.get(actor, meeting_id)
     newer = Card.objects.filter(meeting_id=meeting_id, seq__gt=after) if seq > after else Card.objects.none()
-    return Changes(seq, status, scale, tuple(view_of(state) for state in _states(newer)))
+    return Changes(seq, status, scale, tuple(view_of(CardState(*row)) for row in _states(newer)))
+
+
+@prepared
+def _with_layout(actor: Actor, meeting_id: UUID) -> "QuerySet[Meeting]":
+    return Meeting.objects.visible_to(actor).filter(id=meeting_id).select_related("layout", "case__citizen")
+
+
+@prepared
+def _asked(meeting_id: UUID) -> "QuerySet[Attendee, tuple[Any, ...]]":
+    return Attendee.objects.filter(meeting_id=meeting_id).order_by("side", "name").values_list("user_id", "name")
+
+
+@prepared
+def _standing(actor: Actor, meeting_id: UUID) -> "QuerySet[Meeting, tuple[Any, ...]]":
+    rows = Meeting.objects.visible_to(actor).filter(id=meeting_id).annotate(scale=_newest_scale())
+    return rows.values_list("board_seq", "status", "scale")
 
 
 def may_join_board(actor: Actor, meeting_id: UUID) -> Verdict:
@@ -148,12 +162,16 @@ def invited_to(meeting_id: UUID) -> set[UUID | None]:
 
 def cards_of(meeting_id: UUID) -> dict[UUID, CardState]:
     """All cards of a meeting, removed ones too."""
-    return {state.id: state for state in _states(Card.objects.filter(meeting_id=meeting_id))}
+    return {row[0]: CardState(*row) for row in _cards(meeting_id)}
 
 
-def _states(rows: "QuerySet[Card]") -> list[CardState]:
-    found: Iterable[tuple[Any, ...]] = rows.annotate(is_removed=Q(removed_at__isnull=False)).values_list(*_FIELDS)
-    return [CardState(*row) for row in found]
+@prepared
+def _cards(meeting_id: UUID) -> "QuerySet[Card, tuple[Any, ...]]":
+    return _states(Card.objects.filter(meeting_id=meeting_id))
+
+
+def _states(rows: "QuerySet[Card]") -> "QuerySet[Card, tuple[Any, ...]]":
+    return rows.annotate(is_removed=Q(removed_at__isnull=False)).values_list(*_FIELDS)
 
 
 def columns_of(meeting: Meeting, cards: dict[UUID, CardState]) -> tuple[ColumnView, ...]:
@@ -195,15 +213,20 @@ def view_of(card: CardState) -> CardView:
     )
 
 
+@prepared
+def _answers(case_id: UUID, question: str) -> "QuerySet[ScaleAnswer, tuple[Any, ...]]":
+    answers = ScaleAnswer.objects.filter(meeting__case_id=case_id, question=question)
+    newest = answers.order_by("meeting_id", "-at", "-id").distinct("meeting_id")
+    return newest.values_list("meeting_id", "value", "meeting__starts_at")
+
+
 def _newest_scale() -> Subquery:
     return Subquery(ScaleAnswer.objects.filter(meeting=OuterRef("pk")).order_by("-at", "-id").values("value")[:1])
 
 
 def _scales(meeting: Meeting) -> tuple[int | None, int | None]:
     """Today's answer, and the last one to the same question at an earlier meeting. One query."""
-    answers = ScaleAnswer.objects.filter(meeting__case_id=meeting.case_id, question=meeting.layout.scale_question)
-    newest = answers.order_by("meeting_id", "-at", "-id").distinct("meeting_id")
-    found = list(newest.values_list("meeting_id", "value", "meeting__starts_at"))
+    found = _answers(meeting.case_id, meeting.layout.scale_question)
     today = next((value for meeting_id, value, _ in found if meeting_id == meeting.id), None)
     earlier = [(starts_at, value) for _, value, starts_at in found if starts_at < meeting.starts_at]
     return today, max(earlier)[1] if earlier else None

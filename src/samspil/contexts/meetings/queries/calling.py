@@ -3,14 +3,18 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.meetings import rules, standing
 from samspil.contexts.meetings.enums import MeetingKind, MeetingStatus, PreparedWith
-from samspil.contexts.meetings.models import Attendee, ChecklistItem, Meeting, Preparation
+from samspil.contexts.meetings.models import AgendaPoint, Attendee, ChecklistItem, Meeting, Preparation
+
+STILL_ON = dt.timedelta(hours=12)
+"""How long after its end a meeting that nobody closed counts as going on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,36 +104,50 @@ class PreparationView:
 
 def meetings_of(actor: Actor, case_id: UUID) -> tuple[MeetingLine, ...]:
     """All meetings of a case that the actor sees, newest first."""
-    return _lines(Meeting.objects.visible_to(actor).filter(case_id=case_id).order_by("-starts_at"))
+    return _lines(_short(Meeting.objects.visible_to(actor).filter(case_id=case_id).order_by("-starts_at")))
 
 
 def meetings_between(
     actor: Actor, since: dt.datetime, until: dt.datetime, *, mine_only: bool = False
 ) -> tuple[MeetingLine, ...]:
     """Meetings that are not cancelled, in order of time; with `mine_only` those the actor is asked to."""
+    return _lines(_between(actor, since, until, mine_only))
+
+
+@prepared
+def _between(actor: Actor, since: dt.datetime, until: dt.datetime, mine_only: bool) -> "QuerySet[Meeting]":
     rows = Meeting.objects.visible_to(actor).filter(starts_at__gte=since, starts_at__lt=until)
     if mine_only:
         rows = rows.filter(id__in=Attendee.objects.filter(user_id=actor.person_id).values("meeting_id"))
-    return _lines(rows.exclude(status=MeetingStatus.CANCELLED).order_by("starts_at"))
+    return _short(rows.exclude(status=MeetingStatus.CANCELLED).order_by("starts_at"))
 
 
 def next_meeting(actor: Actor, case_id: UUID, *, now: dt.datetime) -> MeetingLine | None:
     """The meeting going on or coming next."""
-    rows = Meeting.objects.visible_to(actor).filter(case_id=case_id, status__in=["planned", "called", "open"])
-    found = _lines(rows.filter(ends_at__gte=now - dt.timedelta(hours=12)).order_by("starts_at")[:1])
+    found = _lines(_next(actor, case_id, now - STILL_ON))
     return found[0] if found else None
+
+
+@prepared
+def _next(actor: Actor, case_id: UUID, since: dt.datetime) -> "QuerySet[Meeting]":
+    rows = Meeting.objects.visible_to(actor).filter(case_id=case_id, status__in=["planned", "called", "open"])
+    return _short(rows.filter(ends_at__gte=since).order_by("starts_at")[:1])
 
 
 def next_meetings(actor: Actor, case_ids: Collection[UUID], *, now: dt.datetime) -> dict[UUID, MeetingLine]:
     """For lists: the meeting going on or coming next in each of the cases. One query."""
-    rows = Meeting.objects.visible_to(actor).filter(case_id__in=case_ids, status__in=["planned", "called", "open"])
-    coming = rows.filter(ends_at__gte=now - dt.timedelta(hours=12))
-    found = _lines(coming.order_by("case_id", "starts_at", "id").distinct("case_id"))
-    return {line.case_id: line for line in found}
+    return {line.case_id: line for line in _lines(_next_of(actor, frozenset(case_ids), now - STILL_ON))}
 
 
-def _lines(rows: "QuerySet[Meeting]") -> tuple[MeetingLine, ...]:
-    wanted = rows.select_related("case__citizen", "preparation").only(
+@prepared
+def _next_of(actor: Actor, case_ids: frozenset[UUID], since: dt.datetime) -> "QuerySet[Meeting]":
+    rows = Meeting.objects.visible_to(actor).filter(case_id__one_of=case_ids, status__in=["planned", "called", "open"])
+    coming = rows.filter(ends_at__gte=since)
+    return _short(coming.order_by("case_id", "starts_at", "id").distinct("case_id"))
+
+
+def _short(rows: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
+    return rows.select_related("case__citizen", "preparation").only(
         "case_id",
         "kind",
         "status",
@@ -142,7 +160,10 @@ def _lines(rows: "QuerySet[Meeting]") -> tuple[MeetingLine, ...]:
         "case__citizen__last_name",
         "preparation__answered_at",
     )
-    return tuple(_line(meeting) for meeting in wanted)
+
+
+def _lines(rows: Iterable[Meeting]) -> tuple[MeetingLine, ...]:
+    return tuple(_line(meeting) for meeting in rows)
 
 
 def _line(meeting: Meeting) -> MeetingLine:
@@ -166,9 +187,8 @@ def _line(meeting: Meeting) -> MeetingLine:
 
 def meeting_for(actor: Actor, meeting_id: UUID, *, now: dt.datetime) -> MeetingView:
     """Everything about one meeting. Raises Meeting.DoesNotExist for those who have no part in the case."""
-    rows = Meeting.objects.visible_to(actor).select_related("case__citizen", "preparation", "layout", "called_by")
-    meeting = rows.get(id=meeting_id)
-    agenda = [AgendaLine(*row) for row in meeting.agenda.order_by("order").values_list("text", "by_side", "is_fixed")]
+    meeting = _whole.get(actor, meeting_id)
+    agenda = [AgendaLine(*row) for row in _agenda(meeting_id)]
     agenda.sort(key=lambda line: line.by_side != Side.CITIZEN)
     return MeetingView(
         line=_line(meeting),
@@ -179,12 +199,34 @@ def meeting_for(actor: Actor, meeting_id: UUID, *, now: dt.datetime) -> MeetingV
         called_by_id=meeting.called_by_id,
         closed_at=meeting.closed_at,
         may_undo=meeting.closed_at is not None and bool(rules.may_undo(closed_at=meeting.closed_at, now=now)),
-        people=_people(meeting.attendees.order_by("brought_by_citizen", "side", "name")),
+        people=_people(_attendees(meeting_id)),
         agenda=tuple(agenda),
-        checklist=_checklist(meeting.checklist.order_by("order")),
+        checklist=_checklist(_points(meeting_id)),
         preparation=_preparation(meeting.preparation),
         turn=rules.MEETING.turn_of(meeting.status),
     )
+
+
+@prepared
+def _whole(actor: Actor, meeting_id: UUID) -> "QuerySet[Meeting]":
+    rows = Meeting.objects.visible_to(actor).filter(id=meeting_id)
+    return rows.select_related("case__citizen", "preparation", "layout", "called_by")
+
+
+@prepared
+def _agenda(meeting_id: UUID) -> "QuerySet[AgendaPoint, tuple[Any, ...]]":
+    rows = AgendaPoint.objects.filter(meeting_id=meeting_id).order_by("order")
+    return rows.values_list("text", "by_side", "is_fixed")
+
+
+@prepared
+def _attendees(meeting_id: UUID) -> "QuerySet[Attendee]":
+    return Attendee.objects.filter(meeting_id=meeting_id).order_by("brought_by_citizen", "side", "name")
+
+
+@prepared
+def _points(meeting_id: UUID) -> "QuerySet[ChecklistItem]":
+    return ChecklistItem.objects.filter(meeting_id=meeting_id).order_by("order")
 
 
 def _people(rows: Iterable[Attendee]) -> tuple[Person, ...]:

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.orders import policy, rules
 from samspil.contexts.orders.enums import OrderStatus, StatusNoteStatus
 from samspil.contexts.orders.models import Order, StatusNote
@@ -87,24 +87,34 @@ class OrderView:
 
 def orders_of(actor: Actor, case_id: UUID) -> tuple[OrderLine, ...]:
     """The orders of a case that the actor sees, newest first."""
-    return _lines(actor, Order.objects.visible_to(actor).filter(case_id=case_id).order_by("-sent_at", "-id"))
+    return _lines(actor, _of_case(actor, case_id))
+
+
+@prepared
+def _of_case(actor: Actor, case_id: UUID) -> QuerySet[Order]:
+    return _short(Order.objects.visible_to(actor).filter(case_id=case_id).order_by("-sent_at", "-id"))
 
 
 def inbox(actor: Actor) -> tuple[OrderLine, ...]:
     """Orders that wait for an answer, the oldest first."""
     rows = Order.objects.visible_to(actor).filter(status=OrderStatus.SENT)
-    return _lines(actor, rows.order_by("sent_at", "id"))
+    return _lines(actor, _short(rows.order_by("sent_at", "id")))
 
 
 def running_orders(actor: Actor) -> tuple[OrderLine, ...]:
     rows = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING)
-    return _lines(actor, rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id"))
+    return _lines(actor, _short(rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id")))
 
 
 def answers_since(actor: Actor, since: dt.datetime) -> tuple[OrderLine, ...]:
     """What providers have said yes or no to since then, the newest first."""
+    return _lines(actor, _answered(actor, since))
+
+
+@prepared
+def _answered(actor: Actor, since: dt.datetime) -> QuerySet[Order]:
     rows = Order.objects.visible_to(actor).filter(answered_at__gte=since)
-    return _lines(actor, rows.order_by("-answered_at", "-id"))
+    return _short(rows.order_by("-answered_at", "-id"))
 
 
 def waiting_in(actor: Actor, case_ids: Collection[UUID], *, now: dt.datetime) -> dict[UUID, frozenset[tuple[str, str]]]:
@@ -113,20 +123,25 @@ def waiting_in(actor: Actor, case_ids: Collection[UUID], *, now: dt.datetime) ->
     ("status_note", "draft") stands for an order in progress without a fresh status note: somebody writes one when a
     status meeting comes.
     """
-    own = StatusNote.objects.filter(order=OuterRef("pk"))
-    rows = Order.objects.visible_to(actor).filter(case_id__in=case_ids).exclude(status=OrderStatus.ENDED)
-    read = rows.annotate(
-        to_read=Exists(own.filter(status=StatusNoteStatus.SENT)),
-        is_fresh=Exists(own.filter(sent_at__gt=now - rules.COUNTS_FOR)),
-    )
     found: dict[UUID, set[tuple[str, str]]] = defaultdict(set)
-    for case_id, status, to_read, is_fresh in read.values_list("case_id", "status", "to_read", "is_fresh"):
+    for case_id, status, to_read, is_fresh in _waiting(actor, frozenset(case_ids), now - rules.COUNTS_FOR):
         found[case_id].add(("order", status))
         if to_read:
             found[case_id].add(("status_note", "sent"))
         elif status == OrderStatus.RUNNING and not is_fresh:
             found[case_id].add(("status_note", "draft"))
     return {case_id: frozenset(standings) for case_id, standings in found.items()}
+
+
+@prepared
+def _waiting(actor: Actor, case_ids: frozenset[UUID], fresh_since: dt.datetime) -> QuerySet[Order, tuple[Any, ...]]:
+    own = StatusNote.objects.filter(order=OuterRef("pk"))
+    rows = Order.objects.visible_to(actor).filter(case_id__one_of=case_ids).exclude(status=OrderStatus.ENDED)
+    read = rows.annotate(
+        to_read=Exists(own.filter(status=StatusNoteStatus.SENT)),
+        is_fresh=Exists(own.filter(sent_at__gt=fresh_since)),
+    )
+    return read.values_list("case_id", "status", "to_read", "is_fresh")
 
 
 def order(actor: Actor, order_id: UUID) -> OrderView:
@@ -174,8 +189,18 @@ def _related(rows: QuerySet[Order]) -> QuerySet[Order]:
     return rows.select_related("case__citizen", "provider", "unit", "contact")
 
 
-def _lines(actor: Actor, rows: QuerySet[Order]) -> tuple[OrderLine, ...]:
-    return tuple(_line(row, on=actor.on) for row in _related(rows))
+def _short(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """With what a line needs of it and of those around it."""
+    own = (
+        "case_id", "status", "status_since", "what", "starts_on", "ends_on", "follow_up_on", "sent_at",
+        "sent_by_name", "answer_words", "handover", "source",
+    )  # fmt: skip
+    around = ("case__citizen__first_name", "case__citizen__last_name", "provider__name", "unit__name", "contact__name")
+    return _related(rows).only(*own, *around)
+
+
+def _lines(actor: Actor, rows: Iterable[Order]) -> tuple[OrderLine, ...]:
+    return tuple(_line(row, on=actor.on) for row in rows)
 
 
 def _line(row: Order, *, on: dt.date) -> OrderLine:

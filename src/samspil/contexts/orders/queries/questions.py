@@ -1,12 +1,13 @@
 """Questions between the two sides, and how long they have waited."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.orders import policy
 from samspil.contexts.orders.models import Question
 from samspil.kernel.verdict import Verdict
@@ -42,8 +43,8 @@ class Questions:
 def questions(actor: Actor, *, order_id: UUID | None = None, answered: int = 20) -> Questions:
     """The questions of all orders that the actor sees, or of one; at most `answered` of the answered ones."""
     rows = Question.objects.visible_to(actor).filter(**({"order_id": order_id} if order_id else {}))
-    waiting = _views(actor, rows.filter(answered_at__isnull=True).order_by("asked_at", "id"))
-    done = rows.filter(answered_at__isnull=False).order_by("-answered_at", "-id")[:answered]
+    waiting = _views(actor, _related(rows.filter(answered_at__isnull=True).order_by("asked_at", "id")))
+    done = _related(rows.filter(answered_at__isnull=False).order_by("-answered_at", "-id"))[:answered]
     return Questions(
         to_me=tuple(one for one in waiting if one.from_side != actor.side),
         to_them=tuple(one for one in waiting if one.from_side == actor.side),
@@ -53,7 +54,7 @@ def questions(actor: Actor, *, order_id: UUID | None = None, answered: int = 20)
 
 def question(actor: Actor, question_id: UUID) -> QuestionView:
     """Raises Question.DoesNotExist for those who do not see the order."""
-    found = _views(actor, Question.objects.visible_to(actor).filter(id=question_id))
+    found = _views(actor, _related(Question.objects.visible_to(actor).filter(id=question_id)))
     if not found:
         raise Question.DoesNotExist
     return found[0]
@@ -61,12 +62,20 @@ def question(actor: Actor, question_id: UUID) -> QuestionView:
 
 def waiting_questions(actor: Actor) -> tuple[QuestionView, ...]:
     """Those that the reader's side has to answer, oldest first."""
+    return _views(actor, _for_side(actor))
+
+
+@prepared
+def _for_side(actor: Actor) -> QuerySet[Question]:
     rows = Question.objects.visible_to(actor).filter(answered_at__isnull=True).exclude(from_side=actor.side)
-    return _views(actor, rows.order_by("asked_at", "id"))
+    return _related(rows.order_by("asked_at", "id"))
 
 
-def _views(actor: Actor, rows: QuerySet[Question]) -> tuple[QuestionView, ...]:
-    related = rows.select_related("order__case__citizen", "order__provider")
+def _related(rows: QuerySet[Question]) -> QuerySet[Question]:
+    return rows.select_related("order__case__citizen", "order__provider")
+
+
+def _views(actor: Actor, rows: Iterable[Question]) -> tuple[QuestionView, ...]:
     return tuple(
         QuestionView(
             id=row.id,
@@ -84,5 +93,5 @@ def _views(actor: Actor, rows: QuerySet[Question]) -> tuple[QuestionView, ...]:
             answered_at=row.answered_at,
             may_answer=policy.may_reply(actor, row),
         )
-        for row in related
+        for row in rows
     )

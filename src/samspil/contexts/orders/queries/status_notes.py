@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Sum
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalView
 from samspil.contexts.notes import api as notes
@@ -107,7 +107,7 @@ class StatusNoteView:
 
 def status_notes_of(actor: Actor, case_id: UUID) -> tuple[StatusNoteLine, ...]:
     """The status notes of a case that the actor sees, newest first."""
-    return _lines(StatusNote.objects.visible_to(actor).filter(order__case_id=case_id))
+    return tuple(map(_line, _of_case(actor, case_id)))
 
 
 def status_notes_for(actor: Actor, order_id: UUID) -> tuple[StatusNoteLine, ...]:
@@ -116,8 +116,7 @@ def status_notes_for(actor: Actor, order_id: UUID) -> tuple[StatusNoteLine, ...]
 
 def status_notes_to_decide(actor: Actor) -> tuple[StatusNoteLine, ...]:
     """Those that wait for authority and citizen, the oldest first."""
-    rows = StatusNote.objects.visible_to(actor).filter(status=StatusNoteStatus.SENT)
-    return tuple(reversed(_lines(rows)))
+    return tuple(map(_line, reversed(_sent(actor))))
 
 
 def share_drawn(actor: Actor, status_note_id: UUID) -> int:
@@ -127,9 +126,9 @@ def share_drawn(actor: Actor, status_note_id: UUID) -> int:
 
 def status_note(actor: Actor, status_note_id: UUID) -> StatusNoteView:
     """One status note with its sources. Raises StatusNote.DoesNotExist."""
-    row = _related(StatusNote.objects.visible_to(actor)).get(id=status_note_id)
+    row = _whole.get(actor, status_note_id)
     plan = goals.goals_for(actor, row.order.case_id)
-    rows = list(row.parts.select_related("goal", "theme").order_by("order"))
+    rows = _parts(status_note_id)
     sources = _sources(actor, row.order.case_id, rows)
     return StatusNoteView(
         line=_line(row),
@@ -212,7 +211,7 @@ def _sources(actor: Actor, case_id: UUID, parts: Sequence[StatusPart]) -> dict[U
 
 
 def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, SourceView]:
-    rows = notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__in=list(ids))
+    wanted = frozenset(ids)
     return {
         row.id: SourceView(
             id=row.id,
@@ -223,8 +222,39 @@ def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Sourc
             author_name=row.note.author_name,
             organisation_name=row.note.organisation_name,
         )
-        for row in rows.select_related("note")
+        for row in notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__one_of=wanted).select_related("note")
     }
+
+
+@prepared
+def _of_case(actor: Actor, case_id: UUID) -> QuerySet[Any]:
+    return _short(StatusNote.objects.visible_to(actor).filter(order__case_id=case_id))
+
+
+@prepared
+def _sent(actor: Actor) -> QuerySet[Any]:
+    return _short(StatusNote.objects.visible_to(actor).filter(status=StatusNoteStatus.SENT))
+
+
+@prepared
+def _whole(actor: Actor, status_note_id: UUID) -> QuerySet[Any]:
+    return _related(StatusNote.objects.visible_to(actor).filter(id=status_note_id))
+
+
+@prepared
+def _parts(status_note_id: UUID) -> QuerySet[StatusPart]:
+    rows = StatusPart.objects.filter(status_note_id=status_note_id)
+    return rows.select_related("goal", "theme").order_by("order")
+
+
+def _short(rows: QuerySet[StatusNote]) -> QuerySet[Any]:
+    """With what a line needs of it and of those around it."""
+    own = (
+        "status", "drawn_from", "drawn_until", "written_by_name", "sent_at", "recommendation",
+        "recommendation_words", "decision", "decided_at",
+    )  # fmt: skip
+    around = ("order__case__citizen__first_name", "order__case__citizen__last_name", "order__provider__name")
+    return _related(rows).only(*own, *around)
 
 
 def _related(rows: QuerySet[StatusNote]) -> QuerySet[Any]:
@@ -233,7 +263,7 @@ def _related(rows: QuerySet[StatusNote]) -> QuerySet[Any]:
 
 
 def _lines(rows: QuerySet[StatusNote]) -> tuple[StatusNoteLine, ...]:
-    return tuple(_line(row) for row in _related(rows))
+    return tuple(_line(row) for row in _short(rows))
 
 
 def _line(row: Any) -> StatusNoteLine:

@@ -78,7 +78,7 @@ def provider_citizens(actor: Actor, *, now: dt.datetime) -> tuple[ProviderCitize
         organisation_id=actor.organisation_id, runs__contains=actor.on
     )
     if actor.unit_ids:
-        parts = parts.filter(Q(unit_id__in=actor.unit_ids) | Q(unit_id__isnull=True))
+        parts = parts.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
     rows = {row.case_id: row for row in parts.select_related("case__citizen", "contact").order_by("-runs", "id")}
     running = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING).order_by("starts_on", "id")
     orders = {row.case_id: row for row in running}

@@ -1,16 +1,27 @@
-"""A day in a dense list: short words on the screen, the date itself in the element."""
+"""Dense lists of the authority's pages: promises and cases, a typed function a row."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django import template
+from django.template.context import RequestContext
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 
+from samspil.contexts.cases.api import TaskView
 from samspil.kernel import clock
+from samspil.web.authority.caselist import CaseLine
 from samspil.web.authority.words import due
-from samspil.web.components.tags.days import long_words
+from samspil.web.components.addresses import address_of
+from samspil.web.components.tags.actions import NOTHING, hidden_keys
+from samspil.web.components.tags.days import long_words, ui_date
 
 register = template.Library()
+_LATE = mark_safe(" is-late")
+_LATE_ROW = mark_safe(' class="is-late"')
+_NO_CELL = mark_safe("<td></td>")
 
 
 @register.simple_tag
@@ -18,3 +29,118 @@ def due_in_short(day: dt.date) -> SafeString:
     """As in "i morgen" or "2 dage over tiden"; the whole date shows when one points at it."""
     words = due(day, clock.today())
     return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), long_words(day), words)
+
+
+@register.simple_tag(takes_context=True)
+def task_list(
+    context: RequestContext, tasks: Iterable[TaskView], *, here: str = "", owner: bool = False, citizen: bool = False
+) -> SafeString:
+    """Promises, each with a button of its own in one form. `here` is where one comes back to.
+
+    `owner` says who promised, `citizen` whose case it is.
+    """
+    rows = mark_safe("".join(_task(task, owner=owner, citizen=citizen) for task in tasks))  # noqa: S308 rows are escaped
+    return format_html(
+        '<form method="post" data-samspil-once>{}<input type="hidden" name="next" value="{}">'
+        '<ul class="task-list">{}</ul></form>',
+        hidden_keys(context),
+        here,
+        rows,
+    )
+
+
+def _task(task: TaskView, *, owner: bool, citizen: bool) -> SafeString:
+    is_open = task.status == "open"
+    whose = (
+        format_html('<a href="{}">{}</a>: ', address_of("authority:case", task.case_id), task.citizen_name)
+        if citizen
+        else NOTHING
+    )
+    return format_html(
+        '<li class="task{}"><span class="task-words">{}{}{}{}</span>{}</li>',
+        _LATE if task.when == "overdue" and is_open else NOTHING,
+        whose,
+        task.text,
+        format_html(' <span class="quiet">{}</span>', task.owner_name) if owner else NOTHING,
+        _task_day(task),
+        _task_button(task),
+    )
+
+
+def _task_day(task: TaskView) -> SafeString:
+    if task.status == "open":
+        return format_html(' <span class="step-when">{}</span>', due_in_short(task.due_on)) if task.due_on else NOTHING
+    if task.done_at is None:
+        return NOTHING
+    return format_html(' <span class="quiet small">{}</span>', ui_date(task.done_at, style="long"))
+
+
+def _task_button(task: TaskView) -> SafeString:
+    if task.status == "open" and task.may_finish:
+        move, label = "gjort", gettext("Gjort")
+    elif task.may_reopen:
+        move, label = "fortryd", gettext("Fortryd")
+    else:
+        return NOTHING
+    return format_html(
+        '<button class="button-tick" formaction="{}">{}<span class="sr-only">: {}</span></button>',
+        address_of("authority:tick", task.id, move),
+        label,
+        Truncator(task.text).chars(60),
+    )
+
+
+@register.simple_tag
+def case_rows(lines: Iterable[CaseLine], *, is_mine: bool = False) -> SafeString:
+    """The rows of the list of cases; without the caseworker where all are one's own."""
+    return mark_safe("".join(_case(line, is_mine=is_mine) for line in lines))  # noqa: S308 rows are escaped
+
+
+def _case(line: CaseLine, *, is_mine: bool) -> SafeString:
+    row = line.row
+    return format_html(
+        '<tr{}><th scope="row"><a href="{}">{}</a> <span class="quiet">{}</span></th><td>{}</td>{}{}{}{}</tr>',
+        _LATE_ROW if row.is_contact_late else NOTHING,
+        address_of("authority:case", row.case_id),
+        row.name,
+        gettext("%(age)s år") % {"age": row.age},
+        row.status_words,
+        _turn(line),
+        _contact(line),
+        _meeting(line),
+        NOTHING if is_mine else _caseworker(line),
+    )
+
+
+def _cell(head: str, *, first: object, second: SafeString = NOTHING) -> SafeString:
+    """On a phone each cell is a line of its own and says itself what it is."""
+    return format_html('<td><span class="cell-head">{} </span>{}{}</td>', head, first, second)
+
+
+def _turn(line: CaseLine) -> SafeString:
+    if not line.turn:
+        return _NO_CELL
+    return _cell(gettext("Tur:"), first=format_html("<b>{}</b>", line.turn) if line.is_ours else line.turn)
+
+
+def _contact(line: CaseLine) -> SafeString:
+    late = "contact-late" if line.row.is_contact_late else "quiet"
+    wish = format_html(' <span class="{}">{}</span>', late, line.wish) if line.wish else NOTHING
+    return _cell(gettext("Kontakt:"), first=line.contact, second=wish)
+
+
+def _meeting(line: CaseLine) -> SafeString:
+    if line.meeting is None:
+        return _NO_CELL
+    address = address_of("meetings:meeting", line.meeting.id)
+    when = format_html('<a href="{}">{}</a>', address, ui_date(line.meeting.starts_at))
+    return _cell(gettext("Møde:"), first=when)
+
+
+def _caseworker(line: CaseLine) -> SafeString:
+    row = line.row
+    return format_html(
+        "<td>{}{}</td>",
+        gettext("Dig") if row.is_mine else row.coordinator_name,
+        format_html(' <span class="quiet">{}</span>', row.district) if row.district else NOTHING,
+    )
