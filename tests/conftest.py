@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from samspil.contexts.catalogue import queries as catalogue_queries
 from tests.cast import NOW, Cast, build_cast
 
 pytest_plugins = ["tests.browser_setup", "tests.meetings_cast"]
@@ -48,6 +49,12 @@ def templates_get_no_models(monkeypatch: pytest.MonkeyPatch) -> None:
         return render(self, context)
 
     monkeypatch.setattr(Template, "render", checked)
+
+
+@pytest.fixture(autouse=True)
+def lists_of_this_test() -> None:
+    """Which version of a code list holds is kept for a minute; each test has a database of its own."""
+    catalogue_queries._version_at.cache_clear()
 
 
 @pytest.fixture

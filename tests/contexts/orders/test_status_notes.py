@@ -196,7 +196,7 @@ def test_a_sent_note_stands_and_the_authority_has_something_to_read(world, desk)
     assert desk.view(note_id).line.turn == "authority"
     assert refusal(lambda: desk.save(note_id, text="Nej")) is OrderRefusal.NOTE_ALREADY_SENT
     assert refusal(lambda: desk.send(note_id)) is OrderRefusal.NOTE_ALREADY_SENT
-    (waiting,) = orders.status_notes_to_decide(world.actor("mette"))
+    (waiting,) = orders.status_notes_to_decide(world.actor("mette"), {world.case_id})
     assert waiting.id == note_id
     (task,) = [task for task in cases.tasks_of(world.actor("mette"), world.case_id) if "statusnotat" in task.text]
     assert task.text == "Læs statusnotatet fra Bostøtte Nord, og tal om det på statusmødet"

@@ -1,7 +1,7 @@
 """What other contexts and the pages may use."""
 
 from samspil.contexts.access.actor import Actor, system_actor
-from samspil.contexts.access.commands import choose_display, log_looks, record
+from samspil.contexts.access.commands import choose_display, claim, log_looks, record, settle
 from samspil.contexts.access.enums import (
     Capability,
     DisplayMode,
@@ -17,7 +17,6 @@ from samspil.contexts.access.models import (
     District,
     Event,
     Organisation,
-    Receipt,
     RoleAssignment,
     Unit,
     User,
@@ -43,7 +42,6 @@ __all__ = [
     "OrganisationKind",
     "Person",
     "Prepared",
-    "Receipt",
     "Role",
     "RoleAssignment",
     "Side",
@@ -52,6 +50,7 @@ __all__ = [
     "User",
     "actor_for",
     "choose_display",
+    "claim",
     "colleagues",
     "log_looks",
     "looks_at",
@@ -59,5 +58,6 @@ __all__ = [
     "person",
     "prepared",
     "record",
+    "settle",
     "system_actor",
 ]

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import DisplayMode
-from samspil.contexts.access.models import AccessLogEntry, Event, User
+from samspil.contexts.access.models import Event, User
 from samspil.kernel.ids import new_id
 
 
@@ -38,8 +38,30 @@ def record(
     )
 
 
-_LOOKED = f"""
-insert into {AccessLogEntry._meta.db_table} (
+def claim(*, actor: Actor | None, at: dt.datetime, key: UUID) -> str | None:
+    """Take a form's key, in the caller's transaction: None when it is new, else where its first copy led to.
+
+    A copy that arrives while the first is under way waits for it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIMED, [key, actor.user_id if actor else None, at])
+        if cursor.rowcount:
+            return None
+        cursor.execute("select location from access_receipt where key = %s", [key])
+        return str(cursor.fetchone()[0])
+
+
+def settle(*, actor: Actor | None, at: dt.datetime, key: UUID, location: str) -> None:
+    """Write on the receipt where the form led to."""
+    with connection.cursor() as cursor:
+        cursor.execute("update access_receipt set location = %s where key = %s", [location, key])
+
+
+_CLAIMED = (
+    "insert into access_receipt (key, user_id, at, location) values (%s, %s, %s, '') on conflict (key) do nothing"
+)
+_LOOKED = """
+insert into access_accesslogentry (
     at, municipality, user_id, user_name, user_title, role, organisation_name, id, citizen_id, case_id, what, why
 ) select %s, %s, %s, %s, %s, %s, %s, * from unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[])
 """

@@ -10,10 +10,10 @@ for each shape of the arguments and only puts the values in:
     _tasks(actor, case_id)  # the rows, as a list
 
 Values are ids, days, moments and texts, and what the actor has of them; those in a set or list are one value together,
-looked up with `__one_of`; those in a tuple are a value each. Whatever else is given (a choice of an enum, a number, None) belongs to the
-shape, so let there be few of them. A value must go into the query as it is: the SQL is made twice, with two sets of
-stand-ins, and a query that computes with one is refused with NotPreparable. While tests run, each call is also
-compiled the ordinary way and must come out the same.
+looked up with `__one_of`; those in a tuple are a value each. Whatever else is given (a choice of an enum, a number,
+None) belongs to the shape, so let there be few of them. A value must go into the query as it is: the SQL is made twice,
+with two sets of stand-ins, and a query that computes with one is refused with NotPreparable. While tests run, each call
+is also compiled the ordinary way and must come out the same.
 """
 
 import copy
@@ -224,8 +224,9 @@ def _stand_in(given: Any, number: int, turn: int) -> Any:
     """Something of the same shape that is nobody's value."""
     if isinstance(given, Actor):
         values = {name: getattr(given, name) for name in _ACTOR_VALUES}
-        fields = {name: _stand_in_for(value, 100 + n, turn) for n, (name, value) in enumerate(values.items())}
-        return replace(given, **fields, **dict.fromkeys(_ACTOR_WORDS, f"{turn} no value for a query"))
+        fields: dict[str, Any] = dict.fromkeys(_ACTOR_WORDS, f"{turn} no value for a query")
+        fields |= {name: _stand_in_for(value, 100 + n, turn) for n, (name, value) in enumerate(values.items())}
+        return replace(given, **fields)
     if isinstance(given, tuple):
         return tuple(_stand_in(one, 50 * (number + 1) + n, turn) for n, one in enumerate(given))
     return _stand_in_for(given, number, turn) if _is_value(given) or _are_values(given) else given

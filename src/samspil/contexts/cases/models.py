@@ -220,6 +220,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["owner", "due_on"], name="task_due", condition=Q(status="open")),
             models.Index(fields=["case", "status", "due_on"], name="task_case"),
+            models.Index(fields=["source_id"], name="task_source", condition=Q(source_id__isnull=False)),
         ]
 
     class PersonalData:

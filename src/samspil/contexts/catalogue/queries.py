@@ -1,10 +1,11 @@
 """The code lists as the pages read them. Reference data: everybody may see it, so no actor is asked for.
 
-What holds on a day is decided by the version valid on that day, found with one small query; the lists of a version are
-then kept in the process. They change only when another version is loaded, or in the process that loads.
+What holds on a day is decided by the version valid on that day, found with one small query a minute; the lists of a
+version are then kept in the process. They change only when another version is loaded, or in the process that loads.
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -120,12 +121,18 @@ def search_concepts(
 
 def forget() -> None:
     """Read the lists anew: the loader has changed them."""
-    for kept in (_codes, _by_code, _themes):
+    for kept in (_version_at, _codes, _by_code, _themes):
         kept.cache_clear()
 
 
 def _version(system: str, on: dt.date) -> UUID | None:
-    return _versions.first(str(system), on)
+    """Which version holds is asked again once a minute, so that every process hears of a new one."""
+    return _version_at(str(system), on, int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=64)
+def _version_at(system: str, on: dt.date, minute: int) -> UUID | None:
+    return _versions.first(system, on)
 
 
 @prepared

@@ -162,10 +162,17 @@ def user_of(citizen_id: UUID, *, on: dt.date) -> UUID | None:
 
 @prepared
 def _users_of(citizen_id: UUID, on: dt.date) -> QuerySet[access.RoleAssignment, UUID]:
-    roles = access.RoleAssignment.objects.filter(
-        citizen_id=citizen_id, role=access.Role.CITIZEN, user__is_active=True, runs__contains=on
-    )
-    return roles.order_by("id").values_list("user_id", flat=True)[:1]
+    return _own_roles(citizen_id, on).values_list("user_id", flat=True)[:1]
+
+
+def own_log_in(citizen_ref: str = "citizen_id", *, on: dt.date) -> Subquery:
+    """The same as a subquery on the row's citizen."""
+    return Subquery(_own_roles(OuterRef(citizen_ref), on).values("user_id")[:1])
+
+
+def _own_roles(citizen_id: Any, on: dt.date) -> QuerySet[access.RoleAssignment]:
+    roles = access.RoleAssignment.objects.filter(citizen_id=citizen_id, role=access.Role.CITIZEN)
+    return roles.filter(user__is_active=True, runs__contains=on).order_by("id")
 
 
 def named(words: Iterable[str]) -> QuerySet[Citizen]:

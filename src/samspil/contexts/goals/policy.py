@@ -35,6 +35,6 @@ def may_rate(actor: Actor, *, voice: str) -> Verdict:
     return allowed & rules.may_speak_as(side=actor.side, voice=voice)
 
 
-def is_open(case: cases.Case) -> Verdict:
+def is_open(case: cases.Case | cases.CaseFacts) -> Verdict:
     closed = case.status == cases.CaseStatus.CLOSED
     return Verdict(cases.CaseRefusal.CASE_CLOSED) if closed else ALLOWED

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.goals import api as goals
 from samspil.contexts.notes.enums import NoteKind, SegmentKind
 from samspil.contexts.notes.models import Draft, Note, Segment
 
@@ -56,6 +58,20 @@ class SegmentView:
     note_kind: str
     author_name: str
     side: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSegment:
+    """As much of a segment as a document is drawn from."""
+
+    id: UUID
+    kind: str
+    text: str
+    theme_id: UUID | None
+    goal_id: UUID | None
+    value: int | None
+    hidden_reason: str
+    happened_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,21 +142,33 @@ def segments_since(
     kinds: Collection[str] | None = None,
     *,
     also_written_late: bool = False,
-) -> tuple[SegmentView, ...]:
+) -> tuple[WrittenSegment, ...]:
     """Segments in their newest wording that happened from `since` until just before `until`, oldest first.
 
     `also_written_late` takes in what happened before `since` and was only written after it, so that what is drawn
     piece by piece misses nothing.
     """
+    wanted = None if kinds is None else frozenset(map(str, kinds))
+    return tuple(WrittenSegment(*row) for row in _between(actor, case_id, since, until, wanted, also_written_late))
+
+
+@prepared
+def _between(
+    actor: Actor,
+    case_id: UUID,
+    since: dt.datetime,
+    until: dt.datetime,
+    kinds: frozenset[str] | None,
+    also_written_late: bool,
+) -> QuerySet[Segment, tuple[Any, ...]]:
     begins = Q(happened_at__gte=since)
     if also_written_late:
         begins |= Q(note__written_at__gte=since)
     rows = Segment.objects.visible_to(actor).newest().filter(begins, case_id=case_id, happened_at__lt=until)
     if kinds is not None:
-        rows = rows.filter(kind__in=kinds)
-    found = list(rows.select_related("note", "theme", "goal").order_by("happened_at", "note_id", "order", "id"))
-    tasks = _tasks_of(found)
-    return tuple(_segment(row, row.note, (), tasks) for row in found)
+        rows = rows.filter(kind__one_of=kinds)
+    fields = ("id", "kind", "text", "theme_id", "goal_id", "value", "hidden_reason", "happened_at")
+    return rows.order_by("happened_at", "note_id", "order", "id").values_list(*fields)
 
 
 def draft(actor: Actor, key: str) -> DraftView | None:
@@ -172,36 +200,29 @@ def _with_segments(actor: Actor, notes: list[Note]) -> tuple[NoteView, ...]:
     by_note: dict[UUID, list[Segment]] = defaultdict(list)
     for row in _segments_of(frozenset(note.id for note in notes)):
         by_note[row.note_id].append(row)
-    tasks = _tasks_of(row for found in by_note.values() for row in found)
-    return tuple(_note(row, by_note[row.id], tasks, actor) for row in notes)
+    return tuple(_note(row, by_note[row.id], actor) for row in notes)
 
 
 @prepared
-def _segments_of(note_ids: frozenset[UUID]) -> QuerySet[Segment]:
+def _segments_of(note_ids: frozenset[UUID]) -> QuerySet[Any]:
     return _named(Segment.objects.filter(note__one_of=note_ids)).order_by("order", "id")
 
 
-def _named(rows: QuerySet[Segment]) -> QuerySet[Segment]:
-    """With the words for theme and goal."""
-    others = ("theme__definition", "theme__valid", "goal__citizen_words", "goal__wording")
-    unread = (*others, "goal__if_reached", "goal__if_not_reached", "goal__asked_words")
-    return rows.select_related("theme", "goal").defer(*unread)
+def _named(rows: QuerySet[Segment]) -> QuerySet[Any]:
+    """With the words for theme and goal, and how an agreement stands; looked up by key, row by row."""
+    theme = catalogue.Concept.objects.filter(id=OuterRef("theme_id"))
+    goal = goals.Goal.objects.filter(id=OuterRef("goal_id"))
+    task = cases.Task.objects.filter(source_id=OuterRef("id")).order_by("id")
+    return rows.annotate(
+        theme_code=Subquery(theme.values("code")),
+        theme_name=Subquery(theme.values("display_da")),
+        goal_title=Subquery(goal.values("title")),
+        kept=Subquery(task.values("status")[:1]),
+        done_at=Subquery(task.values("done_at")[:1]),
+    )
 
 
-def _tasks_of(rows: Iterable[Segment]) -> dict[UUID, cases.Task]:
-    """The task that each agreement became. No query where there is no agreement."""
-    ids = [row.id for row in rows if row.kind == SegmentKind.AGREEMENT]
-    if not ids:
-        return {}
-    return {task.source_id: task for task in _tasks(frozenset(ids)) if task.source_id}
-
-
-@prepared
-def _tasks(source_ids: frozenset[UUID]) -> QuerySet[cases.Task]:
-    return cases.Task.objects.filter(source_id__one_of=source_ids).only("source_id", "status", "done_at")
-
-
-def _note(row: Note, rows: list[Segment], tasks: Mapping[UUID, cases.Task], actor: Actor) -> NoteView:
+def _note(row: Note, rows: list[Segment], actor: Actor) -> NoteView:
     replaced = {segment.supersedes_id for segment in rows}
     if _sees_only_the_open(actor):  # only now: a wording that became hidden must not bring its old one back
         rows = [segment for segment in rows if not segment.hidden_reason]
@@ -220,7 +241,7 @@ def _note(row: Note, rows: list[Segment], tasks: Mapping[UUID, cases.Task], acto
         meeting_id=row.meeting_id,
         is_mine=actor.user_id is not None and row.author_id == actor.user_id,
         segments=tuple(
-            _segment(segment, row, _earlier(segment, by_id), tasks) for segment in rows if segment.id not in replaced
+            _segment(segment, row, _earlier(segment, by_id)) for segment in rows if segment.id not in replaced
         ),
     )
 
@@ -235,10 +256,7 @@ def _earlier(row: Segment, by_id: Mapping[UUID, Segment]) -> tuple[EarlierWordin
     return tuple(found)
 
 
-def _segment(
-    row: Segment, note: Note, earlier: tuple[EarlierWording, ...], tasks: Mapping[UUID, cases.Task]
-) -> SegmentView:
-    task = tasks.get(row.id)
+def _segment(row: Any, note: Note, earlier: tuple[EarlierWording, ...]) -> SegmentView:
     return SegmentView(
         id=row.id,
         note_id=note.id,
@@ -246,16 +264,16 @@ def _segment(
         kind_words=str(SegmentKind(row.kind).label),
         text=row.text,
         theme_id=row.theme_id,
-        theme_code=row.theme.code if row.theme else "",
-        theme=row.theme.display_da if row.theme else "",
+        theme_code=row.theme_code or "",
+        theme=row.theme_name or "",
         goal_id=row.goal_id,
-        goal_title=row.goal.title if row.goal else "",
+        goal_title=row.goal_title or "",
         value=row.value,
         who=row.who,
         due_on=row.due_on,
         hidden_reason=row.hidden_reason,
-        kept=task.status if task else "",
-        done_at=task.done_at if task else None,
+        kept=row.kept or "",
+        done_at=row.done_at,
         source_card=row.source_card,
         corrected_at=row.corrected_at,
         earlier=earlier,

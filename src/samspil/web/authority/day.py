@@ -111,16 +111,15 @@ def _news(actor: Actor, mine: set[UUID], changes: Iterable[cases.TaskView], now:
     for task in changes:
         url = reverse("authority:case", args=[task.case_id])
         yield News(task.citizen_name, task.case_id, task.citizen_id, task.text, url, task.created_at, task.due_on)
-    for question in orders.waiting_questions(actor):
-        if question.case_id in mine:
-            said = _("%(who)s spørger: %(text)s") % {"who": first_name(question.asked_by_name), "text": question.text}
-            yield _of(question, said, question.asked_at, reverse("authority:order", args=[question.order_id]))
-    for note in orders.status_notes_to_decide(actor):
-        if note.case_id in mine and note.sent_at is not None:
+    for question in orders.waiting_questions(actor, mine):
+        said = _("%(who)s spørger: %(text)s") % {"who": first_name(question.asked_by_name), "text": question.text}
+        yield _of(question, said, question.asked_at, reverse("authority:order", args=[question.order_id]))
+    for note in orders.status_notes_to_decide(actor, mine):
+        if note.sent_at is not None:
             said = _("%(who)s har sendt status.") % {"who": note.provider_name}
             yield _of(note, said, note.sent_at, reverse("authority:status_note", args=[note.id]))
-    for order in orders.answers_since(actor, now - NEWS_DAYS):
-        if order.case_id in mine and order.status in {"running", "declined"}:
+    for order in orders.answers_since(actor, now - NEWS_DAYS, mine):
+        if order.status in {"running", "declined"}:
             no = _("%(who)s har sagt nej til opgaven.")
             said = no if order.status == "declined" else _("%(who)s har sagt ja til opgaven.")
             url = reverse("authority:order", args=[order.id])

@@ -64,8 +64,8 @@ class Overview:
 def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
     """Raises Case.DoesNotExist for those without business in the case."""
     frame = case_frame(actor, case_id, tab="case", now=now)
-    view = goals.goals_for(actor, case_id)
-    people = cases.people_of_case(actor, case_id, relations=frame.relations)
+    view = goals.goals_for(actor, case_id, case=frame.case)
+    people = cases.people_of_case(actor, case_id, case=frame.case, relations=frame.relations)
     turns = turns_of(actor, frame.case, frame.meeting, now=now)
     tasks = cases.tasks_of(actor, case_id)
     case_url = reverse("authority:case", args=[case_id])
@@ -75,7 +75,9 @@ def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
         goals=tuple(_goal_line(goal, frame.case) for goal in view.running),
         proposed=len(view.proposed),
         goals_url=tab_url(case_id, "goals"),
-        editor=editor_for(actor, case_id, next_url=case_url, citizen=frame.case.first_name, people=people),
+        editor=editor_for(
+            actor, case_id, next_url=case_url, citizen=frame.case.first_name, people=people, running=view.to_note
+        ),
         stream=stream_page(actor, case_id, limit=8),
         lanes=lanes_for(actor, case_id, now=now, turns=turns),
         steps=tuple(_steps(actor, frame, view, {turn.status for turn in (turns.now, *turns.meanwhile)})),

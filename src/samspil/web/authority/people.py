@@ -27,7 +27,7 @@ class PeoplePage:
 def people_page(actor: Actor, case_id: UUID, *, cpr: str = "", address_shown: bool = False) -> PeoplePage:
     """Raises Case.DoesNotExist for those without business in the case."""
     frame = case_frame(actor, case_id, tab="people")
-    people = cases.people_of_case(actor, case_id, relations=frame.relations)
+    people = cases.people_of_case(actor, case_id, case=frame.case, relations=frame.relations)
     return PeoplePage(
         frame=frame,
         reach=citizens.reach_of(frame.case.citizen_id),

@@ -50,9 +50,7 @@ def _select(widget: dict[str, Any]) -> SafeString:
 def _group(label: str | None, options: list[dict[str, Any]]) -> SafeString:
     inside = _joined(
         [
-            format_html(
-                '<option value="{}"{}>{}</option>', str(one["value"]), _attributes(one["attrs"]), one["label"]
-            )
+            format_html('<option value="{}"{}>{}</option>', str(one["value"]), _attributes(one["attrs"]), one["label"])
             for one in options
         ]
     )

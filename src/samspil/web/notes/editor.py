@@ -83,14 +83,16 @@ def editor_for(
     next_url: str = "",
     citizen: str = "",
     people: Sequence[cases.PersonOfCase] | None = None,
+    running: Sequence[goals.RunningGoal] | None = None,
 ) -> EditorView:
     """The editor for a case page, with the draft that waits there. Raises Case.DoesNotExist for strangers.
 
-    A page that already has the case's `people` and the `citizen`'s first name hands them over and saves queries.
+    A page that already has the case's `people`, its `running` goals and the `citizen`'s first name hands them over
+    and saves queries.
     """
     people = cases.people_of_case(actor, case_id) if people is None else people
     names = tuple(person.name for person in people)
-    around, themes = surroundings(actor, case_id, names)
+    around, themes = surroundings(actor, case_id, names, running=running)
     notice = draft_notice(actor, draft_key("note", case_id))
     data = notice.fields if notice else {}
     citizen = citizen or first_name(next((p.name for p in people if p.side == Side.CITIZEN), ""))
@@ -155,9 +157,11 @@ def named(data: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name[:120] for name in str(data.get("people", "")).split("|")[:_MOST_NAMES] if name)
 
 
-def surroundings(actor: Actor, case_id: UUID, names: Sequence[str]) -> tuple[Around, Themes]:
-    """What the text can be about. Two queries; no goals for those without business in the case."""
-    running = goals.running_goals(actor, case_id)
+def surroundings(
+    actor: Actor, case_id: UUID, names: Sequence[str], *, running: Sequence[goals.RunningGoal] | None = None
+) -> tuple[Around, Themes]:
+    """What the text can be about. At most two queries; no goals for those without business in the case."""
+    running = goals.running_goals(actor, case_id) if running is None else tuple(running)
     themes = themes_on(actor.on, likely={goal.theme_id for goal in running if goal.theme_id})
     firsts = tuple(dict.fromkeys(map(first_name, names)))
     return Around(actor.name, firsts, running, actor.on), themes

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from samspil.contexts.catalogue import api as catalogue
@@ -38,8 +39,14 @@ class Themes:
 
 def themes_on(day: dt.date, *, likely: Collection[UUID] = ()) -> Themes:
     """The themes valid on that day. One small query; the lists themselves are kept in the process."""
+    found = _in_one_list(catalogue.ffb_themes(day))
+    return Themes(tuple(theme for theme in found if theme.id in likely), found)
+
+
+@lru_cache(maxsize=8)
+def _in_one_list(themes: tuple[catalogue.Theme, ...]) -> tuple[Theme, ...]:
     found = []
-    for theme in catalogue.ffb_themes(day):
+    for theme in themes:
         found.append(Theme(theme.id, theme.code, theme.name, theme.area, theme.is_rated))
         found += [Theme(sub.id, sub.code, sub.name, theme.name, theme.is_rated) for sub in theme.sub_themes]
-    return Themes(tuple(theme for theme in found if theme.id in likely), tuple(found))
+    return tuple(found)

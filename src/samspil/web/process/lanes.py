@@ -14,7 +14,7 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.kernel import clock
 from samspil.web.components.shapes import Lane
-from samspil.web.process.runs import Run, runs
+from samspil.web.process.runs import TURNING, Run, runs
 from samspil.web.process.turns import Turns, turns_for
 
 PARTIES = (Side.CITIZEN, Side.AUTHORITY, Side.PROVIDER)
@@ -44,7 +44,7 @@ def lanes_for(
     """Raises Case.DoesNotExist. Give `turns` and `events` when they are read already."""
     now = now or clock.now()
     turns = turns or turns_for(actor, case_id, now=now)
-    events = cases.happenings(actor, case_id) if events is None else events
+    events = cases.happenings(actor, case_id, kinds=TURNING) if events is None else events
     today = now.astimezone(clock.DENMARK).date()
     return Lanes(
         lanes=_drawn(turns, runs(events), today),

@@ -14,6 +14,16 @@ from samspil.web.process.turns import PREPARED, URGENT, side_of
 
 _MEETING = {"called": "called", "prepared": PREPARED, "opened": "open", "reopened": "open"}
 _STATUS_NOTE = {"composed": "draft", "sent": "sent", "taken_back": "draft"}
+TURNING = frozenset(
+    {
+        *("case.opened", "case.moved"),
+        *(f"meeting.{what}" for what in (*_MEETING, "closed", "cancelled")),
+        *("order.sent", "order.received"),
+        *(f"order.{what}" for moves in ORDER.moves.values() for what in moves),
+        *(f"status_note.{what}" for what in (*_STATUS_NOTE, "decided", "dropped")),
+    }
+)
+"""The kinds of events that can pass the turn on. The others need not be read."""
 _RANK = {standing: rank for rank, standing in enumerate(URGENT)}
 
 

@@ -12,7 +12,7 @@ from samspil.contexts.cases import api as cases
 from samspil.kernel import clock
 from samspil.web.process.drawing import picture_of
 from samspil.web.process.lanes import lanes_for
-from samspil.web.process.runs import places
+from samspil.web.process.runs import TURNING, places
 from samspil.web.process.turns import turns_for
 from samspil.web.shell.access import ActorRequest, access
 
@@ -24,7 +24,7 @@ _BACK = {Side.AUTHORITY: "authority:case", Side.PROVIDER: "provider:case"}
 def picture(request: ActorRequest, case_id: UUID) -> HttpResponse:
     now = clock.now()
     turns = turns_for(request.actor, case_id, now=now)
-    events = cases.happenings(request.actor, case_id)
+    events = cases.happenings(request.actor, case_id, kinds=TURNING)
     request.look(citizen_id=turns.case.citizen_id, case_id=case_id, what="process")
     back = _BACK.get(request.actor.side)
     context = {

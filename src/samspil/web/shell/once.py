@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from samspil.contexts.access.api import Receipt
+from samspil.contexts.access import api as access
 from samspil.kernel import clock
 
 FIELD = "form_key"
@@ -35,15 +35,13 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
             return view(request, *args, **kwargs)
         try:
             with transaction.atomic():
-                receipt, is_new = Receipt.objects.get_or_create(
-                    key=key, defaults={"at": clock.now(), "user_id": getattr(request.actor, "user_id", None)}
-                )
-                if not is_new:
-                    return redirect(receipt.location or request.get_full_path())
+                led_to = access.claim(actor=request.actor, at=clock.now(), key=key)
+                if led_to is not None:
+                    return redirect(led_to or request.get_full_path())
                 response = view(request, *args, **kwargs)
                 if not isinstance(response, HttpResponseRedirect):
                     raise _NotDone(response)
-                Receipt.objects.filter(key=key).update(location=response.url[:400])
+                access.settle(actor=request.actor, at=clock.now(), key=key, location=response.url[:400])
                 return response
         except _NotDone as shown_again:
             return shown_again.response

@@ -37,8 +37,14 @@ class CaseFacts:
     area_words: str
     district: str
     district_id: UUID | None
+    citizen_phone: str
+    citizen_user_id: UUID | None
     coordinator_id: UUID | None
     coordinator_name: str
+    coordinator_title: str
+    coordinator_phone: str
+    coordinator_hours: str
+    coordinator_picture: str
     opened_on: dt.date
     closed_on: dt.date | None
     last_contact_on: dt.date | None
@@ -76,9 +82,10 @@ class PersonOfCase:
 
 _FACTS = (
     "id", "municipality", "number", "citizen_id", "citizen__first_name", "citizen__last_name", "citizen__born_on",
-    "status", "status_since", "area", "district__name", "district_id", "coordinator_id", "coordinator__name",
-    "opened_on", "closed_on", "last_contact_on", "follow_up_on", "version",
-    "citizen__is_address_protected",
+    "citizen__phone", "status", "status_since", "area", "district__name", "district_id", "coordinator_id",
+    "coordinator__name", "coordinator__title", "coordinator__phone", "coordinator__phone_hours",
+    "coordinator__picture", "opened_on", "closed_on", "last_contact_on", "follow_up_on", "version",
+    "citizen__is_address_protected", "citizen_user_id",
 )  # fmt: skip
 
 
@@ -103,7 +110,13 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
         district=row["district__name"] or "",
         district_id=row["district_id"],
         coordinator_id=row["coordinator_id"],
+        citizen_phone=row["citizen__phone"],
+        citizen_user_id=row["citizen_user_id"],
         coordinator_name=row["coordinator__name"] or "",
+        coordinator_title=row["coordinator__title"] or "",
+        coordinator_phone=row["coordinator__phone"] or "",
+        coordinator_hours=row["coordinator__phone_hours"] or "",
+        coordinator_picture=row["coordinator__picture"] or "",
         opened_on=row["opened_on"],
         closed_on=row["closed_on"],
         last_contact_on=row["last_contact_on"],
@@ -115,42 +128,41 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
 
 @prepared
 def _facts(actor: Actor, case_id: UUID) -> QuerySet[Case, dict[str, Any]]:
-    return Case.objects.acted_on_by(actor).filter(id=case_id).values(*_FACTS)
+    rows = Case.objects.acted_on_by(actor).filter(id=case_id)
+    return rows.annotate(citizen_user_id=citizens.own_log_in(on=actor.on)).values(*_FACTS)
 
 
 def people_of_case(
-    actor: Actor, case_id: UUID, *, relations: Sequence[citizens.RelationView] | None = None
+    actor: Actor,
+    case_id: UUID,
+    *,
+    case: CaseFacts | None = None,
+    relations: Sequence[citizens.RelationView] | None = None,
 ) -> tuple[PersonOfCase, ...]:
     """The citizen, the relatives, the coordinator and the providers' contacts, in that order.
 
     Relatives who may not see the case are there too: they can promise something or come to a meeting. A page that
-    has read the `relations` already hands them over. Raises Case.DoesNotExist.
+    has read the facts of the `case` and the `relations` already hands them over. Raises Case.DoesNotExist.
     """
-    case = _with_people.get(actor, case_id)
-    citizen = case.citizen
-    user_id = citizens.user_of(citizen.id, on=actor.on)
-    around = citizens.relations_of(citizen.id, on=actor.on) if relations is None else relations
-    found = [PersonOfCase(str(citizen), Side.CITIZEN, _("Borger"), user_id, phone=citizen.phone)]
+    case = case or case_facts(actor, case_id)
+    around = citizens.relations_of(case.citizen_id, on=actor.on) if relations is None else relations
+    found = [PersonOfCase(case.name, Side.CITIZEN, _("Borger"), case.citizen_user_id, phone=case.citizen_phone)]
     found += [
         PersonOfCase(r.name, Side.RELATIVE, r.kind, r.user_id, phone=r.phone, may_see_case=r.may_see_case)
         for r in around
     ]
-    if staff := case.coordinator:
-        title = staff.title or _("Rådgiver")
-        found.append(
-            PersonOfCase(
-                staff.name, Side.AUTHORITY, title, staff.id, staff.phone, staff.phone_hours, picture=staff.picture
-            )
+    if case.coordinator_id is not None:
+        coordinator = PersonOfCase(
+            name=case.coordinator_name,
+            side=Side.AUTHORITY,
+            role_words=case.coordinator_title or _("Rådgiver"),
+            user_id=case.coordinator_id,
+            phone=case.coordinator_phone,
+            phone_hours=case.coordinator_hours,
+            picture=case.coordinator_picture,
         )
+        found.append(coordinator)
     return (*found, *_contacts(case_id, actor.on))
-
-
-@prepared
-def _with_people(actor: Actor, case_id: UUID) -> QuerySet[Case]:
-    rows = Case.objects.acted_on_by(actor).filter(id=case_id).select_related("citizen", "coordinator")
-    citizen = ("first_name", "last_name", "phone")
-    staff = ("name", "title", "phone", "phone_hours", "picture")
-    return rows.only(*(f"citizen__{name}" for name in citizen), *(f"coordinator__{name}" for name in staff))
 
 
 @prepared

@@ -24,10 +24,15 @@ class Happening:
 
 
 def happenings(
-    actor: Actor, case_id: UUID, *, limit: int = 200, before: dt.datetime | None = None
+    actor: Actor,
+    case_id: UUID,
+    *,
+    kinds: frozenset[str] | None = None,
+    limit: int = 200,
+    before: dt.datetime | None = None,
 ) -> tuple[Happening, ...]:
-    """The newest first. Raises Case.DoesNotExist for those without business there."""
-    found = tuple(Happening(*row) for row in _events(actor, case_id, limit, before))
+    """The newest first, of all `kinds` or of these. Raises Case.DoesNotExist for those without business there."""
+    found = tuple(Happening(*row) for row in _events(actor, case_id, kinds, limit, before))
     if not found and not Case.objects.visible_to(actor).filter(id=case_id).exists():
         raise Case.DoesNotExist
     return found
@@ -35,10 +40,12 @@ def happenings(
 
 @prepared
 def _events(
-    actor: Actor, case_id: UUID, limit: int, before: dt.datetime | None
+    actor: Actor, case_id: UUID, kinds: frozenset[str] | None, limit: int, before: dt.datetime | None
 ) -> QuerySet[access.Event, tuple[Any, ...]]:
     seen = Case.objects.visible_to(actor).filter(id=case_id)
     rows = access.Event.objects.filter(case_id=case_id, case_id__in=seen.values("id"))
+    if kinds is not None:
+        rows = rows.filter(kind__one_of=kinds)
     if before is not None:
         rows = rows.filter(at__lt=before)
     fields = ("id", "at", "kind", "user_name", "side", "subject_id", "data")

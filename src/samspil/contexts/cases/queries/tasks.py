@@ -74,7 +74,9 @@ def task(actor: Actor, task_id: UUID) -> TaskView:
 
 
 @prepared
-def _of_case(actor: Actor, case_id: UUID, statuses: tuple[TaskStatus, ...], limit: int) -> QuerySet[Task, tuple[Any, ...]]:
+def _of_case(
+    actor: Actor, case_id: UUID, statuses: tuple[TaskStatus, ...], limit: int
+) -> QuerySet[Task, tuple[Any, ...]]:
     rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor).filter(id=case_id), status__in=statuses)
     return _by_day(rows.open_to(actor))[:limit]
 

@@ -25,6 +25,7 @@ from samspil.contexts.goals.queries.shapes import (
 from samspil.kernel import clock
 
 _VOICES = (RaterSide.PROVIDER, RaterSide.CITIZEN, RaterSide.AUTHORITY)
+_TO_NOTE = (*rules.RUNNING, GoalStatus.REACHED)
 _OVER = (GoalStatus.REACHED, GoalStatus.ENDED)
 
 
@@ -42,9 +43,12 @@ def _case(actor: Actor, case_id: UUID, lock: bool) -> QuerySet[cases.Case]:
     return rows.select_for_update(of=("self",), no_key=True) if lock else rows
 
 
-def goals_for(actor: Actor, case_id: UUID) -> GoalsView:
-    """Everything about the goals of one case. Raises Case.DoesNotExist for those without business there."""
-    case = case_for(actor, case_id)
+def goals_for(actor: Actor, case_id: UUID, *, case: cases.CaseFacts | None = None) -> GoalsView:
+    """Everything about the goals of one case. Raises Case.DoesNotExist for those without business there.
+
+    A page that has read the facts of the `case` already hands them over.
+    """
+    case = case or cases.case_facts(actor, case_id)
     purpose = _purpose.first(case_id)
     rows = _goals(case_id)
     replaced = {row.replaces_id for row in rows if row.replaces_id}
@@ -68,14 +72,19 @@ def goals_for(actor: Actor, case_id: UUID) -> GoalsView:
     return GoalsView(
         case_id=case_id,
         citizen_id=case.citizen_id,
-        citizen_name=f"{case.citizen.first_name} {case.citizen.last_name}",
-        citizen_first_name=case.citizen.first_name,
+        citizen_name=case.name,
+        citizen_first_name=case.first_name,
         purpose=PurposeView(purpose.citizen_words, purpose.wording, purpose.said_on, purpose.version)
         if purpose
         else None,
         running=running,
         proposed=proposed,
         over=tuple(goal for goal in goals if goal.status in _OVER),
+        to_note=tuple(
+            RunningGoal(row.id, row.title, row.pictogram, row.theme_id)
+            for row in rows
+            if row.level == GoalLevel.GOAL and row.status in _TO_NOTE
+        ),
         may_edit=edit & open_case,
         may_add=edit & open_case & rules.may_add_goal(running=len(running) + waiting),
         may_propose=propose & open_case & rules.may_propose_goal(waiting=waiting),
@@ -100,9 +109,7 @@ def running_goals(actor: Actor, case_id: UUID) -> tuple[RunningGoal, ...]:
 
 @prepared
 def _running(actor: Actor, case_id: UUID) -> QuerySet[Goal, tuple[Any, ...]]:
-    rows = Goal.objects.visible_to(actor).filter(
-        case_id=case_id, level=GoalLevel.GOAL, status__in=(*rules.RUNNING, GoalStatus.REACHED)
-    )
+    rows = Goal.objects.visible_to(actor).filter(case_id=case_id, level=GoalLevel.GOAL, status__in=_TO_NOTE)
     return rows.order_by("order", "started_on", "id").values_list("id", "title", "pictogram", "theme_id")
 
 

@@ -94,7 +94,10 @@ class GoalView:
 
 @dataclass(frozen=True, slots=True)
 class GoalsView:
-    """`running` are active or on pause, `proposed` wait for the authority, `over` are reached or ended."""
+    """`running` are active or on pause, `proposed` wait for the authority, `over` are reached or ended.
+
+    `to_note` are those that a note can be about, in the order of the plan.
+    """
 
     case_id: UUID
     citizen_id: UUID
@@ -104,6 +107,7 @@ class GoalsView:
     running: tuple[GoalView, ...]
     proposed: tuple[GoalView, ...]
     over: tuple[GoalView, ...]
+    to_note: "tuple[RunningGoal, ...]"
     may_edit: Verdict
     may_add: Verdict
     may_propose: Verdict

@@ -37,7 +37,7 @@ def restore_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
     Draft.objects.filter(user_id=_writer(actor), key=key, dropped_at__isnull=False).update(dropped_at=None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def finish_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
     """What was drafted has been sent: the draft is gone for good."""
     Draft.objects.filter(user_id=_writer(actor), key=key).delete()

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
@@ -107,7 +108,12 @@ def withdraw_note(*, actor: Actor, at: dt.datetime, note_id: UUID) -> None:
 
 
 def _case(actor: Actor, case_id: UUID) -> cases.Case:
-    return cases.Case.objects.acted_on_by(actor).select_related("citizen", "coordinator").get(id=case_id)
+    return _open_to.get(actor, case_id)
+
+
+@access.prepared
+def _open_to(actor: Actor, case_id: UUID) -> QuerySet[cases.Case]:
+    return cases.Case.objects.acted_on_by(actor).filter(id=case_id).select_related("citizen", "coordinator")
 
 
 def _notes_acted_on_by(actor: Actor) -> Any:

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
@@ -21,6 +21,7 @@ from samspil.contexts.orders.enums import OrderRefusal, PartKind, StatusNoteStat
 from samspil.contexts.orders.models import Order, OrderGoal, StatusNote, StatusPart
 from samspil.contexts.orders.queries.drawing import draw, source_of
 from samspil.kernel.clock import DENMARK
+from samspil.kernel.drawn import characters
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.kernel.workdays import add_workdays
 
@@ -35,11 +36,9 @@ def compose_status_note(*, actor: Actor, at: dt.datetime, order_id: UUID) -> UUI
     A draft that is there already takes in what is new: parts that nobody has touched are drawn again, parts that
     somebody has edited keep their words.
     """
-    goal_ids = OrderGoal.objects.filter(order=OuterRef("pk")).values("goal_id")
-    rows = Order.objects.visible_to(actor).select_related("provider").select_for_update(of=("self",))
-    order = rows.annotate(goal_ids=ArraySubquery(goal_ids)).get(id=order_id)
+    order = _order.get(actor, order_id)
     policy.may_write_status(actor, order).or_raise()
-    written = list(StatusNote.objects.filter(order=order).order_by("-drawn_until"))
+    written = _written(order_id)
     draft = next((note for note in written if note.status == StatusNoteStatus.DRAFT), None)
     last = next((note for note in written if note.status != StatusNoteStatus.DRAFT), None)
     since = last.drawn_until if last else _begun(order)
@@ -178,6 +177,19 @@ def drop_status_note(*, actor: Actor, at: dt.datetime, status_note_id: UUID) -> 
     _record(actor, at, note.order, note.id, "status_note.dropped")
 
 
+@prepared
+def _order(actor: Actor, order_id: UUID) -> QuerySet[Any]:
+    """Held until the transaction ends, with the ids of its goals."""
+    goal_ids = OrderGoal.objects.filter(order=OuterRef("pk")).values("goal_id")
+    rows = Order.objects.visible_to(actor).filter(id=order_id).select_related("provider")
+    return rows.annotate(goal_ids=ArraySubquery(goal_ids)).select_for_update(of=("self",))
+
+
+@prepared
+def _written(order_id: UUID) -> QuerySet[StatusNote]:
+    return StatusNote.objects.filter(order=order_id).order_by("-drawn_until")
+
+
 def _begun(order: Order) -> dt.datetime:
     """The morning of the day the provider was let in: before that it wrote nothing, whenever the help began."""
     day = order.answered_at.astimezone(DENMARK).date() if order.answered_at else order.starts_on
@@ -185,7 +197,7 @@ def _begun(order: Order) -> dt.datetime:
 
 
 def _part(order: Order, index: int, part: composing.Part) -> StatusPart:
-    drawn, typed = composing.counted(part.text, [part.text])
+    """As it was drawn: nobody has typed anything yet."""
     return StatusPart(
         municipality=order.municipality,
         order=index,
@@ -195,8 +207,8 @@ def _part(order: Order, index: int, part: composing.Part) -> StatusPart:
         proposed_text=part.text,
         text=part.text,
         sources=[[str(one) for one in line.sources] for line in part.lines],
-        drawn=drawn,
-        typed=typed,
+        drawn=characters(part.text),
+        typed=0,
     )
 
 

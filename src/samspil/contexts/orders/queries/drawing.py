@@ -54,7 +54,9 @@ def _written(
     return found, len(rows) - len(found)
 
 
-def source_of(row: notes.SegmentView | notes.Segment, theme_of: Mapping[UUID, UUID] | None = None) -> composing.Source:
+def source_of(
+    row: notes.WrittenSegment | notes.Segment, theme_of: Mapping[UUID, UUID] | None = None
+) -> composing.Source:
     return composing.Source(
         id=row.id,
         kind=row.kind,

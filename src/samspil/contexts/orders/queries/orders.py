@@ -106,14 +106,14 @@ def running_orders(actor: Actor) -> tuple[OrderLine, ...]:
     return _lines(actor, _short(rows.order_by("case__citizen__first_name", "case__citizen__last_name", "id")))
 
 
-def answers_since(actor: Actor, since: dt.datetime) -> tuple[OrderLine, ...]:
-    """What providers have said yes or no to since then, the newest first."""
-    return _lines(actor, _answered(actor, since))
+def answers_since(actor: Actor, since: dt.datetime, case_ids: Collection[UUID]) -> tuple[OrderLine, ...]:
+    """What providers have said yes or no to in these cases since then, the newest first."""
+    return _lines(actor, _answered(actor, since, frozenset(case_ids)))
 
 
 @prepared
-def _answered(actor: Actor, since: dt.datetime) -> QuerySet[Order]:
-    rows = Order.objects.visible_to(actor).filter(answered_at__gte=since)
+def _answered(actor: Actor, since: dt.datetime, case_ids: frozenset[UUID]) -> QuerySet[Order]:
+    rows = Order.objects.visible_to(actor).filter(case_id__one_of=case_ids, answered_at__gte=since)
     return _short(rows.order_by("-answered_at", "-id"))
 
 

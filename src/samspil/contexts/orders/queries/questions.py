@@ -1,7 +1,7 @@
 """Questions between the two sides, and how long they have waited."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -60,14 +60,16 @@ def question(actor: Actor, question_id: UUID) -> QuestionView:
     return found[0]
 
 
-def waiting_questions(actor: Actor) -> tuple[QuestionView, ...]:
-    """Those that the reader's side has to answer, oldest first."""
-    return _views(actor, _for_side(actor))
+def waiting_questions(actor: Actor, case_ids: Collection[UUID] | None = None) -> tuple[QuestionView, ...]:
+    """Those that the reader's side has to answer, oldest first; in all cases, or in these."""
+    return _views(actor, _for_side(actor, None if case_ids is None else frozenset(case_ids)))
 
 
 @prepared
-def _for_side(actor: Actor) -> QuerySet[Question]:
+def _for_side(actor: Actor, case_ids: frozenset[UUID] | None) -> QuerySet[Question]:
     rows = Question.objects.visible_to(actor).filter(answered_at__isnull=True).exclude(from_side=actor.side)
+    if case_ids is not None:
+        rows = rows.filter(order__case_id__one_of=case_ids)
     return _related(rows.order_by("asked_at", "id"))
 
 

@@ -1,7 +1,7 @@
 """Status notes as they are written, read and decided on, each line with where it comes from."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -114,9 +114,9 @@ def status_notes_for(actor: Actor, order_id: UUID) -> tuple[StatusNoteLine, ...]
     return _lines(StatusNote.objects.visible_to(actor).filter(order_id=order_id))
 
 
-def status_notes_to_decide(actor: Actor) -> tuple[StatusNoteLine, ...]:
-    """Those that wait for authority and citizen, the oldest first."""
-    return tuple(map(_line, reversed(_sent(actor))))
+def status_notes_to_decide(actor: Actor, case_ids: Collection[UUID]) -> tuple[StatusNoteLine, ...]:
+    """Those in these cases that wait for authority and citizen, the oldest first."""
+    return tuple(map(_line, reversed(_sent(actor, frozenset(case_ids)))))
 
 
 def share_drawn(actor: Actor, status_note_id: UUID) -> int:
@@ -211,7 +211,6 @@ def _sources(actor: Actor, case_id: UUID, parts: Sequence[StatusPart]) -> dict[U
 
 
 def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, SourceView]:
-    wanted = frozenset(ids)
     return {
         row.id: SourceView(
             id=row.id,
@@ -222,8 +221,14 @@ def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Sourc
             author_name=row.note.author_name,
             organisation_name=row.note.organisation_name,
         )
-        for row in notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__one_of=wanted).select_related("note")
+        for row in _segments(actor, case_id, frozenset(ids))
     }
+
+
+@prepared
+def _segments(actor: Actor, case_id: UUID, ids: frozenset[UUID]) -> QuerySet[notes.Segment]:
+    rows = notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__one_of=ids).select_related("note")
+    return rows.only("kind", "text", "happened_at", "note__author_name", "note__organisation_name")
 
 
 @prepared
@@ -232,8 +237,9 @@ def _of_case(actor: Actor, case_id: UUID) -> QuerySet[Any]:
 
 
 @prepared
-def _sent(actor: Actor) -> QuerySet[Any]:
-    return _short(StatusNote.objects.visible_to(actor).filter(status=StatusNoteStatus.SENT))
+def _sent(actor: Actor, case_ids: frozenset[UUID]) -> QuerySet[Any]:
+    rows = StatusNote.objects.visible_to(actor).filter(order__case_id__one_of=case_ids)
+    return _short(rows.filter(status=StatusNoteStatus.SENT))
 
 
 @prepared

@@ -1,12 +1,13 @@
 """What a case is made of: segments, voices on a goal, whose turn it is, next steps."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspil.web.components.shapes import Lane, Step, Voice
@@ -37,6 +38,16 @@ _SHAPES: dict[str, str] = {"waiting": "○", "running": "◐", "done": "●", "p
 @register.simple_tag
 def ui_chip(kind: SegmentKind, *, detail: str = "") -> SafeString:
     """Mark, word and colour together; `detail` as in "Aftale · Jonas · 26. nov."."""
+    return _chip(kind, get_language() or "") if not detail else _chip_with(kind, detail)
+
+
+@cache
+def _chip(kind: SegmentKind, language: str) -> SafeString:
+    """In the language that is active; there are sixteen of them."""
+    return _chip_with(kind, "")
+
+
+def _chip_with(kind: SegmentKind, detail: str) -> SafeString:
     mark, word = SEGMENTS[kind]
     return format_html(
         '<span class="chip chip-{}">{}{}{}</span>',

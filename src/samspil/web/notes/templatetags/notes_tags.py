@@ -1,14 +1,17 @@
-"""Moments as the stream of notes says them."""
+"""Moments as the stream of notes says them, and the themes to choose from."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from samspil.kernel import clock
 from samspil.web.notes.chips import short_day
 from samspil.web.notes.drafts import moment_words
+from samspil.web.notes.themes import Theme, Themes
 
 register = template.Library()
 
@@ -23,3 +26,16 @@ def note_moment(moment: dt.datetime) -> SafeString:
 def note_day(value: dt.datetime | dt.date) -> str:
     """3. dec."""
     return short_day(value.astimezone(clock.DENMARK).date() if isinstance(value, dt.datetime) else value)
+
+
+@register.simple_tag
+def theme_options(themes: Themes) -> SafeString:
+    """For a datalist: the likely ones first, then all in the order of the standard."""
+    often = gettext("Ofte her")
+    likely = format_html_join("", '<option value="{}">{}</option>', ((theme.name, often) for theme in themes.likely))
+    return likely + _options(themes.all)
+
+
+@lru_cache(maxsize=8)
+def _options(themes: tuple[Theme, ...]) -> SafeString:
+    return format_html_join("", '<option value="{}">{}</option>', ((theme.name, theme.under) for theme in themes))
