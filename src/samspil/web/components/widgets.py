@@ -3,20 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from samspil.web.components.markup import html, joined
 
 _END_OF_LINE = mark_safe("\n")
 
 
-def _joined(parts: list[SafeString]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 each part is escaped
-
-
 def _attributes(attributes: Mapping[str, Any]) -> SafeString:
-    return _joined(
+    return joined(
         [
-            format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
+            html(" {}", name) if value is True else html(' {}="{}"', name, str(value))
             for name, value in attributes.items()
             if value is not False
         ]
@@ -25,11 +22,11 @@ def _attributes(attributes: Mapping[str, Any]) -> SafeString:
 
 def _input(widget: dict[str, Any]) -> SafeString:
     value = widget["value"]
-    return format_html(
+    return html(
         '<input type="{}" name="{}"{}{}>',
         widget["type"],
         widget["name"],
-        "" if value is None else format_html(' value="{}"', str(value)),
+        "" if value is None else html(' value="{}"', str(value)),
         _attributes(widget["attrs"]),
     )
 
@@ -37,24 +34,24 @@ def _input(widget: dict[str, Any]) -> SafeString:
 def _textarea(widget: dict[str, Any]) -> SafeString:
     """The first line break after the tag is not part of the text, so one is written."""
     attributes = _attributes(widget["attrs"])
-    return format_html(
+    return html(
         '<textarea name="{}"{}>{}{}</textarea>', widget["name"], attributes, _END_OF_LINE, widget["value"] or ""
     )
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
-    groups = _joined([_group(label, options) for label, options, _number in widget["optgroups"]])
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), groups)
+    groups = joined([_group(label, options) for label, options, _number in widget["optgroups"]])
+    return html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), groups)
 
 
 def _group(label: str | None, options: list[dict[str, Any]]) -> SafeString:
-    inside = _joined(
+    inside = joined(
         [
-            format_html('<option value="{}"{}>{}</option>', str(one["value"]), _attributes(one["attrs"]), one["label"])
+            html('<option value="{}"{}>{}</option>', str(one["value"]), _attributes(one["attrs"]), one["label"])
             for one in options
         ]
     )
-    return format_html('<optgroup label="{}">{}</optgroup>', label, inside) if label else inside
+    return html('<optgroup label="{}">{}</optgroup>', label, inside) if label else inside
 
 
 _INPUTS = ("text", "number", "email", "date", "time", "hidden", "checkbox", "input")

@@ -1,11 +1,11 @@
 """A card, drawn by a function: a board has many, and each is small."""
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from samspil.web.board.page import CardPage
+from samspil.web.components.markup import html
 
 register = template.Library()
 NOTHING = mark_safe("")
@@ -18,7 +18,7 @@ def board_card(content: str, card: CardPage, *, writes: bool) -> SafeString:
 
     The script fills a copy of the same markup, made of a card without id.
     """
-    return format_html(
+    return html(
         '<li class="board-item{}"{} data-kind="{}"><article class="board-card">'
         '<p class="board-card-text" data-text>{}</p>'
         '<p class="board-card-line"><span class="board-kind board-kind-{}" data-chip{}>'
@@ -26,7 +26,7 @@ def board_card(content: str, card: CardPage, *, writes: bool) -> SafeString:
         '<span class="board-card-byline" data-byline{}>{}</span>'
         '<span class="board-apart" data-apart{}>{}</span>{}</p></article>{}</li>',
         " is-open" if card.form else "",
-        format_html(' id="kort-{0}" data-card="{0}"', card.id) if card.id else NOTHING,
+        html(' id="kort-{0}" data-card="{0}"', card.id) if card.id else NOTHING,
         card.kind,
         f"“{card.text}”" if card.quoted else card.text,
         card.kind,
@@ -43,7 +43,7 @@ def board_card(content: str, card: CardPage, *, writes: bool) -> SafeString:
 
 
 def _open_link(card: CardPage) -> SafeString:
-    return format_html(
+    return html(
         '<a class="board-open" href="{}" data-open>{}<span class="sr-only">: <span data-open-text>{}</span></span></a>',
         f"?ret={card.id}#kort-{card.id}" if card.id else "#tavle",
         gettext("Ret"),

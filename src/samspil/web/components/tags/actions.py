@@ -6,12 +6,12 @@ from typing import Literal
 from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Verdict
+from samspil.web.components.markup import html
 from samspil.web.shell.once import FIELD
 from samspil.web.shell.refusal_texts import text_of
 
@@ -30,14 +30,14 @@ NOTHING = mark_safe("")
 @cache
 def ui_asset(path: str) -> SafeString:
     """The address of a static file, looked up once: it does not change while the process runs."""
-    return format_html("{}", static(path))
+    return html("{}", static(path))
 
 
 @register.simple_tag
 @cache
 def ui_icon(name: str) -> SafeString:
     """A small drawing beside words; it says nothing on its own, so screen readers pass it by."""
-    return format_html(
+    return html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         ui_asset("dkfds/icons.svg"),
         name,
@@ -55,12 +55,12 @@ def ui_button(
     icon: str = "",
     described_by: str = "",
 ) -> SafeString:
-    return format_html(
+    return html(
         '<button type="{}" class="{}"{}{}>{}<span>{}</span></button>',
         type,
         _CLASSES[kind],
-        format_html(' name="{}" value="{}"', name, value) if name else NOTHING,
-        format_html(' aria-describedby="{}"', described_by) if described_by else NOTHING,
+        html(' name="{}" value="{}"', name, value) if name else NOTHING,
+        html(' aria-describedby="{}"', described_by) if described_by else NOTHING,
         ui_icon(icon) if icon else NOTHING,
         label,
     )
@@ -70,7 +70,7 @@ def ui_button(
 def ui_link_button(label: str, url: str, *, kind: ButtonKind = "secondary", icon: str = "") -> SafeString:
     """Goes somewhere and changes nothing; it only looks like a button."""
     shown = ui_icon(icon) if icon else NOTHING
-    return format_html('<a class="{}" href="{}">{}<span>{}</span></a>', _CLASSES[kind], url, shown, label)
+    return html('<a class="{}" href="{}">{}<span>{}</span></a>', _CLASSES[kind], url, shown, label)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +85,7 @@ def ui_post_button(
     icon: str = "",
 ) -> SafeString:
     """A form that is nothing but its button."""
-    return format_html(
+    return html(
         '<form method="post" action="{}" class="form-inline" data-samspil-once>{}{}</form>',
         url,
         hidden_keys(context),
@@ -95,7 +95,7 @@ def ui_post_button(
 
 def hidden_keys(context: RequestContext) -> SafeString:
     """Against forged forms, and against the same form counting twice."""
-    return format_html(
+    return html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
         context.get("csrf_token", ""),
         FIELD,
@@ -123,7 +123,7 @@ def ui_action(
     The reason is the shell's sentence for the refusal unless `reason` is given.
     """
     if verdict.refusal is not None:
-        return format_html(
+        return html(
             '<p class="action-refused"><span class="action-refused-label">{}</span> {}</p>',
             label,
             reason or text_of(verdict.refusal),
@@ -138,7 +138,7 @@ def ui_action(
 @register.simple_tag
 def ui_print_button(label: str = "") -> SafeString:
     """Shown by the script only, since it can do nothing without it."""
-    return format_html(
+    return html(
         '<button type="button" class="{}" data-samspil-print hidden>{}<span>{}</span></button>',
         _CLASSES["secondary"],
         ui_icon("print"),
@@ -149,7 +149,7 @@ def ui_print_button(label: str = "") -> SafeString:
 @register.simple_tag
 def ui_read_aloud(target: str = "main", *, label: str = "") -> SafeString:
     """Reads the element with the id `target` aloud; stays hidden where the device has no Danish voice of its own."""
-    return format_html(
+    return html(
         '<button type="button" class="read-aloud" data-samspil-read="{}" data-stop="{}" hidden>{}</button>',
         target,
         gettext("Stop oplæsning"),

@@ -5,11 +5,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Lane, Step, Voice
 from samspil.web.components.tags.actions import NOTHING
 
@@ -49,12 +49,12 @@ def _chip(kind: SegmentKind, language: str) -> SafeString:
 
 def _chip_with(kind: SegmentKind, detail: str) -> SafeString:
     mark, word = SEGMENTS[kind]
-    return format_html(
+    return html(
         '<span class="chip chip-{}">{}{}{}</span>',
         kind,
-        format_html('<span aria-hidden="true">{}</span> ', mark) if mark else NOTHING,
+        html('<span aria-hidden="true">{}</span> ', mark) if mark else NOTHING,
         word,
-        format_html(" · {}", detail) if detail else NOTHING,
+        html(" · {}", detail) if detail else NOTHING,
     )
 
 
@@ -62,11 +62,11 @@ def _chip_with(kind: SegmentKind, detail: str) -> SafeString:
 def ui_segment(content: str, *, kind: SegmentKind, text: str, hidden_because: str = "") -> SafeString:
     """One sentence of a note. The block says what it became: "Bliver til ændringsmeddelelse"."""
     quoted = kind == "citizen_words" and not text.startswith(("“", '"', "”"))
-    return format_html(
+    return html(
         '<div class="segment">{}<div class="segment-body"><p class="segment-text">{}</p>{}{}</div></div>',
         ui_chip(kind),
         f"“{text}”" if quoted else text,
-        format_html('<p class="segment-hidden">{} {}</p>', gettext("Borgeren kan ikke se dette:"), hidden_because)
+        html('<p class="segment-hidden">{} {}</p>', gettext("Borgeren kan ikke se dette:"), hidden_because)
         if hidden_because
         else NOTHING,
         content,
@@ -76,17 +76,17 @@ def ui_segment(content: str, *, kind: SegmentKind, text: str, hidden_because: st
 @register.simple_tag
 def ui_quote(text: str, *, source: str = "") -> SafeString:
     """The citizen's own words, as they were said. `source` as in "Sagt på tavlen den 3. november"."""
-    return format_html(
+    return html(
         '<figure class="quote"><blockquote>“{}”</blockquote>{}</figure>',
         text.strip('“”" '),
-        format_html("<figcaption>{}</figcaption>", source) if source else NOTHING,
+        html("<figcaption>{}</figcaption>", source) if source else NOTHING,
     )
 
 
 @register.simple_tag
 def ui_status(label: str, *, kind: Pill) -> SafeString:
     """A state in shape and word; never red."""
-    return format_html(
+    return html(
         '<span class="status status-{}"><span aria-hidden="true">{}</span> {}</span>', kind, _SHAPES[kind], label
     )
 
@@ -103,7 +103,7 @@ def ui_meter(voices: Sequence[Voice], *, unasked: str = "") -> SafeString:
     said = " ".join(
         gettext("%(who)s siger %(value)d.") % {"who": v.who, "value": v.value} for v in voices if v.value is not None
     )
-    return format_html(
+    return html(
         '<div class="meter"><div class="meter-blocks" aria-hidden="true">{}</div><p class="meter-words">{}</p></div>',
         mark_safe(blocks),  # noqa: S308 only words of our own
         said or unasked or gettext("Ingen har svaret endnu."),
@@ -132,23 +132,22 @@ def ui_scale(
     """
     own = id or name
     choices = ((name, n, own, n, " checked" if n == value else "", own, n, n) for n in range(11))
-    return format_html(
+    return html(
         '<fieldset class="scale"><legend>{}</legend><div class="scale-choices">{}</div>{}</fieldset>',
         legend,
-        format_html_join(
-            "",
+        html_join(
             '<input class="scale-input" type="radio" name="{}" value="{}" id="{}-{}"{}>'
             '<label class="scale-number" for="{}-{}">{}</label>',
             choices,
         ),
-        format_html('<p class="scale-last">{} {}</p>', gettext("Sidst:"), last) if last is not None else NOTHING,
+        html('<p class="scale-last">{} {}</p>', gettext("Sidst:"), last) if last is not None else NOTHING,
     )
 
 
 @register.simple_tag
 def ui_lanes(lanes: Iterable[Lane]) -> SafeString:
     """ "Hvis tur er det?": a lane per party, the one who moves next in full colour. The words are there for all."""
-    return format_html('<ol class="lanes">{}</ol>', format_html_join("", "{}", ((_lane(lane),) for lane in lanes)))
+    return html('<ol class="lanes">{}</ol>', html_join("{}", ((_lane(lane),) for lane in lanes)))
 
 
 def _lane(lane: Lane) -> SafeString:
@@ -156,17 +155,17 @@ def _lane(lane: Lane) -> SafeString:
     after = lane.start + lane.length
     x = lane.start + 4 if inside else (after + 3 if after < 70 else lane.start - 3)
     label = (
-        format_html(
+        html(
             '<text class="{}" x="{}%" y="50%" dominant-baseline="central"{}>{}</text>',
             "lane-label-inside" if inside else "lane-label",
             x,
-            NOTHING if inside or after < 70 else format_html(' text-anchor="{}"', "end"),
+            NOTHING if inside or after < 70 else html(' text-anchor="{}"', "end"),
             lane.label,
         )
         if lane.label
         else NOTHING
     )
-    return format_html(
+    return html(
         '<li class="lane{}"><span class="lane-who">{}</span>'
         '<svg class="lane-track" role="img" aria-label="{}">'
         '<rect class="lane-bar" x="{}%" width="{}%" height="100%" rx="4"></rect>{}</svg></li>',
@@ -185,12 +184,12 @@ def ui_steps(steps: Iterable[Step]) -> SafeString:
     rows = (
         (
             LATE if s.is_late else NOTHING,
-            format_html('<a href="{}">{}</a>', s.url, s.text) if s.url else s.text,
-            format_html(' <span class="step-when">{}</span>', s.when) if s.when else NOTHING,
+            html('<a href="{}">{}</a>', s.url, s.text) if s.url else s.text,
+            html(' <span class="step-when">{}</span>', s.when) if s.when else NOTHING,
         )
         for s in steps
     )
-    return format_html('<ul class="next-steps">{}</ul>', format_html_join("", "<li{}>{}{}</li>", rows))
+    return html('<ul class="next-steps">{}</ul>', html_join("<li{}>{}{}</li>", rows))
 
 
 @register.simple_block_tag(end_name="end_ui_board_card")
@@ -207,11 +206,11 @@ def ui_board_card(
 
     The block holds its controls (move, change).
     """
-    return format_html(
+    return html(
         '<article class="board-card{}"{}><p class="board-card-text">{}</p>{}{}</article>',
         " is-current" if is_current else "",
-        format_html(' id="{}"', id) if id else NOTHING,
+        html(' id="{}"', id) if id else NOTHING,
         f"“{text}”" if quoted else text,
-        format_html('<p class="board-card-byline">{}</p>', byline) if byline else NOTHING,
+        html('<p class="board-card-byline">{}</p>', byline) if byline else NOTHING,
         content,
     )

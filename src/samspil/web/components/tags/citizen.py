@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Stone
 from samspil.web.components.tags.actions import NOTHING, ui_asset, ui_icon
 
@@ -44,13 +44,13 @@ def _words(row: dict[str, str | list[str]]) -> list[str]:
 @register.simple_tag
 def ui_pictogram(slug: str, *, label: str | None = None) -> SafeString:
     """A picture with its word below; `label=""` where the words stand beside it already."""
-    image = format_html(
+    image = html(
         '<img class="pictogram" src="{}" alt="" width="72" height="72">',
         ui_asset(f"pictograms/{pictograms()[slug]['file']}"),
     )
     if label == "":
         return image
-    return format_html('<span class="pictogram-pair">{}<span>{}</span></span>', image, label or pictogram_label(slug))
+    return html('<span class="pictogram-pair">{}<span>{}</span></span>', image, label or pictogram_label(slug))
 
 
 @register.simple_tag
@@ -67,17 +67,16 @@ def ui_path(stones: Iterable[Stone]) -> SafeString:
         (
             s.state,
             ui_pictogram(s.pictogram, label=""),
-            format_html('<span class="stone-mark">{}</span>', marks[s.state]) if s.state in marks else NOTHING,
+            html('<span class="stone-mark">{}</span>', marks[s.state]) if s.state in marks else NOTHING,
             words[s.state],
-            format_html('<a href="{}">{}</a>', s.url, s.text) if s.url else s.text,
-            format_html('<p class="stone-detail">{}</p>', s.detail) if s.detail else NOTHING,
+            html('<a href="{}">{}</a>', s.url, s.text) if s.url else s.text,
+            html('<p class="stone-detail">{}</p>', s.detail) if s.detail else NOTHING,
         )
         for s in stones
     )
-    return format_html(
+    return html(
         '<ol class="path">{}</ol>',
-        format_html_join(
-            "",
+        html_join(
             '<li class="stone stone-{}"><span class="stone-picture" aria-hidden="true">{}{}</span>'
             '<div class="stone-body"><p class="stone-text"><span class="sr-only">{} </span>{}</p>{}</div></li>',
             rows,
@@ -93,11 +92,10 @@ def ui_faces(name: str, legend: str, *, value: str = "") -> SafeString:
         (name, key, "true" if key == value else "false", ui_pictogram(picture, label=""), word)
         for key, picture, word in choices
     )
-    return format_html(
+    return html(
         '<fieldset class="faces"><legend>{}</legend><div class="faces-choices">{}</div></fieldset>',
         legend,
-        format_html_join(
-            "",
+        html_join(
             '<button type="submit" class="face" name="{}" value="{}" aria-pressed="{}">{}<span>{}</span></button>',
             rows,
         ),

@@ -5,13 +5,13 @@ from typing import Literal
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time, long_date, long_date_year, relative
 from samspil.kernel.text import Language
+from samspil.web.components.markup import html
 from samspil.web.components.tags.actions import NOTHING
 
 register = template.Library()
@@ -39,14 +39,14 @@ def ui_date(value: Day | None, *, style: Literal["short", "long"] = "short") -> 
     day = day_of(value)
     mark = "." if language() == "da" else "/"
     words = f"{day.day}{mark}{day.month}{mark}{day.year}" if style == "short" else long_words(day)
-    return format_html('<time datetime="{}">{}</time>', day.isoformat(), words)
+    return html('<time datetime="{}">{}</time>', day.isoformat(), words)
 
 
 @register.simple_tag
 def ui_moment(value: dt.datetime) -> SafeString:
     """torsdag den 12. marts kl. 10.30"""
     local = timezone.localtime(value)
-    return format_html(
+    return html(
         '<time datetime="{}">{} {} {}</time>',
         local.isoformat(),
         long_words(local.date()),
@@ -64,7 +64,7 @@ def ui_deadline(value: Day | None) -> SafeString:
     words = relative(day, today, language())
     if today >= day and abs((day - today).days) <= 30:
         words = f"{words}, {long_words(day)}"
-    return format_html(
+    return html(
         '<time class="deadline{}" datetime="{}">{}</time>',
         " is-late" if day < today else " is-soon" if (day - today).days <= 2 else "",
         day.isoformat(),

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms, template
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.tags.actions import NOTHING
 
 register = template.Library()
@@ -18,21 +18,21 @@ register = template.Library()
 def ui_field(field: BoundField, *, mark_optional: bool = True) -> SafeString:
     """Label, help, error and control of one field. What need not be answered says so."""
     if field.is_hidden:
-        return format_html("{}", field)
+        return html("{}", field)
     errors = _errors(field)
     state = " form-error" if field.errors else ""
     help_text = (
-        format_html('<span class="form-hint" id="{}_helptext">{}</span>', field.auto_id, field.help_text)
+        html('<span class="form-hint" id="{}_helptext">{}</span>', field.auto_id, field.help_text)
         if field.help_text
         else NOTHING
     )
     optional = (
-        format_html(' <span class="form-optional">{}</span>', gettext("(behøver ikke udfyldes)"))
+        html(' <span class="form-optional">{}</span>', gettext("(behøver ikke udfyldes)"))
         if mark_optional and not field.field.required and not _is_tick(field)
         else NOTHING
     )
     if _is_tick(field):
-        return format_html(
+        return html(
             '<div class="form-group form-group-tick{}">{}<label class="form-tick">{} <span>{}</span></label>{}</div>',
             state,
             errors,
@@ -41,17 +41,17 @@ def ui_field(field: BoundField, *, mark_optional: bool = True) -> SafeString:
             help_text,
         )
     if field.use_fieldset:
-        return format_html(
+        return html(
             '<fieldset class="form-group{}"{}><legend class="form-label">{}{}</legend>{}{}{}</fieldset>',
             state,
-            format_html(' aria-describedby="{}"', field.aria_describedby) if field.aria_describedby else NOTHING,
+            html(' aria-describedby="{}"', field.aria_describedby) if field.aria_describedby else NOTHING,
             field.label,
             optional,
             help_text,
             errors,
             field,
         )
-    return format_html(
+    return html(
         '<div class="form-group{}"><label class="form-label" for="{}">{}{}</label>{}{}{}</div>',
         state,
         field.id_for_label,
@@ -96,8 +96,8 @@ def _errors(field: BoundField) -> SafeString:
     if not field.errors:
         return NOTHING
     rows = ((gettext("Fejl:"), text) for text in error_texts(field))
-    return format_html(
+    return html(
         '<div class="form-error-message" id="{}_error">{}</div>',
         field.auto_id,
-        format_html_join("", '<p><span class="sr-only">{} </span>{}</p>', rows),
+        html_join('<p><span class="sr-only">{} </span>{}</p>', rows),
     )

@@ -7,10 +7,10 @@ from django import template
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BaseFormSet
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.tags.actions import NOTHING, ui_icon
 from samspil.web.components.tags.fields import error_texts
 
@@ -22,12 +22,12 @@ _ROLES: dict[str, str] = {"info": "note", "success": "status", "warning": "note"
 @register.simple_block_tag(end_name="end_ui_alert")
 def ui_alert(content: str, *, kind: AlertKind, heading: str = "", level: int = 2) -> SafeString:
     """Stays where it is and never disappears by itself. Heading in a word or two, the rest in sentences."""
-    return format_html(
+    return html(
         '<div class="alert alert-{}" role="{}">{}<div class="alert-body">{}{}</div></div>',
         kind,
         _ROLES[kind],
         ui_icon(kind),
-        format_html('<h{0} class="alert-heading">{1}</h{0}>', level, heading) if heading else NOTHING,
+        html('<h{0} class="alert-heading">{1}</h{0}>', level, heading) if heading else NOTHING,
         content,
     )
 
@@ -40,9 +40,9 @@ def ui_messages(messages: Iterable[Message] = ()) -> SafeString:
         return NOTHING
     kinds = {constants.SUCCESS: "success", constants.WARNING: "warning", constants.ERROR: "error"}
     rows = ((kinds.get(m.level, "info"), ui_icon(kinds.get(m.level, "info")), m.message) for m in shown)
-    return format_html(
+    return html(
         '<div class="messages" role="status">{}</div>',
-        format_html_join("\n", '<div class="alert alert-{}">{}<div class="alert-body"><p>{}</p></div></div>', rows),
+        html_join('<div class="alert alert-{}">{}<div class="alert-body"><p>{}</p></div></div>', rows),
     )
 
 
@@ -56,12 +56,12 @@ def ui_error_summary(form: "BaseForm | BaseFormSet[Any] | None") -> SafeString:
         rows += [("", str(message)) for message in form.non_form_errors()]
     if not rows:
         return NOTHING
-    items = ((format_html('<a href="#{}">{}</a>', target, message) if target else message,) for target, message in rows)
-    return format_html(
+    items = ((html('<a href="#{}">{}</a>', target, message) if target else message,) for target, message in rows)
+    return html(
         '<div class="error-summary" role="alert" tabindex="-1" data-samspil-focus>'
         '<h2 class="error-summary-heading">{}</h2><ul>{}</ul></div>',
         gettext("Der er noget, du skal rette"),
-        format_html_join("", "<li>{}</li>", items),
+        html_join("<li>{}</li>", items),
     )
 
 
@@ -80,7 +80,7 @@ def _first_control(field: Any) -> str:
 @register.simple_block_tag(end_name="end_ui_empty")
 def ui_empty(content: str, *, heading: str) -> SafeString:
     """Where a list has nothing in it: say so, and say what one can do."""
-    return format_html(
+    return html(
         '<div class="empty-state"><p class="empty-state-heading">{}</p>{}</div>',
         heading,
         content,

@@ -6,10 +6,10 @@ from typing import Literal
 from django import template
 from django.core.paginator import Page
 from django.template.context import RequestContext
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Link
 from samspil.web.components.tags.actions import NOTHING, hidden_keys, ui_icon
 
@@ -28,9 +28,9 @@ def ui_card(
 ) -> SafeString:
     """White on the quiet ground. Without a heading a plain box, with one a named section."""
     if not heading:
-        return format_html('<div class="card card-{}"{}>{}</div>', kind, _id(id), content)
+        return html('<div class="card card-{}"{}>{}</div>', kind, _id(id), content)
     heading_id = f"{id or 'kort-' + _slug(heading)}-overskrift"
-    return format_html(
+    return html(
         '<section class="card card-{0}"{1} aria-labelledby="{2}"><h{3} id="{2}">{4}</h{3}>{5}</section>',
         kind,
         _id(id),
@@ -42,7 +42,7 @@ def ui_card(
 
 
 def _id(value: str) -> SafeString:
-    return format_html(' id="{}"', value) if value else NOTHING
+    return html(' id="{}"', value) if value else NOTHING
 
 
 def _slug(text: str) -> str:
@@ -51,13 +51,13 @@ def _slug(text: str) -> str:
 
 @register.simple_tag
 def ui_skip_link(target: str = "main") -> SafeString:
-    return format_html('<a class="skip-link" href="#{}">{}</a>', target, gettext("Gå til indholdet"))
+    return html('<a class="skip-link" href="#{}">{}</a>', target, gettext("Gå til indholdet"))
 
 
 @register.simple_tag
 def ui_back_link(url: str, label: str = "") -> SafeString:
     """One step back. Never on a page that has breadcrumbs."""
-    return format_html(
+    return html(
         '<nav class="back" aria-label="{}"><a class="back-link" href="{}">{}{}</a></nav>',
         gettext("Tilbage"),
         url,
@@ -71,16 +71,16 @@ def ui_breadcrumb(links: Sequence[Link]) -> SafeString:
     """Where the page lies; the last one is the page itself and no link."""
     rows = (
         (
-            format_html("<span{}>{}</span>", CURRENT, link.label)
+            html("<span{}>{}</span>", CURRENT, link.label)
             if link is links[-1]
-            else format_html('<a href="{}">{}</a>', link.url, link.label),
+            else html('<a href="{}">{}</a>', link.url, link.label),
         )
         for link in links
     )
-    return format_html(
+    return html(
         '<nav class="breadcrumbs" aria-label="{}"><ol>{}</ol></nav>',
         gettext("Du er her"),
-        format_html_join("", "<li>{}</li>", rows),
+        html_join("<li>{}</li>", rows),
     )
 
 
@@ -88,15 +88,15 @@ def ui_breadcrumb(links: Sequence[Link]) -> SafeString:
 def ui_tabs(links: Iterable[Link], *, label: str) -> SafeString:
     """Pages beside each other, as links: each tab has an address. `label` names the group for screen readers."""
     rows = ((link.url, CURRENT if link.current else NOTHING, link.label, count_of(link.count)) for link in links)
-    return format_html(
+    return html(
         '<nav class="tabs" aria-label="{}"><ul>{}</ul></nav>',
         label,
-        format_html_join("", '<li><a href="{}"{}>{}{}</a></li>', rows),
+        html_join('<li><a href="{}"{}>{}{}</a></li>', rows),
     )
 
 
 def count_of(count: int) -> SafeString:
-    return format_html(' <b class="count">{}</b>', count) if count else NOTHING
+    return html(' <b class="count">{}</b>', count) if count else NOTHING
 
 
 @register.simple_tag
@@ -104,12 +104,12 @@ def ui_stepper(step: int, of: int, *, label: str = "") -> SafeString:
     """Trin 2 af 5, and a quiet line that shows the same."""
     dots = ((" is-done" if n < step else " is-now" if n == step else "",) for n in range(1, of + 1))
     words = gettext("Trin %(step)d af %(of)d") % {"step": step, "of": of}
-    return format_html(
+    return html(
         '<div class="stepper"><p class="stepper-words">{}{}</p>'
         '<div class="stepper-line" aria-hidden="true">{}</div></div>',
         words,
         f": {label}" if label else "",
-        format_html_join("", '<span class="stepper-dot{}"></span>', dots),
+        html_join('<span class="stepper-dot{}"></span>', dots),
     )
 
 
@@ -124,14 +124,14 @@ def ui_pager(context: RequestContext, page: Page, *, parameter: str = "side") ->
         query[parameter] = str(number)
         return f"?{query.urlencode()}"
 
-    return format_html(
+    return html(
         '<nav class="pager" aria-label="{}">{}<span>{}</span>{}</nav>',
         gettext("Sider"),
-        format_html('<a rel="prev" href="{}">{}</a>', address(page.number - 1), gettext("Forrige"))
+        html('<a rel="prev" href="{}">{}</a>', address(page.number - 1), gettext("Forrige"))
         if page.has_previous()
         else NOTHING,
         gettext("Side %(page)d af %(pages)d") % {"page": page.number, "pages": page.paginator.num_pages},
-        format_html('<a rel="next" href="{}">{}</a>', address(page.number + 1), gettext("Næste"))
+        html('<a rel="next" href="{}">{}</a>', address(page.number + 1), gettext("Næste"))
         if page.has_next()
         else NOTHING,
     )
@@ -140,7 +140,7 @@ def ui_pager(context: RequestContext, page: Page, *, parameter: str = "side") ->
 @register.simple_block_tag(end_name="end_ui_details")
 def ui_details(content: str, *, summary: str, open: bool = False) -> SafeString:  # noqa: A002
     """More for those who want it. Never hide what is needed."""
-    return format_html(
+    return html(
         '<details class="details"{}><summary>{}</summary><div class="details-body">{}</div></details>',
         " open" if open else "",
         summary,
@@ -151,7 +151,7 @@ def ui_details(content: str, *, summary: str, open: bool = False) -> SafeString:
 @register.simple_block_tag(end_name="end_ui_modal")
 def ui_modal(content: str, *, id: str, heading: str, opener: str) -> SafeString:  # noqa: A002
     """A question that must be answered before going on. Without script its content stands open on the page."""
-    return format_html(
+    return html(
         '<div class="modal-place" data-samspil-modal="{0}">'
         '<button type="button" class="button button-secondary" data-samspil-open="{0}" hidden>{3}</button>'
         '<dialog class="modal" id="{0}" aria-labelledby="{0}-overskrift" open><h2 id="{0}-overskrift">{1}</h2>{2}'
@@ -168,12 +168,12 @@ def ui_modal(content: str, *, id: str, heading: str, opener: str) -> SafeString:
 def ui_table(content: str, *, caption: str, heads: Sequence[str], hide_caption: bool = False) -> SafeString:
     """Rows are written in the block. A head that ends in ">" stands over numbers and is set to the right."""
     cells = ((' class="number"' if h.endswith(">") else "", h.removesuffix(">")) for h in heads)
-    return format_html(
+    return html(
         '<div class="table-scroll" tabindex="0" role="region" aria-label="{0}" data-allow-scroll>'
         '<table class="table"><caption{1}>{0}</caption><thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div>',
         caption,
         mark_safe(' class="sr-only"') if hide_caption else "",
-        format_html_join("", '<th scope="col"{}>{}</th>', ((mark_safe(c), h) for c, h in cells)),  # noqa: S308
+        html_join('<th scope="col"{}>{}</th>', ((mark_safe(c), h) for c, h in cells)),  # noqa: S308
         content,
     )
 
@@ -192,11 +192,11 @@ def ui_form(
 
     `draft` is an address that keeps what is typed while it is being written (see docs/components.md).
     """
-    return format_html(
+    return html(
         '<form method="post" action="{}"{}{}{} novalidate data-samspil-once>{}{}</form>',
         action,
         _id(id),
-        format_html(' data-samspil-draft="{}"', draft) if draft else NOTHING,
+        html(' data-samspil-draft="{}"', draft) if draft else NOTHING,
         mark_safe(' enctype="multipart/form-data"') if files else "",
         hidden_keys(context),
         content,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samspil.kernel.text import initials
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.tags.actions import NOTHING, ui_asset
 
 register = template.Library()
@@ -24,10 +24,8 @@ def picture_url(picture: str) -> str:
 def ui_avatar(name: str, *, picture: str = "", size: AvatarSize = "medium") -> SafeString:
     """Decoration: the name stands beside it in words."""
     if picture:
-        return format_html(
-            '<img class="avatar avatar-{}" src="{}" alt="" width="60" height="60">', size, picture_url(picture)
-        )
-    return format_html('<span class="avatar avatar-{}" aria-hidden="true">{}</span>', size, initials(name))
+        return html('<img class="avatar avatar-{}" src="{}" alt="" width="60" height="60">', size, picture_url(picture))
+    return html('<span class="avatar avatar-{}" aria-hidden="true">{}</span>', size, initials(name))
 
 
 @register.simple_block_tag(end_name="end_ui_person")
@@ -43,11 +41,11 @@ def ui_person(
 ) -> SafeString:
     """A person one can reach. `heading` replaces the bare name: "Mette hjælper dig". The block holds more lines."""
     lines = [line for line in (title, hours) if line]
-    return format_html(
+    return html(
         '<div class="person">{}<div class="person-body"><p class="person-name">{}</p>{}{}{}</div></div>',
         ui_avatar(name, picture=picture, size="large"),
         heading or name,
-        format_html_join("", '<p class="person-line">{}</p>', ((line,) for line in lines)),
+        html_join('<p class="person-line">{}</p>', ((line,) for line in lines)),
         phone_link(phone) if phone else NOTHING,
         content,
     )
@@ -55,7 +53,7 @@ def ui_person(
 
 def phone_link(phone: str) -> SafeString:
     digits = "".join(c for c in phone if c.isdigit() or c == "+")
-    return format_html('<p class="person-phone"><a href="tel:{}">{} {}</a></p>', digits, gettext("Ring"), phone)
+    return html('<p class="person-phone"><a href="tel:{}">{} {}</a></p>', digits, gettext("Ring"), phone)
 
 
 @register.simple_block_tag(end_name="end_ui_citizen_head")
@@ -75,7 +73,7 @@ def ui_citizen_head(
     shown, rest = list(alerts[:4]), len(alerts) - 4
     if rest > 0:
         shown.append(f"+{rest}")
-    return format_html(
+    return html(
         '<div class="citizen-head">{}<div class="citizen-head-words"><h1>{}{}</h1>{}{}</div>'
         '<div class="citizen-head-actions">{}</div></div>',
         ui_avatar(name, picture=picture, size="large"),
@@ -90,4 +88,4 @@ def ui_citizen_head(
 def _list(name: str, words: Sequence[str]) -> SafeString:
     if not words:
         return NOTHING
-    return format_html('<ul class="{}">{}</ul>', name, format_html_join("", "<li>{}</li>", ((word,) for word in words)))
+    return html('<ul class="{}">{}</ul>', name, html_join("<li>{}</li>", ((word,) for word in words)))

@@ -4,11 +4,11 @@ import datetime as dt
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samspil.kernel import clock
+from samspil.web.components.markup import html, html_join
 from samspil.web.notes.chips import short_day
 from samspil.web.notes.drafts import moment_words
 from samspil.web.notes.themes import Theme, Themes
@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def note_moment(moment: dt.datetime) -> SafeString:
     """i går kl. 14.10"""
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), moment_words(moment, clock.now()))
+    return html('<time datetime="{}">{}</time>', moment.isoformat(), moment_words(moment, clock.now()))
 
 
 @register.simple_tag
@@ -32,10 +32,10 @@ def note_day(value: dt.datetime | dt.date) -> str:
 def theme_options(themes: Themes) -> SafeString:
     """For a datalist: the likely ones first, then all in the order of the standard."""
     often = gettext("Ofte her")
-    likely = format_html_join("", '<option value="{}">{}</option>', ((theme.name, often) for theme in themes.likely))
+    likely = html_join('<option value="{}">{}</option>', ((theme.name, often) for theme in themes.likely))
     return likely + _options(themes.all)
 
 
 @lru_cache(maxsize=8)
 def _options(themes: tuple[Theme, ...]) -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', ((theme.name, theme.under) for theme in themes))
+    return html_join('<option value="{}">{}</option>', ((theme.name, theme.under) for theme in themes))

@@ -1,8 +1,8 @@
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samspil.kernel.ids import new_id
+from samspil.web.components.markup import html
 from samspil.web.shell.once import FIELD
 
 register = template.Library()
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag
 def form_key() -> SafeString:
     """The hidden key that makes a form count once (see `once`)."""
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_id())
+    return html('<input type="hidden" name="{}" value="{}">', FIELD, new_id())
