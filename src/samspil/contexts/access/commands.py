@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import DisplayMode
-from samspil.contexts.access.models import Event, User
+from samspil.contexts.access.models import User
 from samspil.kernel.ids import new_id
 
 
@@ -24,18 +25,17 @@ def record(
     data: dict[str, Any] | None = None,
 ) -> None:
     """Write one line in the event log, in the caller's transaction. `data` holds ids and codes, no prose."""
-    Event.objects.create(
-        at=at,
-        municipality=actor.municipality if municipality is None else municipality,
-        user_id=actor.user_id,
-        user_name=actor.name,
-        side=actor.side,
-        kind=kind,
-        case_id=case_id,
-        subject=subject,
-        subject_id=subject_id,
-        data=data or {},
-    )
+    area = actor.municipality if municipality is None else municipality
+    who = (at, area, actor.user_id, actor.name, actor.side)
+    what: list[Any] = [kind, case_id, subject, subject_id, Jsonb(data or {})]
+    with connection.cursor() as cursor:
+        cursor.execute(_HAPPENED, [new_id(), *who, *what])
+
+
+_HAPPENED = """
+insert into access_event (id, at, municipality, user_id, user_name, side, kind, case_id, subject, subject_id, data)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 def claim(*, actor: Actor | None, at: dt.datetime, key: UUID) -> str | None:

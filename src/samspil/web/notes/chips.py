@@ -96,14 +96,18 @@ def chips_of(
         return Chips((), (), 0, is_too_long=True)
     reading = read(text, around)
     shown = reading.pieces[:MOST]
+    made: list[PieceForm] = []
 
     def form_of(index: int, fields: dict[str, str]) -> PieceForm | None:
         if not check and opened is not None and index not in opened:
             return None
         more: dict[str, Any] = {"prefix": f"p{index}", "goals": around.goals, "themes": themes, "citizen": citizen}
+        more["like"] = made[0] if made else None
         if check:
-            return PieceForm({f"p{index}-{name}": value for name, value in fields.items()}, **more)
-        return PieceForm(initial=fields, **more)
+            made.append(PieceForm({f"p{index}-{name}": value for name, value in fields.items()}, **more))
+        else:
+            made.append(PieceForm(initial=fields, **more))
+        return made[-1]
 
     pieces = [
         _chip(index, fields, around, themes, form_of(index, fields)) for index, fields in enumerate(_kept(shown, data))

@@ -98,10 +98,22 @@ class PieceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, goals: Sequence[RunningGoal], themes: Themes, citizen: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        goals: Sequence[RunningGoal],
+        themes: Themes,
+        citizen: str = "",
+        like: "PieceForm | None" = None,
+        **kwargs: Any,
     ) -> None:
+        """`like` is another piece of the same note: its fields serve both, and are not copied once more."""
+        if like is not None:
+            self.base_fields = {}  # type: ignore[misc]  # of this form alone
         super().__init__(*args, **kwargs)
         self.themes = themes
+        if like is not None:
+            self.fields = like.fields
+            return
         choices = [("", _("Intet mål"))] + [(str(goal.id), goal.title) for goal in goals]
         self.fields["goal"].choices = choices  # type: ignore[attr-defined]
         if citizen:

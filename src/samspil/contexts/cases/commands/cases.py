@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Role
@@ -119,15 +119,8 @@ def hand_over(
 def note_contact(*, actor: Actor, at: dt.datetime, case_id: UUID, on: dt.date) -> None:
     """Remember the latest day of contact; an earlier day changes nothing. The note's own event tells the rest."""
     day = min(on, day_of(at))
-    if any(known is None or known < day for known in _last_contact(actor, case_id)):
-        older = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=day)
-        Case.objects.filter(older, id=case_id).update(last_contact_on=day)
-
-
-@access.prepared
-def _last_contact(actor: Actor, case_id: UUID) -> QuerySet[Case, dt.date | None]:
-    rows = Case.objects.acted_on_by(actor).filter(id=case_id)
-    return rows.values_list("last_contact_on", flat=True)
+    older = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=day)
+    Case.objects.acted_on_by(actor).filter(older, id=case_id).update(last_contact_on=day)
 
 
 def _works_here(user_id: UUID | None, municipality: int, on: dt.date) -> Verdict:
