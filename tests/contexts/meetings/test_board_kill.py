@@ -19,13 +19,15 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 CLOSE = """
 import os, signal, sys
 import datetime as dt
+from uuid import UUID
 import django
 django.setup()
 from django.db import connection
 from samspil.contexts.access import api as access
 from samspil.contexts.meetings import api as meetings
 
-die_at, user, meeting, at = int(sys.argv[1]), sys.argv[2], sys.argv[3], dt.datetime.fromisoformat(sys.argv[4])
+die_at, user, meeting = int(sys.argv[1]), UUID(sys.argv[2]), UUID(sys.argv[3])
+at = dt.datetime.fromisoformat(sys.argv[4])
 actor = access.actor_for(user, on=at.date())
 written = 0
 
