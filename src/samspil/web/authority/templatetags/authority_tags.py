@@ -99,7 +99,7 @@ def case_rows(lines: Iterable[CaseLine], *, is_mine: bool = False) -> SafeString
 def _case(line: CaseLine, *, is_mine: bool) -> SafeString:
     row = line.row
     return html(
-        '<tr{}><th scope="row"><a href="{}">{}</a> <span class="quiet">{}</span></th><td>{}</td>{}{}{}{}</tr>',
+        '<tr{}><th scope="row"><a href="{}">{}</a> <span class="quiet">{}</span></th> <td>{}</td> {} {} {} {}</tr>',
         _LATE_ROW if row.is_contact_late else NOTHING,
         address_of("authority:case", row.case_id),
         row.name,
