@@ -83,7 +83,6 @@ TEMPLATES = [
             ],
             "builtins": [
                 "samspil.web.components.templatetags.ui",
-                "samspil.web.shell.templatetags.shell_tags",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

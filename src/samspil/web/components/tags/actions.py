@@ -95,12 +95,14 @@ def ui_post_button(
 
 def hidden_keys(context: RequestContext) -> SafeString:
     """Against forged forms, and against the same form counting twice."""
-    return html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
-        context.get("csrf_token", ""),
-        FIELD,
-        new_id(),
-    )
+    token = context.get("csrf_token", "")
+    return html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}', token, form_key())
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """The hidden key that makes a form count once (see `once`)."""
+    return html('<input type="hidden" name="{}" value="{}">', FIELD, new_id())
 
 
 @register.simple_tag(takes_context=True)
