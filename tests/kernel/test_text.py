@@ -74,3 +74,19 @@ def test_lists_and_counts():
     assert text.and_list(("a", "b", "c")) == "a, b og c"
     assert text.and_list(["a", "b", "c"], "en") == "a, b and c"
     assert [text.plural(n, "dag", "dage") for n in (0, 1, 2)] == ["0 dage", "1 dag", "2 dage"]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoken"),
+    [
+        ("Ida Holm", "Ida"),
+        ("Ludvig af Stenbro", "Ludvig"),
+        ("Min nabo Bent", "min nabo Bent"),
+        ("En ven", "en ven"),
+        ("Bent fra koret", "Bent fra koret"),
+        ("Ida", "Ida"),
+        ("", ""),
+    ],
+)
+def test_a_description_is_not_cut_down_to_its_first_word(name: str, spoken: str) -> None:
+    assert text.spoken_name(name) == spoken

@@ -53,6 +53,18 @@ def first_name(name: str) -> str:
     return name.split(maxsplit=1)[0] if name.strip() else ""
 
 
+_DESCRIBES = {"min", "mit", "mine", "en", "et"}
+_PARTICLES = {"af", "von", "van", "de", "der", "den", "la", "le", "el", "bin", "ibn"}
+
+
+def spoken_name(name: str) -> str:
+    """What somebody is called among others: the first name, or the whole of what is no name, "min nabo Bent"."""
+    words = name.split()
+    if len(words) < 2 or not words[1][0].islower() or words[1] in _PARTICLES:
+        return first_name(name)
+    return " ".join([words[0].lower() if words[0].lower() in _DESCRIBES else words[0], *words[1:]])
+
+
 def and_list(items: Sequence[str], language: Language = "da") -> str:
     """Joined as in "a, b og c"."""
     word = "og" if language == "da" else "and"

@@ -55,6 +55,14 @@ def test_the_citizen_says_who_helped(call, cast) -> None:
     assert (kept.prepared_with, kept.prepared_with_name, kept.typed_by_name) == ("provider", "Jonas", "")
 
 
+def test_whoever_sends_for_the_citizen_is_on_record_whatever_was_said_before(call, cast) -> None:
+    meeting_id = call()
+    meetings.send_preparation(actor=cast.actor("karla"), at=NOW, meeting_id=meeting_id)
+    meetings.send_preparation(actor=cast.actor("jonas"), at=NOW, meeting_id=meeting_id)
+    kept = meetings.preparation_for(cast.actor("mette"), meeting_id)
+    assert (kept.prepared_with, kept.prepared_with_name) == ("provider", cast.jonas.name)
+
+
 def test_when_the_meeting_has_begun_it_is_too_late(call, cast) -> None:
     meeting_id = call()
     Meeting.objects.filter(id=meeting_id).update(status="open")

@@ -7,12 +7,14 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
+from samspil.contexts.meetings import api as meetings
 from samspil.web.citizen.words import SEEN
+from tests.boards import call_meeting, open_board
 from tests.cast import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["home", "plan", "change", "agreements", "helpers", "looks"]
+PAGES = ["home", "meeting", "plan", "change", "agreements", "helpers", "looks"]
 
 
 @pytest.fixture
@@ -49,6 +51,23 @@ def test_home_says_what_comes_next_and_who_helps(client_for, cast, planned, call
     page = client_for("karla").get(reverse("citizen:home")).content.decode()
     for words in ("Hej Karla", "fredag den 27. november", "Gør dig klar", "Jeg vil gerne kunne tage bussen", "Mette"):
         assert words in page
+
+
+def test_the_picture_of_a_meeting_is_two_taps_from_home_also_when_a_new_one_is_coming(client_for, cast) -> None:
+    held = open_board(cast)
+    meetings.close_meeting(actor=cast.actor("mette"), at=NOW, meeting_id=held)
+    picture = reverse("board:picture", args=[held])
+    client = client_for("karla")
+    home = client.get(reverse("citizen:home")).content.decode()
+    assert picture in home
+    coming = call_meeting(cast)
+    home = client.get(reverse("citizen:home")).content.decode()
+    assert picture not in home
+    assert f'href="{reverse("citizen:meeting")}"' in home
+    mine = client.get(reverse("citizen:meeting")).content.decode()
+    assert picture in mine
+    assert reverse("meetings:meeting", args=[coming]) in mine
+    assert client.get(picture).status_code == 200
 
 
 def test_the_citizens_own_number_stands_beside_the_others(client_for, cast, planned) -> None:

@@ -125,10 +125,8 @@ class TestMeeting:
 class TestPreparing:
     def test_six_taps_answer_all_and_reach_the_meeting(self, client_for, cast, call) -> None:
         client, meeting_id = client_for("karla"), call()
-        begin = reverse("meetings:prepare", args=[meeting_id])
-        page = client.get(begin).content.decode()
-        assert "Jeg vil gerne høre, hvordan det går med bussen." in page
-        url = client.post(begin, {"with": "alone"}).url
+        url = client.get(reverse("meetings:prepare", args=[meeting_id])).url
+        assert "Jeg vil gerne høre, hvordan det går med bussen." in client.get(url).content.decode()
         taps = 0
         while "/forbered/" in url:
             choice = re.search(r'name="choice"\s+value="([^"]+)"', client.get(url).content.decode())[1]
@@ -137,6 +135,53 @@ class TestPreparing:
         assert taps == 6
         assert "Tak, du er klar" in client.get(url).content.decode()
         assert meetings.preparation_for(cast.actor("mette"), meeting_id).answered_at == NOW
+
+    def answered(self, cast, meeting_id) -> tuple[str, ...]:
+        return meetings.preparation_for(cast.actor("mette"), meeting_id).answers[0].lines
+
+    def test_going_back_and_on_again_keeps_what_was_tapped_until_it_is_taken_away(self, client_for, cast, call) -> None:
+        client, meeting_id = client_for("karla"), call()
+        url = reverse("meetings:prepare_step", args=[meeting_id, "hopes"])
+        client.post(url, {"choice": "calm", "words": ""})
+        client.post(url, {"words": "Og en have"})
+        assert self.answered(cast, meeting_id) == ("Og en have", "Mere ro")
+        assert client.post(url, {"words": "", "do": "clear"}).url == url
+        assert self.answered(cast, meeting_id) == ()
+
+    @pytest.mark.parametrize(
+        ("said", "stands"),
+        [
+            ("relative:Ida Holm", "Sammen med en pårørende: Ida Holm"),
+            ("relative:Otto Fremmed", "Sammen med en pårørende"),
+            ("provider", "Sammen med udfører"),
+            ("alone", "Svaret alene"),
+            ("nonsense", "Svaret alene"),
+        ],
+    )
+    def test_the_receipt_says_with_whom(self, client_for, cast, call, said, stands) -> None:
+        client = client_for("karla")
+        meeting_id = call(attendees=[meetings.Guest("Ida Holm", "relative"), meetings.Guest("Karla Holm", "citizen")])
+        client.post(reverse("meetings:prepare_step", args=[meeting_id, "hopes"]), {"choice": "calm"})
+        client.post(reverse("meetings:prepare_step", args=[meeting_id, "form"]), {"choice": "walk"})
+        url = reverse("meetings:prepared", args=[meeting_id])
+        page = client.get(url).content.decode()
+        assert "Svaret alene" in page
+        assert "Ja, med Ida" in page
+        client.post(url, {"with": said})
+        for who in ("karla", "mette"):
+            page = client_for(who).get(reverse("meetings:meeting", args=[meeting_id])).content.decode()
+            assert re.search(rf">\s*{stands}\s*<", re.sub(r"\s+", " ", page))
+
+    def test_a_relative_is_not_asked_who_helped(self, client_for, cast, call) -> None:
+        meeting_id = call()
+        page = client_for("ida").get(reverse("meetings:prepared", args=[meeting_id])).content.decode()
+        assert "Svarede du sammen med nogen?" not in page
+
+    def test_once_the_meeting_has_begun_the_invitation_leads_to_it(self, client_for, call) -> None:
+        meeting_id = call()
+        Meeting.objects.update(status="open")
+        answer = client_for("karla").get(reverse("meetings:prepare", args=[meeting_id]))
+        assert answer.url == reverse("meetings:meeting", args=[meeting_id])
 
     def test_too_much_text_stays_and_is_told(self, client_for, call) -> None:
         url = reverse("meetings:prepare_step", args=[call(), "hopes"])

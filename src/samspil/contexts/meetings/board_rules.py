@@ -16,7 +16,7 @@ from samspil.contexts.meetings.enums import CardKind, MeetingRefusal
 from samspil.contexts.meetings.merging import merge
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.ids import new_id
-from samspil.kernel.text import TooLong, clean, first_name
+from samspil.kernel.text import TooLong, clean, spoken_name
 from samspil.kernel.verdict import Refused
 
 LONGEST_TEXT = 1000
@@ -297,8 +297,8 @@ def _called(who: str, people: tuple[str, ...]) -> str:
     except TooLong:
         raise Refused(MeetingRefusal.TEXT_TOO_LONG) from None
     meant = [person for person in people if person.casefold() == name.casefold()]
-    first = first_name(meant[0] if meant else name)
-    namesakes = [person for person in people if first_name(person).casefold() == first.casefold()]
+    first = spoken_name(meant[0] if meant else name)
+    namesakes = [person for person in people if spoken_name(person).casefold() == first.casefold()]
     return first if meant and len(namesakes) == 1 else name
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.meetings.api import BoardView, CardKind, CardView, Changes, ColumnView
-from samspil.kernel.text import and_list, first_name, possessive
+from samspil.kernel.text import and_list, first_name, possessive, spoken_name
 from samspil.web.board import wire
 from samspil.web.board.forms import CardForm, when_words
 from samspil.web.board.kinds import Kind, kinds, shown_kind
@@ -115,7 +115,7 @@ def names_of(board: BoardView) -> str:
 
 def short_names(people: tuple[str, ...]) -> tuple[str, ...]:
     """First names, and full names where two people share one."""
-    first = [first_name(name) for name in people]
+    first = [spoken_name(name) for name in people]
     return tuple(short if first.count(short) == 1 else full for short, full in zip(first, people, strict=True))
 
 

@@ -15,6 +15,7 @@ from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel.danish_dates import long_date
+from samspil.kernel.text import and_list, spoken_name
 from samspil.web.citizen.words import words_for
 from samspil.web.components.shapes import Stone
 from samspil.web.components.tags.days import language
@@ -103,8 +104,8 @@ def home(actor: Actor, *, now: dt.datetime) -> Home:
 
 def _company(actor: Actor, line: meetings.MeetingLine, now: dt.datetime) -> str:
     view = meetings.meeting_for(actor, line.id, now=now)
-    names = [person.name.split()[0] for person in view.people if person.side != Side.CITIZEN]
-    return _(" og ").join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+    names = [spoken_name(person.name) for person in view.people if person.side != Side.CITIZEN]
+    return and_list(names, language())
 
 
 def _unanswered(actor: Actor, case_id: UUID, now: dt.datetime) -> meetings.MeetingLine | None:

@@ -92,13 +92,11 @@ def change(request: ActorRequest) -> HttpResponse:
 @access(Capability.OWN_ROOM)
 @require_GET
 def meeting(request: ActorRequest) -> HttpResponse:
-    """Straight to the meeting that comes next; otherwise the list of those held."""
+    """The meeting that comes next, and the pictures of those held."""
     case = _case(request, "meetings")
     coming = meetings.next_meeting(request.actor, case.id, now=clock.now())
-    if coming:
-        return redirect("meetings:meeting", coming.id)
-    held = meetings.meetings_of(request.actor, case.id)
-    return render(request, "citizen/meetings.html", {"meetings": held})
+    held = [line for line in meetings.meetings_of(request.actor, case.id) if line.status == "closed"]
+    return render(request, "citizen/meetings.html", {"coming": coming, "held": held})
 
 
 @access(Capability.OWN_ROOM)

@@ -131,7 +131,7 @@ def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         else None,
         "may_call": Capability.MEETING_CALL in request.actor.capabilities,
         "status": _status(request, view.line),
-        "is_ahead": view.line.status in {"planned", "called"},
+        "is_ahead": view.line.is_ahead,
     }
     template = "meetings/meeting_citizen.html" if _is_citizen(request) else "meetings/meeting.html"
     return render(request, template, context)

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
-from samspil.kernel.text import TooLong, clean
+from samspil.kernel.text import TooLong, clean, spoken_name
 from samspil.web.shell.access import ActorRequest, access
 
 WORDS_LIMIT = 2_000
@@ -22,22 +23,12 @@ def _look(request: ActorRequest, meeting_id: UUID) -> meetings.MeetingView:
 
 
 @access(Capability.MEETING_PREPARE)
+@require_GET
 def begin(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    """What the caseworker would like to talk about, and with whom the answers are given."""
-    view = _look(request, meeting_id)
-    if request.method == "POST":
-        chosen = request.POST.get("with", "")
-        if chosen in meetings.PreparedWith.values:
-            meetings.say_who_helps(
-                actor=request.actor,
-                at=clock.now(),
-                meeting_id=meeting_id,
-                prepared_with=chosen,
-                name=request.POST.get("name", "")[:120],
-            )
-        return redirect("meetings:prepare_step", meeting_id, meetings.steps()[0].slug)
-    is_own = request.actor.side == Side.CITIZEN
-    return render(request, "meetings/prepare_begin.html", {"meeting": view, "is_own": is_own})
+    """Straight to the first question; once the meeting has begun, to the meeting."""
+    if not _look(request, meeting_id).line.is_ahead:
+        return redirect("meetings:meeting", meeting_id)
+    return redirect("meetings:prepare_step", meeting_id, meetings.steps()[0].slug)
 
 
 @access(Capability.MEETING_PREPARE)
@@ -48,6 +39,7 @@ def question(request: ActorRequest, meeting_id: UUID, step: str) -> HttpResponse
         raise Http404
     number = slugs.index(step)
     problem = ""
+    view = _look(request, meeting_id)
     if request.method == "POST":
         try:
             words = clean(request.POST.get("words", ""), WORDS_LIMIT)
@@ -59,14 +51,15 @@ def question(request: ActorRequest, meeting_id: UUID, step: str) -> HttpResponse
                 at=clock.now(),
                 meeting_id=meeting_id,
                 step=step,
-                choices=request.POST.getlist("choice"),
+                choices=_chosen(request, view, number),
                 words=words,
             )
+            if request.POST.get("do") == "clear":
+                return redirect("meetings:prepare_step", meeting_id, step)
             if number + 1 < len(slugs):
                 return redirect("meetings:prepare_step", meeting_id, slugs[number + 1])
             meetings.send_preparation(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
             return redirect("meetings:prepared", meeting_id)
-    view = _look(request, meeting_id)
     answer = view.preparation.answers[number]
     context = {
         "meeting": view,
@@ -79,13 +72,53 @@ def question(request: ActorRequest, meeting_id: UUID, step: str) -> HttpResponse
         "limit": WORDS_LIMIT,
         "before": slugs[number - 1] if number else "",
         "is_last": number + 1 == len(slugs),
+        "is_own": request.actor.side == Side.CITIZEN,
     }
     return render(request, "meetings/prepare_step.html", context, status=422 if problem else 200)
 
 
+def _chosen(request: ActorRequest, view: meetings.MeetingView, number: int) -> list[str]:
+    """What is tapped now; who goes on without tapping keeps what was tapped before, until it is taken away."""
+    if request.POST.get("do") == "clear":
+        return []
+    return request.POST.getlist("choice") or list(view.preparation.answers[number].choices)
+
+
 @access(Capability.MEETING_PREPARE)
-@require_GET
 def done(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    """What was answered, and with whom: nobody is asked before they begin, so that six taps are six."""
     view = _look(request, meeting_id)
+    if request.method == "POST":
+        prepared_with, _said, name = request.POST.get("with", "").partition(":")
+        if prepared_with in meetings.PreparedWith.values:
+            meetings.say_who_helps(
+                actor=request.actor,
+                at=clock.now(),
+                meeting_id=meeting_id,
+                prepared_with=prepared_with,
+                name=name if any(person.name == name for person in view.people) else "",
+            )
+        return redirect("meetings:prepared", meeting_id)
     answered = [answer for answer in view.preparation.answers if answer.lines]
-    return render(request, "meetings/prepared.html", {"meeting": view, "answered": answered})
+    asks = request.actor.side == Side.CITIZEN and view.line.is_ahead
+    context = {"meeting": view, "answered": answered, "helpers": _helpers(view) if asks else ()}
+    return render(request, "meetings/prepared.html", context)
+
+
+def _helpers(view: meetings.MeetingView) -> tuple[tuple[str, str], ...]:
+    """Whom the citizen can say the answers were given with: those at the meeting by name, and anybody else."""
+    sides = {Side.RELATIVE: meetings.PreparedWith.RELATIVE, Side.PROVIDER: meetings.PreparedWith.PROVIDER}
+    named = [
+        (f"{sides[person.side]}:{person.name}", _("Ja, med %(name)s") % {"name": spoken_name(person.name)})
+        for person in view.people
+        if person.side in sides and not person.brought_by_citizen
+    ]
+    with_others = [
+        (str(meetings.PreparedWith.RELATIVE), _("Ja, med en pårørende")),
+        (str(meetings.PreparedWith.PROVIDER), _("Ja, med min støtteperson")),
+    ]
+    alone = [(str(meetings.PreparedWith.ALONE), _("Nej, jeg svarede selv"))]
+    known = {person.side for person in view.people if not person.brought_by_citizen}
+    strangers = [row for side, row in zip(sides, with_others, strict=True) if side not in known]
+    said = ":".join(filter(None, [view.preparation.prepared_with, view.preparation.prepared_with_name]))
+    return tuple(row for row in named + strangers + alone if row[0] != said)

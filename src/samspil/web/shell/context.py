@@ -92,6 +92,7 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
         case _:
             places = [
                 (_("Forside"), "citizen:home"),
+                (_("Mine møder"), "citizen:meeting"),
                 (_("Min plan"), "citizen:plan"),
                 (_("Mine aftaler"), "citizen:agreements"),
                 (_("Hvem hjælper mig"), "citizen:helpers"),

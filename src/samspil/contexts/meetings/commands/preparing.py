@@ -43,10 +43,12 @@ def send_preparation(*, actor: Actor, at: dt.datetime, meeting_id: UUID) -> None
     """Send the answers: own points come on the agenda, company on the list of attendees. May be sent again until the
     meeting opens; then the newest answers count."""
     preparation = _open(actor, meeting_id)
-    preparation.prepared_with = preparation.prepared_with or _default_company(actor)
-    if actor.side != Side.CITIZEN:
-        preparation.prepared_with_name = preparation.prepared_with_name or actor.name
-        preparation.typed_by_name = actor.name
+    if actor.side == Side.CITIZEN:
+        preparation.prepared_with = preparation.prepared_with or PreparedWith.ALONE
+        preparation.typed_by_name = ""
+    else:
+        preparation.prepared_with = _company_of(actor)
+        preparation.prepared_with_name = preparation.typed_by_name = actor.name
     preparation.answered_at = at
     preparation.save(update_fields=["prepared_with", "prepared_with_name", "typed_by_name", "answered_at"])
     _put_points_on_agenda(preparation)
@@ -72,14 +74,8 @@ def _open(actor: Actor, meeting_id: UUID) -> Preparation:
     return preparation
 
 
-def _default_company(actor: Actor) -> PreparedWith:
-    match actor.side:
-        case Side.RELATIVE:
-            return PreparedWith.RELATIVE
-        case Side.PROVIDER:
-            return PreparedWith.PROVIDER
-        case _:
-            return PreparedWith.ALONE
+def _company_of(actor: Actor) -> PreparedWith:
+    return PreparedWith.PROVIDER if actor.side == Side.PROVIDER else PreparedWith.RELATIVE
 
 
 def _said(preparation: Preparation, step: str) -> list[str]:

@@ -11,7 +11,7 @@ from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.meetings import policy
 from samspil.contexts.meetings.board_rules import Board, CardState, place
 from samspil.contexts.meetings.models import Attendee, Card, Meeting, ScaleAnswer
-from samspil.kernel.text import first_name
+from samspil.kernel.text import first_name, spoken_name
 from samspil.kernel.verdict import Verdict
 
 _FIELDS = (
@@ -111,7 +111,7 @@ def board_of_meeting(actor: Actor, meeting: Meeting) -> BoardView:
         purpose=meeting.purpose,
         starts_at=meeting.starts_at,
         closed_at=meeting.closed_at,
-        names=tuple(dict.fromkeys(first_name(name) for name in people)),
+        names=tuple(dict.fromkeys(spoken_name(name) for name in people)),
         people=people,
         columns=columns_of(meeting, cards_of(meeting.id)),
         scale_question=meeting.layout.scale_question,

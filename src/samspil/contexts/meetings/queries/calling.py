@@ -62,6 +62,10 @@ class MeetingLine:
     purpose: str
     is_prepared: bool
 
+    @property
+    def is_ahead(self) -> bool:
+        return rules.MEETING.may(self.status, "open").refusal is None
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
