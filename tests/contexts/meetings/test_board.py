@@ -84,8 +84,9 @@ def test_only_the_authority_opens_and_only_once(cast: Cast) -> None:
     assert Event.objects.filter(kind="meeting.opened", subject_id=meeting_id).count() == 1
 
 
-def test_what_was_answered_at_home_stands_on_the_board(cast: Cast) -> None:
-    meeting_id = call_meeting(cast)
+@pytest.mark.parametrize(("layout", "own_words"), [("three_columns", "wish"), ("loeft", "citizen_words")])
+def test_what_was_answered_at_home_stands_on_the_board(cast: Cast, layout: str, own_words: str) -> None:
+    meeting_id = call_meeting(cast, layout=layout)
     karla = cast.actor("karla")
     for step, choices, words in [
         ("hopes", ["calm"], ""),
@@ -100,7 +101,7 @@ def test_what_was_answered_at_home_stands_on_the_board(cast: Cast) -> None:
     view = meetings.board_for(cast.actor("mette"), meeting_id)
     cards = {card.text: card for column in view.columns for card in column.cards}
     assert cards["Mere ro"].kind == "wish"
-    assert cards["At komme i koret hver uge"].kind == "citizen_words"
+    assert cards["At komme i koret hver uge"].kind == own_words  # never a dream under "Det går godt" as if it were so
     assert cards["Larmen om natten"].kind == cards["Min medicin"].kind == "question"
     assert {(card.author, card.from_preparation) for card in cards.values()} == {("Karla", True)}
 

@@ -157,6 +157,31 @@ def test_offline_keeps_the_words_and_sends_them_later(cast: Cast, device: Open) 
     assert not karla.evaluate(LEAVING)
 
 
+def test_words_that_were_not_sent_survive_a_reload(cast: Cast, device: Open) -> None:
+    meeting_id = open_board(cast)
+    write(cast, meeting_id, "mette", "hard", "Larm")
+    karla = device("karla", board_path(meeting_id))
+    karla.on("dialog", lambda dialog: dialog.accept())
+    saved(karla)
+    karla.route("**/ops/**", lambda route: route.abort())
+    begin(karla, "works", "Skrevet i kælderen")
+    karla.keyboard.press("Escape")
+    card(karla, "Larm").click()
+    karla.keyboard.press("End")
+    karla.keyboard.type(" om natten")
+    expect(karla.locator("[data-board-state]")).to_have_text("Ingen forbindelse. Dine ord er gemt her og bliver sendt.")
+    karla.reload()
+    assert shown(karla, "works") == ["Skrevet i kælderen"]
+    assert shown(karla, "hard") == ["Larm om natten"]
+    assert Card.objects.count() == 1
+    karla.unroute("**/ops/**")
+    saved(karla)
+    karla.reload()
+    assert (shown(karla, "works"), shown(karla, "hard")) == (["Skrevet i kælderen"], ["Larm om natten"])
+    assert Card.objects.count() == 2
+    assert karla.evaluate("sessionStorage.length") == 0
+
+
 def test_by_keyboard_alone(cast: Cast, device: Open) -> None:
     meeting_id = open_board(cast)
     page = device("mette", board_path(meeting_id))

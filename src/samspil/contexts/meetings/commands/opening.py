@@ -22,7 +22,8 @@ QUESTION_KINDS = (CardKind.QUESTION, CardKind.IDEA, CardKind.WORRY)
 
 @transaction.atomic
 def open_meeting(*, actor: Actor, at: dt.datetime, meeting_id: UUID) -> None:
-    """Open the board of a meeting. The citizen's answers become cards: own words as said, chosen pictures as wishes."""
+    """Open the board of a meeting. The citizen's answers become cards: what is hoped for is marked as a wish where its
+    column does not say so."""
     meeting = lock(actor, meeting_id)
     policy.may_open(actor, status=meeting.status).or_raise()
     meeting.status, meeting.status_since = rules.MEETING.after(meeting.status, "open"), at
@@ -64,7 +65,9 @@ def _answers(meeting: Meeting, preparation: Preparation) -> Iterator[Op]:
         column = _column(meeting, WANTED_KINDS if wanted else QUESTION_KINDS)
         own = [line.strip() for line in answer.get("words", "").splitlines() if line.strip()]
         chosen = standing.lines_of(step, {**answer, "words": ""})
-        kinds = (CardKind.CITIZEN_WORDS, CardKind.WISH) if wanted else (CardKind.QUESTION, CardKind.QUESTION)
+        is_wish_column = any(c["slug"] == column and c["kind"] == CardKind.WISH for c in meeting.layout.columns)
+        own_kind = CardKind.CITIZEN_WORDS if is_wish_column else CardKind.WISH
+        kinds = (own_kind, CardKind.WISH) if wanted else (CardKind.QUESTION, CardKind.QUESTION)
         for kind, texts in zip(kinds, (own, chosen), strict=True):
             for text in texts:
                 yield Op(new_id(), OpKind.ADD, new_id(), text=text, column=column, card_kind=kind)

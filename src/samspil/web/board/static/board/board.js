@@ -4,6 +4,7 @@ import * as drag from "./drag.js";
 import { Editing } from "./editing.js";
 import * as keys from "./keys.js";
 import { Line } from "./line.js";
+import { remember } from "./memory.js";
 import { Store } from "./store.js";
 import { words } from "./words.js";
 
@@ -77,6 +78,7 @@ function write(root, store, cards, line) {
   scale?.addEventListener("change", (event) => store.answerScale(Number(event.target.value)));
   scale?.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("beforeunload", (event) => store.hasWork() && event.preventDefault());
+  remember(store, root.dataset.ticket);
   keys.listen(root, store, cards, editing);
   drag.listen(root, store, cards);
 }

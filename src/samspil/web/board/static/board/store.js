@@ -18,6 +18,7 @@ export class Store {
     this.onWork = () => {};
     this.onFollow = () => {};
     this.onProblem = () => {};
+    this.onKeep = () => {};
     this.answers = new Map();
   }
 
@@ -45,19 +46,45 @@ export class Store {
 
   add(column, text, kind, author) {
     const id = crypto.randomUUID();
+    this.#place(id, column, text, kind, author);
+    this.#queue({ kind: "add", card: id, column, text, card_kind: kind }, true);
+    return id;
+  }
+
+  #place(id, column, text, kind, author) {
     const position = Math.max(0, ...this.column(column).map((card) => card.position)) + 2;
     const empty = { who: "", due_on: null, due_words: "", apart: false, prepared: false, removed: false };
     this.cards.set(id, { id, column, position, kind, text, author, version: 0, seq: 0, ...empty });
     this.local.set(id, text);
-    this.#queue({ kind: "add", card: id, column, text, card_kind: kind }, true);
-    return id;
+  }
+
+  // What an earlier page on this device left unanswered: shown again, and sent again as it was.
+  resume({ sent, waiting }) {
+    this.sent = sent;
+    this.waiting = waiting;
+    for (const op of [...sent, ...waiting]) {
+      if (op.kind === "add" && !this.cards.has(op.card)) this.#place(op.card, op.column, op.text, op.card_kind, "");
+      if (!TEXT.has(op.kind)) continue;
+      this.local.set(op.card, op.text);
+      const { base_op, base_version } = op;
+      this.base.set(op.card, base_op ? { base_op } : { base_version });
+    }
+    for (const op of sent) if (TEXT.has(op.kind)) this.base.set(op.card, { base_op: op.op });
+    this.onChange([...this.local.keys()]);
+    this.onWork(false);
+  }
+
+  #keep() {
+    this.onKeep({ sent: this.sent, waiting: this.waiting });
   }
 
   type(id, text) {
     this.local.set(id, text);
     const waiting = this.waiting.find((op) => op.card === id && TEXT.has(op.kind));
-    if (waiting) waiting.text = text;
-    else {
+    if (waiting) {
+      waiting.text = text;
+      this.#keep();
+    } else {
       if (!this.base.has(id)) this.base.set(id, { base_version: this.cards.get(id).version });
       this.#queue({ kind: "text", card: id, text, ...this.base.get(id) }, true);
     }
@@ -93,6 +120,7 @@ export class Store {
   #queue(op, isTyping) {
     const whole = { op: crypto.randomUUID(), ...op };
     this.waiting.push(whole);
+    this.#keep();
     this.onWork(isTyping);
     return whole.op;
   }
@@ -122,6 +150,7 @@ export class Store {
       }
       if (!this.waiting.some((op) => op.card === id)) this.ahead.delete(id);
     }
+    this.#keep();
     this.onChange([...changed]);
     done.forEach((op, n) => {
       const { problem } = answer.results[n];
@@ -142,6 +171,7 @@ export class Store {
     const texts = [...this.sent, ...this.waiting].filter((op) => TEXT.has(op.kind) && op.text.trim());
     this.sent = [];
     this.waiting = [];
+    this.#keep();
     return texts.map((op) => op.text);
   }
 
