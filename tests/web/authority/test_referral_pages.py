@@ -73,12 +73,12 @@ def test_from_first_contact_to_case_nothing_is_written_twice(cast: Cast, browser
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"first_name": ""}, "Skriv et svar under “Borgerens fornavn”"),
-        ({"about": " \u200b "}, "Skriv et svar under “Hvad er der sket, og hvad er der brug for?”"),
+        ({"first_name": ""}, "Skriv borgerens fornavn"),
+        ({"about": " \u200b "}, "Skriv, hvad der er sket, og hvad der er brug for"),
         ({"cpr": "990979-1234"}, "De første seks tal er ikke en dato."),
         ({"cpr": "12345"}, "Et CPR-nummer har ti tal."),
-        ({"source": ""}, "Vælg et svar under “Hvor kommer henvendelsen fra?”"),
-        ({"citizen_agrees": ""}, "Vælg et svar under “Er borgeren med på henvendelsen?”"),
+        ({"source": ""}, "Vælg, hvor henvendelsen kommer fra"),
+        ({"citizen_agrees": ""}, "Vælg, om borgeren er med på henvendelsen"),
         ({"tried": "x" * 1_000_000}, "Teksten er for lang. Der er plads til 8000 tegn"),
     ],
 )
@@ -159,7 +159,7 @@ def test_contact_is_agreed_in_the_same_form_or_skipped(cast: Cast, browser_of: B
     url = reverse("authority:open_case", args=[referral.id])
     half = browser.send(url, **_opening(cast, place="ved havnen"))
     assert half.status_code == 422
-    assert "Vælg et svar, eller spring hele aftalen over." in words(half.content.decode())
+    assert "Vælg, hvordan vi giver besked" in words(half.content.decode())
     assert "ved havnen" in half.content.decode()
     whole = {"form": "walk", "place": "ved havnen", "time_of_day": "any", "medium": "call", "every_days": "7"}
     assert browser.send(url, **_opening(cast, **whole)).status_code == 302
@@ -201,7 +201,7 @@ def test_advice_needs_an_outcome(cast: Cast, browser_of: BrowserOf) -> None:
     browser = browser_of("mette")
     referral = _receive(cast, browser)
     url = reverse("authority:advise", args=[referral.id])
-    assert "Skriv et svar under “Hvad blev I enige om?”" in words(browser.send(url, outcome="").content.decode())
+    assert "Skriv, hvad I blev enige om" in words(browser.send(url, outcome="").content.decode())
     assert browser.send(url, outcome="Madklubben på torsdag").url == INBOX
     assert "Fik et råd Bodil Krogh" in words(browser.page(INBOX))
     assert browser.send(url, outcome="Igen").status_code == 422

@@ -12,6 +12,7 @@ from django.urls import reverse
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import Card, Meeting
+from samspil.contexts.notes.api import Segment
 from tests.boards import NOTHING, call_meeting, everything, fill, op, open_board, put, write
 from tests.cast import NOW, Cast
 
@@ -277,12 +278,22 @@ def test_a_missing_person_and_day_are_said_right_there(cast: Cast, client_for: C
     assert response.status_code == 422
     assert "Den dato findes ikke." in html
     assert 'value="31. februar"' in html
+    assert 'value="Ida"' in html
+    assert "Skriv, hvem der gør det." not in html
     assert everything() == NOTHING
     fields[f"when-{card}"] = "på søndag"
     response = client.post(url("closing", meeting_id), {"form_key": str(uuid4()), **fields})
     assert response.url == url("picture", meeting_id)
     stored = Card.objects.get(id=card)
     assert (stored.who, stored.due_on) == ("Ida", dt.date(2026, 11, 29))
+
+
+def test_the_closing_page_shows_the_words_that_will_stand_in_the_note(cast: Cast, client_for: ClientFor) -> None:
+    meeting_id, client = open_board(cast), client_for("mette")
+    write(cast, meeting_id, "ida", "hard", "Larm om natten")
+    assert "Bekymring: Larm om natten" in page(client, meeting_id, "closing")
+    client.post(url("closing", meeting_id), {"form_key": str(uuid4())})
+    assert Segment.objects.get().text == "Bekymring: Larm om natten"
 
 
 def test_goals_are_chosen_on_the_closing_page(cast: Cast, client_for: ClientFor) -> None:

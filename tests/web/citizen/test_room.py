@@ -79,6 +79,12 @@ def test_the_citizens_own_number_stands_beside_the_others(client_for, cast, plan
     assert "Du siger 7." in page
 
 
+def test_the_plan_says_what_happens_to_the_help_both_ways(client_for, cast, planned) -> None:
+    page = client_for("karla").get(reverse("citizen:plan")).content.decode()
+    assert "Vi aftaler sammen, om du vil have en anden slags hjælp." in page
+    assert "Vi prøver en anden vej." in page
+
+
 @pytest.mark.parametrize("value", ["11", "-1", "syv", ""])
 def test_a_number_off_the_scale_is_told(client_for, planned, value) -> None:
     client = client_for("karla")

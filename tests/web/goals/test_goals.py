@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from samspil.contexts.cases.api import Case, Task
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import Goal, Rating
 from samspil.contexts.notes.api import Draft
+from samspil.web.goals.drawing import draw
 from tests.cast import NOW, TODAY
 
 GOAL = {
@@ -64,6 +66,19 @@ def test_eighteen_months_as_a_drawing_and_as_a_table(jonas):
     assert [int(p.split(",")[1]) for p in points] == sorted((int(p.split(",")[1]) for p in points), reverse=True)
     assert html.count('<th scope="row">') == 3
     assert html.count('<svg class="rating-drawing"') == 1
+
+
+def test_no_name_in_the_drawing_covers_another_ones_mark(jonas):
+    rated = [("mette", 40, 4), ("mette", 20, 4), ("jonas", 20, 3), ("jonas", 0, 3), ("karla", 10, 4)]
+    for who, days, value in rated:
+        at = NOW - dt.timedelta(days=days)
+        goals.rate_goal(actor=jonas.cast.actor(who), at=at, goal_id=jonas.bus, value=value)
+    history = goals.goals_for(jonas.cast.actor("jonas"), jonas.case_id).goal(jonas.bus).history
+    drawing = draw(history, today=TODAY)
+    farthest = max(mark.x for line in drawing.lines for mark in line.marks)
+    assert all(line.label_x > farthest for line in drawing.lines)
+    heights = sorted(line.label_y for line in drawing.lines)
+    assert all(low - high >= 15 for high, low in pairwise(heights))
 
 
 def test_a_goal_is_set_with_all_that_it_needs(mette):
@@ -192,6 +207,19 @@ def test_before_a_goal_moves_the_page_says_what_happens_to_the_help(mette):
     again = mette.post("goal_move", mette.bus, "reach")
     assert again.status_code == 200
     assert 'role="alert"' in again.content.decode()
+
+
+def test_a_goal_that_says_nothing_of_the_help_leads_to_where_it_is_written(mette):
+    card = {"case_id": mette.case_id, "title": "Mål fra tavlen", "citizen_words": "Jeg vil ud."}
+    half = goals.add_goal(actor=mette.cast.actor("mette"), at=NOW, **card)
+    html = mette.page("goal_move", half, "agree")
+    assert html.count("Det er ikke sagt endnu.") == 2
+    assert f'href="{mette.url("goal_change", half)}"' in html
+    assert 'name="form_key"' not in html.split("<main")[1]
+    Goal.objects.filter(id=half).update(if_reached="Så slutter vi.", if_not_reached="Så prøver vi igen.")
+    html = mette.page("goal_move", half, "agree")
+    assert "Det er ikke sagt endnu." not in html
+    assert mette.post("goal_move", half, "agree").status_code == 302
 
 
 def test_a_mark_is_written_down_for_oneself_or_the_citizen(jonas):

@@ -37,6 +37,12 @@ class TestCalling:
         for name in ("Karla Holm", "Ida Holm", "Jonas Lykke"):
             assert name in page
 
+    def test_the_first_meeting_of_a_case_is_chosen_beforehand(self, client_for, cast, layout, call) -> None:
+        chosen = re.compile(r'name="kind" value="(\w+)"[^>]*checked')
+        assert chosen.search(client_for("mette").get(self.url(cast)).content.decode())[1] == "first"
+        call()
+        assert chosen.search(client_for("mette").get(self.url(cast)).content.decode())[1] == "conversation"
+
     def test_a_meeting_is_called_with_dates_as_people_write_them(self, client_for, cast, layout) -> None:
         answer = client_for("mette").post(self.url(cast), invitation())
         meeting = Meeting.objects.get()

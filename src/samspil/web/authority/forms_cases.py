@@ -50,17 +50,32 @@ class ReferralForm(forms.Form):
     """A first contact: as it was said, not as it is judged."""
 
     source = forms.ChoiceField(
-        label=_("Hvor kommer henvendelsen fra?"), choices=[NOBODY, *cases.ReferralSource.choices]
+        label=_("Hvor kommer henvendelsen fra?"),
+        choices=[NOBODY, *cases.ReferralSource.choices],
+        error_messages={"required": _("Vælg, hvor henvendelsen kommer fra")},
     )
     from_name = ShortText(limit=120, label=_("Hvem henvender sig?"), required=False)
     from_phone = ShortText(limit=30, label=_("Telefon til den, der henvender sig"), required=False)
-    first_name = ShortText(limit=60, label=_("Borgerens fornavn"))
-    last_name = ShortText(limit=80, label=_("Borgerens efternavn"))
+    first_name = ShortText(
+        limit=60, label=_("Borgerens fornavn"), error_messages={"required": _("Skriv borgerens fornavn")}
+    )
+    last_name = ShortText(
+        limit=80, label=_("Borgerens efternavn"), error_messages={"required": _("Skriv borgerens efternavn")}
+    )
     phone = ShortText(limit=30, label=_("Borgerens telefon"), required=False)
     cpr = CprField(required=False, help_text=_("Spring over, hvis I ikke kender det endnu."))
-    area = forms.ChoiceField(label=_("Hvilket område?"), choices=cases.Area.choices, widget=Tiles())
+    area = forms.ChoiceField(
+        label=_("Hvilket område?"),
+        choices=cases.Area.choices,
+        widget=Tiles(),
+        error_messages={"required": _("Vælg et område")},
+    )
     district_id = forms.ChoiceField(label=_("Distrikt"), required=False)
-    about = CleanText(limit=LONG, label=_("Hvad er der sket, og hvad er der brug for?"))
+    about = CleanText(
+        limit=LONG,
+        label=_("Hvad er der sket, og hvad er der brug for?"),
+        error_messages={"required": _("Skriv, hvad der er sket, og hvad der er brug for")},
+    )
     citizen_words = CleanText(limit=LONG, label=_("Hvad siger borgeren selv?"), required=False)
     tried = CleanText(limit=LONG, label=_("Hvad er prøvet?"), required=False)
     worked = CleanText(limit=LONG, label=_("Hvad virkede?"), required=False)
@@ -69,6 +84,7 @@ class ReferralForm(forms.Form):
         label=_("Er borgeren med på henvendelsen?"),
         choices=[("yes", _("Ja")), ("no", _("Nej")), ("unknown", _("Det ved vi ikke"))],
         coerce={"yes": True, "no": False, "unknown": None}.get,
+        error_messages={"required": _("Vælg, om borgeren er med på henvendelsen")},
         empty_value=None,
         widget=Tiles(),
     )
@@ -111,12 +127,21 @@ class OpenCaseForm(ContactForm):
 
     field_order = ["cpr", "area", "district_id", "coordinator_id", "form"]
     cpr = CprField()
-    area = forms.ChoiceField(label=_("Hvilket område?"), choices=cases.Area.choices, widget=Tiles())
+    area = forms.ChoiceField(
+        label=_("Hvilket område?"),
+        choices=cases.Area.choices,
+        widget=Tiles(),
+        error_messages={"required": _("Vælg et område")},
+    )
     district_id = forms.ChoiceField(label=_("Distrikt"))
     coordinator_id = forms.ChoiceField(label=_("Hvem er borgerens rådgiver?"))
 
     CASE = ("cpr", "area", "district_id", "coordinator_id")
-    NEEDED = ("form", "time_of_day", "medium")
+    NEEDED = {
+        "form": _("Vælg, hvordan borgeren helst vil mødes"),
+        "time_of_day": _("Vælg, hvornår på dagen"),
+        "medium": _("Vælg, hvordan vi giver besked"),
+    }
 
     def __init__(
         self,
@@ -139,9 +164,9 @@ class OpenCaseForm(ContactForm):
         """Either the whole agreement or none of it: half an agreement is nobody's wish."""
         found = super().clean() or self.cleaned_data
         if self.has_contact:
-            for name in self.NEEDED:
+            for name, sentence in self.NEEDED.items():
                 if not found.get(name):
-                    self.add_error(name, _("Vælg et svar, eller spring hele aftalen over."))
+                    self.add_error(name, sentence)
         return found
 
     @property
@@ -158,7 +183,11 @@ class OpenCaseForm(ContactForm):
 
 
 class AdviseForm(forms.Form):
-    outcome = CleanText(limit=LONG, label=_("Hvad blev I enige om?"))
+    outcome = CleanText(
+        limit=LONG,
+        label=_("Hvad blev I enige om?"),
+        error_messages={"required": _("Skriv, hvad I blev enige om")},
+    )
 
 
 class TaskForm(forms.Form):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -130,6 +131,8 @@ def goal_move(request: ActorRequest, goal_id: UUID, move: str) -> HttpResponse:
             return back_to(request, view, goal.id)
     context = {"view": view, "goal": goal, "move": move, "label": MOVES[move], "refusal": refusal}
     context["back_url"] = goals_url(request.actor, view.case_id)
+    lacks = move == "agree" and not (goal.if_reached and goal.if_not_reached)
+    context["lacks_url"] = reverse("authority:goal_change", args=[goal.id]) if lacks else ""
     return render(request, "goals/move.html", context)
 
 

@@ -77,7 +77,7 @@ def closing_page(view: ClosingView, posted: Mapping[str, str] | None = None, pro
         heading=heading_of(board),
         agreements=agreements,
         goals=goals,
-        said=tuple(SaidRow(row.card.text, row.card.kind == CardKind.CITIZEN_WORDS, row.segment) for row in view.said),
+        said=tuple(SaidRow(row.text, row.card.kind == CardKind.CITIZEN_WORDS, row.segment) for row in view.said),
         scale="" if board.scale is None else _scale(board.scale_question, board.scale, board.scale_before),
         people=short_names(board.people),
         missing=missing + sum(bool(row.problem) for row in goals),
@@ -125,7 +125,7 @@ def _agreement(row: ClosingRow, typed: Mapping[str, str], refused: Enum | None) 
         who=who,
         when=when,
         who_problem=_("Skriv, hvem der gør det.")
-        if not card.who
+        if not who.strip()
         else text_of(refused)
         if refused is not None and not about_the_day
         else "",

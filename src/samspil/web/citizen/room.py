@@ -42,6 +42,7 @@ class PlanGoal:
     title: str
     words: str
     if_reached: str
+    if_not_reached: str
     stones: tuple[Stone, ...]
     own_rating: int | None
     others: tuple[goals.RatingView, ...]
@@ -131,6 +132,7 @@ def _plan_goal(goal: goals.GoalView, actor: Actor) -> PlanGoal:
         title=goal.title,
         words=goal.citizen_words,
         if_reached=goal.if_reached,
+        if_not_reached=goal.if_not_reached,
         stones=_stones(goal),
         own_rating=own.value if own else None,
         others=tuple(rating for rating in goal.latest if rating.side != "citizen"),

@@ -83,12 +83,13 @@ def _line(side: str, ratings: Sequence[RatingView], begins: dt.date, today: dt.d
 
 
 def _apart(lines: list[Line]) -> list[Line]:
-    """The names one under another where they would touch."""
+    """The names in one column behind the newest mark of all, one under another where they would touch."""
     placed: list[Line] = []
+    behind_all = max(line.label_x for line in lines)
     for line in sorted(lines, key=lambda line: line.label_y):
         lowest = max((other.label_y for other in placed), default=-HEIGHT)
         y = max(line.label_y, lowest + _LABEL_HEIGHT)
-        placed.append(Line(line.side, line.who, line.points, line.marks, line.label_x, y))
+        placed.append(Line(line.side, line.who, line.points, line.marks, behind_all, y))
     return placed
 
 

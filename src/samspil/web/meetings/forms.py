@@ -14,8 +14,16 @@ from samspil.web.components.forms import CleanText, DayField, TickTiles, Tiles, 
 
 class WhenForm(forms.Form):
     day = DayField(label=_("Hvilken dag?"))
-    starts = TimeField(label=_("Fra klokken"), widget=forms.TextInput({"class": "form-input-time"}))
-    ends = TimeField(label=_("Til klokken"), widget=forms.TextInput({"class": "form-input-time"}))
+    starts = TimeField(
+        label=_("Fra klokken"),
+        widget=forms.TextInput({"class": "form-input-time"}),
+        error_messages={"required": _("Skriv, hvornår mødet begynder, fx 10.30")},
+    )
+    ends = TimeField(
+        label=_("Til klokken"),
+        widget=forms.TextInput({"class": "form-input-time"}),
+        error_messages={"required": _("Skriv, hvornår mødet slutter, fx 11.30")},
+    )
     place = CleanText(
         label=_("Hvor?"),
         limit=160,

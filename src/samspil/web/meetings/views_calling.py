@@ -81,8 +81,9 @@ def call(request: ActorRequest, case_id: UUID) -> HttpResponse:
 def _likely(request: ActorRequest, case: "cases.CaseFacts") -> dict[str, object]:
     """What can be filled in beforehand: how the citizen likes to meet, and those who take part already."""
     wish = citizens.contact_wish(case.citizen_id)
+    held = meetings.meetings_of(request.actor, case.id)
     return {
-        "kind": meetings.MeetingKind.CONVERSATION,
+        "kind": meetings.MeetingKind.CONVERSATION if held else meetings.MeetingKind.FIRST,
         "form": wish.form if wish else "",
         "place": wish.place if wish else "",
         "guests": [guest.name for guest in _people(request, case.id)],

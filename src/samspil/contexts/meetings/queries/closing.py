@@ -34,10 +34,11 @@ from samspil.kernel.verdict import ALLOWED, Verdict
 
 @dataclass(frozen=True, slots=True)
 class ClosingRow:
-    """One card and the kind of segment it becomes. `problem` says what is missing."""
+    """One card, and the kind of segment and the text it becomes. `problem` says what is missing."""
 
     card: CardView
     segment: str
+    text: str
     problem: Enum | None
 
 
@@ -81,7 +82,15 @@ def closing_for(actor: Actor, meeting_id: UUID) -> ClosingView:
     problems = closing_rules.problems(
         [states[card.id] for card in shown], room_for_goals=room, no_room=goals.GoalRefusal.FOUR_GOALS
     )
-    rows = [ClosingRow(card, closing_rules.BECOMES[card.kind].segment, problems.get(card.id)) for card in shown]
+    rows = [
+        ClosingRow(
+            card,
+            closing_rules.BECOMES[card.kind].segment,
+            closing_rules.text_in_note(states[card.id]),
+            problems.get(card.id),
+        )
+        for card in shown
+    ]
     first_problem = next((row.problem for row in rows if row.problem), None)
     return ClosingView(
         board=board,
