@@ -233,7 +233,7 @@ def undo_and_close_again(story: Story) -> None:
     mette, signe = story.mette, story.signe
     mette.go(story.case)
     mette.tab("Møder")
-    mette.follow(re.compile("Signe Vang"))
+    mette.follow(re.compile("Første møde"))
     mette.follow("Se tavlens billede")
     mette.unfold("Fortryd afslutningen")
     mette.press("Åbn mødet igen")

@@ -104,6 +104,21 @@ def test_a_leader_makes_an_own_layout_of_a_common_one(cast, layout) -> None:
     assert meetings.layout(lene, "prove").name == "Prøvetavle"
 
 
+def test_cards_stay_under_their_heading_when_another_column_goes(cast) -> None:
+    lene = cast.actor("lene")
+    words = {"slug": "vores", "name": "Vores tavle", "description": "", "scale_question": ""}
+    first = [meetings.ColumnDraft(title, "", "idea") for title in ("Drømme", "Hverdag", "Aftaler")]
+    meetings.save_layout(actor=lene, at=NOW, columns=first, **words)
+    slugs = [column.slug for column in meetings.layout(lene, "vores").columns]
+    again = [meetings.ColumnDraft(" ", "", "idea", slugs[0])]
+    again += [meetings.ColumnDraft("Hverdag", "", "idea", slugs[1]), meetings.ColumnDraft("Nyt", "", "idea")]
+    again += [meetings.ColumnDraft(title, "", "idea", slugs[2]) for title in ("Aftaler", "Igen")]
+    meetings.save_layout(actor=lene, at=NOW, columns=again, **words)
+    after = {column.title: column.slug for column in meetings.layout(lene, "vores").columns}
+    assert (after["Hverdag"], after["Aftaler"]) == (slugs[1], slugs[2])
+    assert len(set(after.values())) == 4
+
+
 def test_a_layout_needs_a_column_and_a_leader(cast) -> None:
     words = {"slug": "", "name": "Tom", "description": "", "scale_question": "", "columns": []}
     lene, mette = cast.actor("lene"), cast.actor("mette")

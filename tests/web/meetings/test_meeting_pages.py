@@ -266,3 +266,14 @@ class TestLayouts:
         assert answer.status_code == 422
         assert "mindst én kolonne" in answer.content.decode()
         assert "Tom tavle" in answer.content.decode()
+
+    def test_a_heading_that_is_too_long_is_told_and_the_columns_keep_their_names(self, client_for, layout) -> None:
+        lene = client_for("lene")
+        fields = {"name": "Vores", "columns-TOTAL_FORMS": "5", "columns-INITIAL_FORMS": "0"}
+        fields |= {f"columns-{n}-kind": "idea" for n in range(5)}
+        answer = lene.post(reverse("meetings:layout_new"), fields | {"columns-0-title": "x" * 61})
+        assert answer.status_code == 422
+        assert "Teksten er for lang" in answer.content.decode()
+        lene.post(reverse("meetings:layout_new"), fields | {"columns-0-title": "Håb", "columns-1-title": "Hverdag"})
+        page = lene.get(reverse("meetings:layout", args=["vores"])).content.decode()
+        assert re.findall(r'name="columns-\d-slug" value="([^"]+)"', page) == ["column-1", "column-2"]

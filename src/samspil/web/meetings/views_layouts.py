@@ -42,6 +42,7 @@ class ColumnForm(forms.Form):
     title = CleanText(label=gettext_lazy("Overskrift"), limit=60, widget=forms.TextInput(), required=False)
     prompt = CleanText(label=gettext_lazy("Hjælpespørgsmål"), limit=160, widget=forms.TextInput(), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Nye kort er"), choices=meetings.CardKind.choices)
+    slug = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 Columns = forms.formset_factory(ColumnForm, extra=0, min_num=MOST_COLUMNS, max_num=MOST_COLUMNS)
@@ -70,7 +71,8 @@ def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
     columns = Columns(request.POST or None, initial=_start_columns(old), prefix="columns")
     if request.method == "POST" and form.is_valid() and columns.is_valid():
         drafts = [
-            meetings.ColumnDraft(c.get("title", ""), c.get("prompt", ""), c["kind"]) for c in columns.cleaned_data
+            meetings.ColumnDraft(c.get("title", ""), c.get("prompt", ""), c["kind"], c.get("slug", ""))
+            for c in columns.cleaned_data
         ]
         try:
             meetings.save_layout(actor=request.actor, at=clock.now(), slug=slug, columns=drafts, **form.cleaned_data)
@@ -80,7 +82,8 @@ def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
             messages.success(request, _("Tavlen er gemt og kan vælges, når I indkalder."))
             return redirect("meetings:layouts")
     context = {"form": form, "columns": columns, "old": old}
-    return render(request, "meetings/layout_edit.html", context, status=422 if form.errors else 200)
+    is_wrong = bool(form.errors) or any(columns.errors)
+    return render(request, "meetings/layout_edit.html", context, status=422 if is_wrong else 200)
 
 
 def _start(old: meetings.LayoutView | None) -> dict[str, str]:
@@ -90,5 +93,5 @@ def _start(old: meetings.LayoutView | None) -> dict[str, str]:
 
 
 def _start_columns(old: meetings.LayoutView | None) -> list[dict[str, str]]:
-    kept = [{"title": c.title, "prompt": c.prompt, "kind": c.kind} for c in old.columns] if old else []
+    kept = [{"title": c.title, "prompt": c.prompt, "kind": c.kind, "slug": c.slug} for c in old.columns] if old else []
     return kept + [{"kind": str(meetings.CardKind.IDEA)}] * (MOST_COLUMNS - len(kept))

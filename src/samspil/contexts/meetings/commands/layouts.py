@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -16,7 +17,9 @@ from samspil.kernel.verdict import ALLOWED, Verdict
 TONES = {
     CardKind.WORKS: "good",
     CardKind.CITIZEN_WORDS: "good",
-    CardKind.WISH: "good",
+    CardKind.WISH: "wish",
+    CardKind.GOAL: "wish",
+    CardKind.IDEA: "wish",
     CardKind.WORRY: "hard",
     CardKind.QUESTION: "hard",
 }
@@ -24,11 +27,13 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnDraft:
-    """A column as typed. `kind` is the kind that new cards in it get."""
+    """A column as typed. `kind` is the kind that new cards in it get, `slug` what it was called before: cards of an
+    open board stay under their own heading when another column is taken away."""
 
     title: str
     prompt: str
     kind: str
+    slug: str = ""
 
 
 @transaction.atomic
@@ -56,7 +61,7 @@ def save_layout(
         defaults={
             "name": name,
             "description": description,
-            "columns": [_column(n, column) for n, column in enumerate(drafted)],
+            "columns": _columns(drafted),
             "scale_question": scale_question,
             "source": actor.organisation_name,
             "order": 100,
@@ -81,10 +86,22 @@ def _free_slug(name: str) -> str:
     return next(slug for n in range(1, 1000) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 
 
-def _column(number: int, column: ColumnDraft) -> dict[str, str]:
+def _columns(drafted: Sequence[ColumnDraft]) -> list[dict[str, str]]:
+    kept = {column.slug for column in drafted}
+    fresh = (slug for n in count(1) if (slug := f"column-{n}") not in kept)
+    used: set[str] = set()
+    columns = []
+    for column in drafted:
+        slug = column.slug if column.slug and column.slug not in used else next(fresh)
+        used.add(slug)
+        columns.append(_column(column, slug))
+    return columns
+
+
+def _column(column: ColumnDraft, slug: str) -> dict[str, str]:
     kind = CardKind(column.kind)
     return {
-        "slug": f"column-{number + 1}",
+        "slug": slug,
         "title": column.title.strip(),
         "prompt": column.prompt.strip(),
         "kind": kind,

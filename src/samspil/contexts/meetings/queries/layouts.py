@@ -8,6 +8,7 @@ from samspil.contexts.meetings.models import BoardLayout
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    slug: str
     title: str
     prompt: str
     kind: str
@@ -45,7 +46,7 @@ def _view(row: BoardLayout) -> LayoutView:
         slug=row.slug,
         name=row.name,
         description=row.description,
-        columns=tuple(Column(c["title"], c.get("prompt", ""), c.get("kind", "idea")) for c in row.columns),
+        columns=tuple(Column(c["slug"], c["title"], c.get("prompt", ""), c.get("kind", "idea")) for c in row.columns),
         scale_question=row.scale_question,
         source=row.source,
         is_own=row.municipality is not None,
