@@ -122,6 +122,10 @@ def test_texts_of_code_and_templates_are_found(monkeypatch: pytest.MonkeyPatch, 
         '{% ui_button _("Send") %}\n',
         encoding="utf-8",
     )
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "preparation.toml").write_text(
+        '[[steps]]\nquestion = "Hvad?"\nhelp = "Vælg"\nchoices = [{ text = "Ro" }]\n', encoding="utf-8"
+    )
     monkeypatch.setattr(translations, "PACKAGE", tmp_path)
     assert set(texts()) == {
         ("Gem", None),
@@ -130,4 +134,7 @@ def test_texts_of_code_and_templates_are_found(monkeypatch: pytest.MonkeyPatch, 
         ("Luk", None),
         (("%(n)s sag", "%(n)s sager"), None),
         ("Send", None),
+        ("Hvad?", None),
+        ("Vælg", None),
+        ("Ro", None),
     }

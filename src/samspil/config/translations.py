@@ -9,6 +9,7 @@ import argparse
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def texts() -> Iterator[Message]:
         ):
             if message:
                 yield message, context
+    yield from data_texts()
+
+
+def data_texts() -> Iterator[Message]:
+    """The questions that a citizen answers before a meeting: data, but read on a page in the reader's language."""
+    for path in PACKAGE.rglob("data/preparation.toml"):
+        for step in tomllib.loads(path.read_text(encoding="utf-8"))["steps"]:
+            for text in (step["question"], step["help"], *(choice["text"] for choice in step["choices"])):
+                yield text, None
 
 
 class English(Catalog):

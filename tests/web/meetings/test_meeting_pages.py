@@ -4,7 +4,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.access.api import AccessLogEntry, User
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import Meeting
 from tests.cast import NOW
@@ -188,6 +188,18 @@ class TestPreparing:
         Meeting.objects.update(status="open")
         answer = client_for("karla").get(reverse("meetings:prepare", args=[meeting_id]))
         assert answer.url == reverse("meetings:meeting", args=[meeting_id])
+
+    def test_questions_speak_the_readers_language_and_answers_stay_as_given(self, client_for, cast, call) -> None:
+        url = reverse("meetings:prepare_step", args=[call(), "hopes"])
+        User.objects.filter(id=cast.karla.id).update(language="en")
+        client = client_for("karla")
+        page = client.get(url).content.decode()
+        assert "What do you hope for?" in page
+        assert "More calm" in page
+        client.post(url, {"choice": "calm", "words": "Penge"})
+        page = client.get(url.replace("forbered/hopes", "forberedt")).content.decode()
+        assert "What do you hope for?" in page
+        assert ">Penge<" in page
 
     def test_too_much_text_stays_and_is_told(self, client_for, call) -> None:
         url = reverse("meetings:prepare_step", args=[call(), "hopes"])
