@@ -257,6 +257,8 @@ def test_undo_takes_everything_back_and_the_board_is_open_again(cast: Cast) -> N
     assert everything() == {"notes": 1, "tasks": 1, "goals": 1, "plans": 1, "pictures": 1, "closed": 1}
     undo(cast, meeting_id)
     assert everything() == NOTHING
+    plan = goals.goals_for(cast.actor("mette"), cast.case_id)
+    assert plan.running + plan.proposed + plan.over == ()
     assert ScaleAnswer.objects.filter(meeting_id=meeting_id).count() == 1
     write(cast, meeting_id, "ida", "works", "Lidt mere")
     close(cast, meeting_id, at=LATER + dt.timedelta(hours=24))
@@ -286,6 +288,17 @@ def test_a_goal_that_got_other_words_since_keeps_them_when_the_closing_is_undone
     goals.change_goal(actor=mette, at=LATER, goal_id=old, title="Bussen til værkstedet")
     undo(cast, meeting_id)
     assert goals.Goal.objects.get(id=old).title == "Bussen til værkstedet"
+
+
+def test_a_goal_that_others_have_built_on_stays_to_be_seen_when_the_closing_is_undone(cast: Cast) -> None:
+    meeting_id = open_board(cast)
+    write(cast, meeting_id, "karla", "works", "Mit eget job", card_kind="goal")
+    close(cast, meeting_id)
+    goal = goals.Goal.objects.get()
+    goals.rate_goal(actor=cast.actor("jonas"), at=LATER, goal_id=goal.id, value=3)
+    undo(cast, meeting_id)
+    over = goals.goals_for(cast.actor("mette"), cast.case_id).over
+    assert [(one.title, one.status) for one in over] == [("Mit eget job", "ended")]
 
 
 def test_a_long_card_gives_a_goal_with_a_short_name() -> None:

@@ -62,6 +62,7 @@ def test_from_first_contact_to_case_nothing_is_written_twice(cast: Cast, browser
     assert "Det vigtigste for Bodil “Jeg vil hjem til min kat” Fra henvendelsen" in case_page
     case_id = cases.referral(cast.actor("mette"), referral.id).case_id
     assert case_id is not None
+    assert "Jeg vil hjem til min kat</textarea>" in browser.page(reverse("authority:purpose", args=[case_id]))
     people = words(browser.page(reverse("authority:people", args=[case_id])))
     for text in ("Faldt på trappen", "Hjemmepleje", "Morgenbesøg", "Nødkald"):
         assert text in people

@@ -296,6 +296,16 @@ def test_the_closing_page_shows_the_words_that_will_stand_in_the_note(cast: Cast
     assert Segment.objects.get().text == "Bekymring: Larm om natten"
 
 
+@pytest.mark.parametrize(("who", "where"), [("mette", "authority:case"), ("jonas", "provider:case")])
+def test_the_note_leads_to_the_picture(cast: Cast, client_for: ClientFor, who: str, where: str) -> None:
+    meeting_id = open_board(cast)
+    write(cast, meeting_id, "ida", "works", "Koret")
+    meetings.close_meeting(actor=cast.actor("mette"), at=NOW, meeting_id=meeting_id)
+    client = client_for(who)
+    assert url("picture", meeting_id) in client.get(reverse(where, args=[cast.case_id])).content.decode()
+    assert client.get(url("picture", meeting_id)).status_code == 200
+
+
 def test_goals_are_chosen_on_the_closing_page(cast: Cast, client_for: ClientFor) -> None:
     meeting_id, client = open_board(cast, layout="my_plan"), client_for("mette")
     ids = [write(cast, meeting_id, "karla", "dream", f"Mål {n}", card_kind="goal") for n in range(4)]

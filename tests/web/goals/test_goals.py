@@ -116,6 +116,14 @@ def test_bad_input_is_answered_at_its_field_and_what_was_typed_stays(mette, fiel
     assert Goal.objects.filter(case=mette.case_id).count() == 2
 
 
+def test_both_sides_of_the_help_are_asked_for_at_once_when_the_goal_starts(mette):
+    fields = GOAL | {"if_reached": " ", "if_not_reached": ""}
+    html = mette.post("goal_new", **fields, status="active").content.decode()
+    assert "Skriv, hvad der sker med hjælpen, når målet er nået" in html
+    assert "Skriv, hvad der sker med hjælpen, hvis målet ikke bliver nået" in html
+    assert mette.post("goal_new", **fields, status="proposed").status_code == 302
+
+
 def test_control_characters_and_a_word_page_become_readable(mette):
     mette.post("goal_new", **GOAL | {"theme": "", "citizen_words": "\uf0b7\tJeg\x07 vil\x0b\x93selv\x94"})
     assert Goal.objects.get(title="Lave mad").citizen_words == "• Jeg vil\n“selv”"

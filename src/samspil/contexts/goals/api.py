@@ -13,6 +13,7 @@ from samspil.contexts.goals.commands import (
     rate_goal,
     rate_goals,
     set_purpose,
+    withdraw_goal,
     withdraw_plan_version,
     withdraw_ratings_of,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "rate_goals",
     "running_goals",
     "set_purpose",
+    "withdraw_goal",
     "withdraw_plan_version",
     "withdraw_ratings_of",
 ]

@@ -72,6 +72,7 @@ class Goal(models.Model):
     asked_words = models.TextField(blank=True)
     asked_by_name = models.CharField(max_length=120, blank=True)
     asked_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = cases.CaseBoundQuerySet.as_manager()
@@ -96,6 +97,7 @@ class Goal(models.Model):
             "ended_on",
             "asked_move",
             "asked_at",
+            "withdrawn_at",
             "version",
         )
         ordinary = ("responsible_name", "follow_up_on", "proposed_by_side", "pictogram", "asked_by_name")

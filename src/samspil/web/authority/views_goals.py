@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samspil.contexts.access.api import Capability
+from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalsView, GoalView
 from samspil.contexts.notes import api as notes
@@ -41,7 +42,7 @@ def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
     now = view.purpose
     version = now.version if now else 0
     initial = {
-        "citizen_words": now.citizen_words if now else "",
+        "citizen_words": now.citizen_words if now else _said_at_first(request, case_id),
         "wording": now.wording if now else "",
         "version": version,
     }
@@ -59,6 +60,11 @@ def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
             return back_to(request, view)
     context = {"view": view, "form": form, "back_url": goals_url(request.actor, case_id)}
     return render(request, "goals/purpose_form.html", context)
+
+
+def _said_at_first(request: ActorRequest, case_id: UUID) -> str:
+    """What the citizen said at the first contact, so that nobody writes it again."""
+    return next((one.citizen_words for one in cases.referrals_of(request.actor, case_id) if one.citizen_words), "")
 
 
 @access(Capability.GOAL_EDIT)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.goals.api import GoalRefusal
+from samspil.contexts.goals.api import GoalRefusal, GoalStatus
 from samspil.web.components.forms import DayField, GrowingText
 from samspil.web.components.tags.citizen import pictogram_label, pictograms
 from samspil.web.notes.themes import Themes, themes_on
@@ -67,6 +67,10 @@ class PurposeForm(forms.Form):
 class GoalForm(forms.Form):
     """A goal as the authority sets it or the provider proposes it."""
 
+    HELP = {
+        "if_reached": _("Skriv, hvad der sker med hjælpen, når målet er nået"),
+        "if_not_reached": _("Skriv, hvad der sker med hjælpen, hvis målet ikke bliver nået"),
+    }
     citizen_words = _words(
         _("Borgerens egne ord"),
         help_text=_("Skriv det, som det blev sagt. Det står først alle steder."),
@@ -121,6 +125,10 @@ class GoalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
+        if self.data.get("status") == GoalStatus.ACTIVE:
+            for name, sentence in self.HELP.items():
+                if name in found and not found[name].strip():
+                    self.add_error(name, sentence)
         theme = next((t for t in self.themes.all if t.code == found.get("theme")), None)
         if found.get("expected_level") and theme is not None and not theme.is_rated:
             self.add_error(

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
@@ -20,7 +21,7 @@ from samspil.contexts.goals.commands.writing import (
     refuse_if_changed_meanwhile,
 )
 from samspil.contexts.goals.enums import GoalLevel, GoalRefusal, GoalStatus
-from samspil.contexts.goals.models import Goal, Purpose
+from samspil.contexts.goals.models import Goal, Purpose, Rating
 from samspil.contexts.goals.queries.goals import case_for
 from samspil.kernel.verdict import ConcurrentChange
 
@@ -246,3 +247,16 @@ def move_goal(*, actor: Actor, at: dt.datetime, goal_id: UUID, move: str) -> Non
     if goal.asked_at is not None or goal.status == GoalStatus.PROPOSED:
         finish_question(actor, at, goal)
     recorded(actor, at, goal.case, "goal.moved", "goal", goal.id, move=move, status=after)
+
+
+@transaction.atomic
+def withdraw_goal(*, actor: Actor, at: dt.datetime, goal_id: UUID) -> None:
+    """Take back a goal that should not have been set. It ends; where nobody has built on it, it is shown no more."""
+    goal = goal_to_change(actor, goal_id)
+    move_goal(actor=actor, at=at, goal_id=goal_id, move="drop" if goal.status == GoalStatus.PROPOSED else "end")
+    is_built_on = (
+        Goal.objects.filter(Q(parent_id=goal_id) | Q(replaces_id=goal_id)).exists()
+        or Rating.objects.filter(goal_id=goal_id, withdrawn_at__isnull=True).exists()
+    )
+    if not is_built_on:
+        Goal.objects.filter(id=goal_id).update(withdrawn_at=at)

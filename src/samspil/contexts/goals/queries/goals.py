@@ -99,7 +99,8 @@ def _purpose(case_id: UUID) -> QuerySet[Purpose]:
 
 @prepared
 def _goals(case_id: UUID) -> QuerySet[Goal]:
-    return Goal.objects.filter(case_id=case_id).select_related("theme").order_by("order", "started_on", "id")
+    shown = Goal.objects.filter(case_id=case_id, withdrawn_at__isnull=True)
+    return shown.select_related("theme").order_by("order", "started_on", "id")
 
 
 def running_goals(actor: Actor, case_id: UUID) -> tuple[RunningGoal, ...]:

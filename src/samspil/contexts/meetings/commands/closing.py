@@ -21,8 +21,6 @@ from samspil.contexts.meetings.queries.board import BoardView, board_of_meeting,
 from samspil.contexts.meetings.queries.closing import picture_of
 from samspil.contexts.notes import api as notes
 
-ENDS = {"proposed": "drop", "active": "end", "paused": "end", "reached": "end"}
-
 
 @transaction.atomic
 def close_meeting(*, actor: Actor, at: dt.datetime, meeting_id: UUID) -> None:
@@ -141,9 +139,9 @@ def undo_close(*, actor: Actor, at: dt.datetime, meeting_id: UUID) -> None:
 def _take_goals_back(actor: Actor, at: dt.datetime, made: dict[str, Any]) -> None:
     new = [UUID(goal_id) for goal_id in made.get("goals", ())]
     Card.objects.filter(goal_id__in=new).update(goal_id=None)
-    for goal_id, status in goals.Goal.objects.filter(id__in=new).values_list("id", "status"):
-        if status in ENDS:
-            goals.move_goal(actor=actor, at=at, goal_id=goal_id, move=ENDS[status])
+    standing = goals.Goal.objects.filter(id__in=new).exclude(status=goals.GoalStatus.ENDED)
+    for goal_id in standing.values_list("id", flat=True):
+        goals.withdraw_goal(actor=actor, at=at, goal_id=goal_id)
     for was in made.get("changed", ()):
         now = goals.Goal.objects.filter(id=was["id"]).exclude(status="ended").values_list("title", flat=True).first()
         if now == was["became"]:
