@@ -1,5 +1,6 @@
 import pytest
 
+from samspil.contexts.access.api import NotAllowed
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import Meeting
 from samspil.kernel.verdict import Refused
@@ -53,6 +54,15 @@ def test_the_citizen_says_who_helped(call, cast) -> None:
     meetings.send_preparation(actor=karla, at=NOW, meeting_id=meeting_id)
     kept = meetings.preparation_for(karla, meeting_id)
     assert (kept.prepared_with, kept.prepared_with_name, kept.typed_by_name) == ("provider", "Jonas", "")
+
+
+def test_only_the_citizen_says_who_helped(call, cast) -> None:
+    meeting_id = call()
+    meetings.send_preparation(actor=cast.actor("ida"), at=NOW, meeting_id=meeting_id)
+    with pytest.raises(Refused) as refused:
+        meetings.say_who_helps(actor=cast.actor("ida"), at=NOW, meeting_id=meeting_id, prepared_with="alone", name="")
+    assert refused.value.reason is NotAllowed.NOT_YOUR_ROLE
+    assert meetings.preparation_for(cast.actor("mette"), meeting_id).prepared_with == "relative"
 
 
 def test_whoever_sends_for_the_citizen_is_on_record_whatever_was_said_before(call, cast) -> None:

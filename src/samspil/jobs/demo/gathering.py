@@ -103,7 +103,7 @@ def call(
 def prepare(life: Life, at: dt.datetime, meeting_id: UUID, preparation: Preparation) -> None:
     """Answer the six questions, alone or with somebody."""
     actor = _who_answers(life, preparation, at)
-    if preparation.together_with != "alone":
+    if preparation.together_with != "alone" and actor.side == Side.CITIZEN:
         helper = life.party("relative" if preparation.together_with == "relative" else "worker")
         meetings.say_who_helps(
             actor=actor, at=at, meeting_id=meeting_id, prepared_with=preparation.together_with, name=helper.name

@@ -107,7 +107,10 @@ def done(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 def _helpers(view: meetings.MeetingView) -> tuple[tuple[str, str], ...]:
     """Whom the citizen can say the answers were given with: those at the meeting by name, and anybody else."""
-    sides = {Side.RELATIVE: meetings.PreparedWith.RELATIVE, Side.PROVIDER: meetings.PreparedWith.PROVIDER}
+    sides: dict[str, meetings.PreparedWith] = {
+        Side.RELATIVE: meetings.PreparedWith.RELATIVE,
+        Side.PROVIDER: meetings.PreparedWith.PROVIDER,
+    }
     named = [
         (f"{sides[person.side]}:{person.name}", _("Ja, med %(name)s") % {"name": spoken_name(person.name)})
         for person in view.people

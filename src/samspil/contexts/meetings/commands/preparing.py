@@ -31,7 +31,8 @@ def save_preparation_step(
 
 @transaction.atomic
 def say_who_helps(*, actor: Actor, at: dt.datetime, meeting_id: UUID, prepared_with: str, name: str) -> None:
-    """Record with whom the answers are given: alone, with a relative, or with the provider."""
+    """Record with whom the citizen gave the answers. Whoever answers for the citizen is on record without a word."""
+    (ALLOWED if actor.side == Side.CITIZEN else Verdict(access.NotAllowed.NOT_YOUR_ROLE)).or_raise()
     preparation = _open(actor, meeting_id)
     preparation.prepared_with = PreparedWith(prepared_with)
     preparation.prepared_with_name = "" if prepared_with == PreparedWith.ALONE else name
