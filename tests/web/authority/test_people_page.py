@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.access.api import AccessLogEntry, User
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from tests.cast import Cast
@@ -164,3 +164,15 @@ def test_who_helps_is_shown(cast: Cast, browser_of: BrowserOf) -> None:
     assert "Mette Bjerre Rådgiver mandag til torsdag kl. 9 til 11 Ring 20 12 34 56" in said
     assert "Jonas Lykke Bostøtte Nord" in said
     assert "Ida Holm Søster Må se plan og møder." in said
+
+
+def test_on_a_shared_screen_nothing_private_is_shown(
+    cast: Cast, browser_of: BrowserOf, karla_has_a_number: str
+) -> None:
+    browser = browser_of("mette")
+    assert "Havnegade 12" in browser.page(_url(cast))
+    User.objects.filter(id=cast.mette.id).update(display_mode="tavle")
+    page = browser.page(_url(cast))
+    assert "Havnegade 12" not in page
+    assert "Vis CPR-nummer" not in page
+    assert karla_has_a_number[6:] not in browser.send(_url(cast, "show_cpr")).content.decode()
