@@ -10,7 +10,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from samspil.config import running
-from samspil.config.environment import Mode, data_directory
+from samspil.config.backup import verbs as backup_verbs
+from samspil.config.backup.errors import BackupError
+from samspil.config.environment import Mode, data_directory, demo_unless_told_otherwise
 from samspil.config.postgres import Cluster, PostgresError
 from samspil.config.running import say
 
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return manage(words[1:])
         chosen = parser().parse_args(words)
         return int(chosen.run(chosen))
-    except (PostgresError, ImproperlyConfigured, running.CannotRun) as error:
+    except (PostgresError, ImproperlyConfigured, running.CannotRun, BackupError) as error:
         say(str(error), to=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -53,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     database = verbs.add_parser("database", help="databasen, som følger med")
     database.add_argument("action", choices=DATABASE_ACTIONS, metavar="|".join(DATABASE_ACTIONS))
     database.set_defaults(run=lambda chosen: DATABASE_ACTIONS[chosen.action]())
+    backup_verbs.add_to(verbs)
     import_order = verbs.add_parser("import", help="læs en bestilling fra et andet system")
     import_order.add_argument("file", type=Path, metavar="FIL")
     import_order.add_argument("--provider", metavar="NAVN", help="udføreren, hvis det ikke er den, der står i beskeden")
@@ -82,15 +85,9 @@ def run_import(chosen: argparse.Namespace) -> int:
 
 
 def manage(words: Sequence[str]) -> int:
-    _demo_unless_told_otherwise()
+    demo_unless_told_otherwise()
     with running.database():
         return running.in_foreground([*DJANGO, *words])
-
-
-def _demo_unless_told_otherwise() -> None:
-    """With neither a mode, a key nor a database given, the only database there can be is the demo's own."""
-    if not {"SAMSPIL_MODE", "SAMSPIL_SECRET_KEY", "DATABASE_URL"} & os.environ.keys():
-        os.environ["SAMSPIL_MODE"] = Mode.DEMO
 
 
 def _start() -> int:

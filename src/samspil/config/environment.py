@@ -1,4 +1,4 @@
-"""Typed readers of the environment, used by the settings alone."""
+"""Typed readers of the environment."""
 
 import os
 from enum import StrEnum
@@ -24,6 +24,12 @@ def mode_from_environment() -> Mode:
         return Mode(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"SAMSPIL_MODE er {value!r}. Brug demo, test eller production.") from error
+
+
+def demo_unless_told_otherwise() -> None:
+    """With neither a mode, a key nor a database given, the only database there can be is the demo's own."""
+    if not {"SAMSPIL_MODE", "SAMSPIL_SECRET_KEY", "DATABASE_URL"} & os.environ.keys():
+        os.environ["SAMSPIL_MODE"] = Mode.DEMO
 
 
 def secret(name: str, *, mode: Mode) -> str:

@@ -111,9 +111,11 @@ class Cluster:
 
     def url(self) -> str:
         """The application's address, password included."""
-        return (
-            f"postgresql://{APPLICATION}:{quote(self._password(APPLICATION))}@/{APPLICATION}?host={self.socket_folder}"
-        )
+        return self._url(APPLICATION)
+
+    def administrator_url(self) -> str:
+        """The same database as a superuser: for saving it and bringing it back, never for the application."""
+        return self._url(LAUNCHER)
 
     def program(self, name: str) -> Path:
         """One of PostgreSQL's programs, such that the cluster's account can run it."""
@@ -224,6 +226,9 @@ class Cluster:
         except FileNotFoundError:  # /tmp was emptied
             return False
         return stat.S_ISDIR(known.st_mode) and known.st_uid == self.account.uid and known.st_mode & 0o077 == 0
+
+    def _url(self, role: str) -> str:
+        return f"postgresql://{role}:{quote(self._password(role))}@/{APPLICATION}?host={self.socket_folder}"
 
     def _number_in_lock_file(self) -> int:
         try:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import psycopg
 from django.core.exceptions import ImproperlyConfigured
+
+from samspil.config.postgres.clients import connect
 
 # Membership counts: a member of a superuser role is one SET ROLE away from it.
 PRIVILEGED = """
@@ -34,18 +35,3 @@ def assert_unprivileged_role(database: Mapping[str, Any]) -> None:
             f"Samspil starter ikke: rollen {user} kan læse uden om databasens regler for, hvem der må se hvad"
             f'{role}. Brug en rolle uden SUPERUSER og BYPASSRLS: ALTER ROLE "{user}" NOSUPERUSER NOBYPASSRLS;'
         )
-
-
-def connect(database: Mapping[str, Any]) -> psycopg.Connection:
-    given = {
-        "connect_timeout": 10,
-        "dbname": database["NAME"],
-        "user": database["USER"],
-        "password": database["PASSWORD"],
-        "host": database["HOST"],
-        "port": database["PORT"],
-        **database["OPTIONS"],
-    }
-    for of_django in ("pool", "server_side_binding"):
-        given.pop(of_django, None)
-    return psycopg.connect(**{key: value for key, value in given.items() if value}, autocommit=True)
