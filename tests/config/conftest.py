@@ -45,8 +45,13 @@ def server() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def launcher_url(server: Cluster) -> str:
     """The superuser's address, which the application must never be given."""
-    password = (server.home / "launcher.password").read_text().strip()
-    return f"postgresql://launcher:{password}@/samspil?host={server.socket_folder}"
+    return server.administrator_url()
+
+
+@pytest.fixture(scope="session")
+def real_administrator_url(request: pytest.FixtureRequest) -> str:
+    """A superuser on a server that Samspil did not start: the one of `.ci/with-debian-postgres`, else a stand-in."""
+    return os.environ.get("SAMSPIL_TEST_ADMIN_URL") or str(request.getfixturevalue("launcher_url"))
 
 
 @pytest.fixture(scope="session")
