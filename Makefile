@@ -5,6 +5,7 @@
 #   make fix      let the tools mend what they can
 #   make docs     write docs/generated again
 #   make browser  only the tests that drive a browser
+#   make battery  the test battery of docs/assurance.md at full size (hours; PYTEST_ARGS='-k restore' for one)
 #   make screenshots  take the pictures in docs/screenshots again (about five minutes)
 #   make setup    install everything, run nothing
 
@@ -33,7 +34,7 @@ CHECKS := \
 # One line per generated document: the Django command that writes it into docs/generated.
 DOCS := docs_states docs_permissions
 
-.PHONY: demo test check fix docs browser screenshots setup $(CHECKS)
+.PHONY: demo test check fix docs browser battery screenshots setup $(CHECKS)
 
 demo: $(VENV)/.run
 	@$(SAMSPIL) demo $(if $(CITIZENS),--citizens $(CITIZENS))
@@ -47,6 +48,9 @@ test: $(VENV)/.test
 browser: $(VENV)/.test
 	@.ci/install-chromium
 	@$(PYTEST) -m browser $(PYTEST_ARGS)
+
+battery: $(VENV)/.test
+	@$(PYTEST) -m battery -s $(PYTEST_ARGS)
 
 setup: $(VENV)/.test
 	@.ci/install-chromium || echo 'Uden Chromium kører alt undtagen prøverne i en browser.' >&2

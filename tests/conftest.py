@@ -19,6 +19,15 @@ from tests.cast import NOW, Cast, build_cast
 pytest_plugins = ["tests.browser_setup", "tests.meetings_cast"]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The battery at full size takes hours: it runs when it is asked for by name, and never else."""
+    if "battery" in config.option.markexpr:
+        return
+    full = [item for item in items if item.get_closest_marker("battery")]
+    config.hook.pytest_deselected(items=full)
+    items[:] = [item for item in items if item not in full]
+
+
 @pytest.fixture(autouse=True)
 def frozen_time(request: pytest.FixtureRequest) -> Iterator[None]:
     """Time stands still on a Tuesday morning, unless the test drives a browser or is marked `real_time`."""

@@ -1,4 +1,4 @@
-"""T11: everything is destroyed, and one documented command brings it back: every row, every file, the keys, the log-in."""
+"""T11: everything is destroyed, and one documented command brings it back: rows, files, keys and log-in."""
 
 import shutil
 import time

@@ -14,6 +14,7 @@ from samspil.config.backup import verbs as backup_verbs
 from samspil.config.backup.errors import BackupError
 from samspil.config.environment import Mode, data_directory, demo_unless_told_otherwise
 from samspil.config.postgres import Cluster, PostgresError
+from samspil.config.postgres.archive import receive, recover
 from samspil.config.running import say
 
 DJANGO = [sys.executable, "-m", "django"]
@@ -55,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
     database = verbs.add_parser("database", help="databasen, som følger med")
     database.add_argument("action", choices=DATABASE_ACTIONS, metavar="|".join(DATABASE_ACTIONS))
     database.set_defaults(run=lambda chosen: DATABASE_ACTIONS[chosen.action]())
+    archive = verbs.add_parser("archive", help="hold et arkiv, hvor intet, der er gemt, kan gå tabt")
+    archive.add_argument("action", choices=["receive", "recover"], metavar="receive|recover")
+    archive.add_argument("place", type=Path, metavar="MAPPE", help="på en anden disk")
+    archive.add_argument("--until", default="", metavar="TIDSPUNKT", help="recover: til dette sekund, ikke det sidste")
+    archive.set_defaults(run=run_archive)
     backup_verbs.add_to(verbs)
     import_order = verbs.add_parser("import", help="læs en bestilling fra et andet system")
     import_order.add_argument("file", type=Path, metavar="FIL")
@@ -88,6 +94,19 @@ def manage(words: Sequence[str]) -> int:
     demo_unless_told_otherwise()
     with running.database():
         return running.in_foreground([*DJANGO, *words])
+
+
+def run_archive(chosen: argparse.Namespace) -> int:
+    cluster, place = _cluster(), chosen.place.resolve()
+    if chosen.action == "recover":
+        recover(cluster, place, until=chosen.until)
+        return say(f"Databasen er genskabt fra {place} og kører. Start Samspil, som du plejer.")
+    running.listen_for_the_end()
+    try:
+        with cluster.borrowed():
+            return receive(cluster, place, ready=lambda: say(f"Arkivet i {place} modtager alt, før det er gemt."))
+    except running.Stopped:
+        return say("Arkivet er stoppet. Samspil gemmer videre uden det.")
 
 
 def _start() -> int:

@@ -80,7 +80,7 @@ def in_foreground(command: Sequence[str]) -> int:
 def prepare_and_serve(preparation: Sequence[str], *, host: str, port: int) -> int:
     """Prepare, serve, and stop everything again when told to. Returns 0 after a stop that was asked for."""
     _refuse_busy_port(host, port)
-    _listen_for_the_end()
+    listen_for_the_end()
     try:
         with database():
             told = _prepare(preparation)
@@ -134,7 +134,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _listen_for_the_end() -> None:
+def listen_for_the_end() -> None:
     watched = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop(number: int, frame: FrameType | None) -> None:

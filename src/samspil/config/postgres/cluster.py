@@ -9,7 +9,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -85,6 +85,26 @@ class Cluster:
                     may_create_databases=self.disposable,
                 )
                 self._contents.touch()
+
+    def adopt(self, base: Path, *, passwords: Path, then: Callable[[Path], None]) -> None:
+        """Take a base copy as this cluster's data, after `then` has been at it. It is not started."""
+        with self._one_at_a_time():
+            if self.data.exists():
+                raise PostgresError(f"Der er en database i {self.home} i forvejen. Flyt den væk, og prøv igen.")
+            unfinished = self.home / "data.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            shutil.copytree(base, unfinished)
+            then(unfinished)
+            for path in (unfinished, *unfinished.rglob("*")):
+                self.account.take(path)
+            unfinished.chmod(0o700)
+            for file in self.password_files():
+                self._write(file, (passwords / file.name).read_text().strip())
+            self._contents.touch()
+            unfinished.rename(self.data)
+
+    def password_files(self) -> list[Path]:
+        return [self._password_file(role) for role in (LAUNCHER, APPLICATION)]
 
     def keep(self) -> None:
         """Start, and stay up when the borrowers are gone, until stop()."""
