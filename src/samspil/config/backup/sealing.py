@@ -98,6 +98,8 @@ class SealedReader(io.RawIOBase):
             raise _cut_off()
         file.seek(begin)
         self._left = size - len(END) - begin
+        if self._left < SEAL:  # an empty stream, too, has a last block with a seal
+            raise Changed("Sættet er ændret: der er ingen blokke i det.")
         self._number, self._open = 0, b""
 
     def readable(self) -> bool:
