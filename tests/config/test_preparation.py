@@ -1,6 +1,8 @@
 """What is done between the database and the first page, and what is left undone the second time."""
 
+import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from samspil.config import preparation
+from samspil.config.backup import record
+from samspil.config.environment import Mode, database_from_url
+from samspil.config.postgres import Cluster
+from samspil.config.postgres.durability import NotDurable, assert_durable
 from tests.cast import Cast
 
 Calls = list[tuple[str, dict[str, object]]]
@@ -91,3 +97,45 @@ def test_missing_migrations_keep_production_from_starting(called: Calls, monkeyp
     with pytest.raises(CommandError, match="samspil migrate"):
         preparation.prepare_serving()
     assert called == []
+
+
+AT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.django_db
+def test_a_database_that_may_forget_keeps_production_from_starting(
+    called: Calls, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MODE = Mode.PRODUCTION
+    monkeypatch.setitem(settings.DATABASES["default"]["OPTIONS"], "options", "-c synchronous_commit=off")
+    with pytest.raises(NotDurable, match=r"synchronous_commit.* er slået fra"):
+        preparation.prepare_serving()
+    assert called == []
+
+
+@pytest.mark.slow
+def test_a_server_of_our_own_forgets_nothing_unless_the_connection_says_so(server: Cluster) -> None:
+    assert_durable(database_from_url(server.url()))
+    with pytest.raises(NotDurable, match=r"drift: synchronous_commit er slået fra i databasen \(for rollen samspil\)"):
+        assert_durable(database_from_url(f"{server.url()}&options=-c%20synchronous_commit%3Doff"))
+
+
+@pytest.mark.slow
+def test_a_server_for_tests_is_refused_with_all_three_names(place: Path) -> None:
+    cluster = Cluster(place, disposable=True)
+    with cluster.borrowed() as url, pytest.raises(NotDurable, match="fsync, full_page_writes, synchronous_commit er"):
+        assert_durable(database_from_url(url))
+
+
+def test_old_copies_and_a_full_disk_are_worries(
+    server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = database_from_url(server.url())
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(100, 89, 11))  # type: ignore[attr-defined]
+    assert len(preparation.worries(tmp_path, database, at=AT)) == 2
+    for what in ("taken", "proven"):
+        record.note(tmp_path, what, at=AT)
+    assert preparation.worries(tmp_path, database, at=AT) == []
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(100, 91, 9))  # type: ignore[attr-defined]
+    (worry,) = preparation.worries(tmp_path, database, at=AT)
+    assert worry.startswith("Der er mindre end en tiendedel plads tilbage")

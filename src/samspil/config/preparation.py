@@ -7,8 +7,10 @@ goes to standard output, what happens meanwhile to standard error.
 import argparse
 import hashlib
 import inspect
+import shutil
 import sys
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +24,14 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from samspil.config.backup import record
+from samspil.config.environment import Mode
+from samspil.config.postgres.durability import assert_durable, has_checksums
 from samspil.config.running import say
 
 MARK = "samspil: demo"
 NAMED_PER_HEADING = 6
+LEAST_FREE = 0.1
 
 
 def main() -> int:
@@ -42,7 +48,7 @@ def main() -> int:
             prepare_demo(citizens=chosen.citizens)
         else:
             prepare_serving()
-    except CommandError as error:
+    except (CommandError, ImproperlyConfigured) as error:
         return _refuse(error)
     finally:
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has it
@@ -66,7 +72,22 @@ def prepare_demo(*, citizens: int | None) -> None:
 def prepare_serving() -> None:
     if migrations_are_missing():
         raise CommandError("Databasen er tom eller fra en tidligere version. Kør først: samspil migrate")
+    if settings.MODE is Mode.PRODUCTION:
+        assert_durable(settings.DATABASES["default"])
+        for warning in worries(settings.DATA_DIR, settings.DATABASES["default"], at=datetime.now(UTC)):
+            say(f"OBS: {warning}", to=sys.stderr)
     collect_static_files(clear=False)  # pages that are open still ask for the files of the version before
+
+
+def worries(data: Path, database: Mapping[str, Any], *, at: datetime) -> list[str]:
+    """What does not keep Samspil from starting, but somebody from sleeping."""
+    found = record.status(data).warnings(at=at)
+    if not has_checksums(database):
+        found.append("Databasen har ingen checksummer, så en fejl på disken opdages ikke. Se: pg_checksums --enable")
+    disk = shutil.disk_usage(data)
+    if disk.free < disk.total * LEAST_FREE:
+        found.append(f"Der er mindre end en tiendedel plads tilbage på disken med {data}.")
+    return found
 
 
 def migrations_are_missing() -> bool:
