@@ -1,11 +1,15 @@
 """The sealed stream: what comes out is what went in, and anything else is told apart by name."""
 
+import errno
+import gc
 import io
 import os
+from typing import BinaryIO, cast
 
 import pytest
 
 from samspil.config.backup import sealing
+from samspil.config.backup.contents import SetWriter
 from samspil.config.backup.errors import BackupError, Changed, CutOff, WrongKey
 from samspil.config.backup.sealing import BLOCK, END, SEAL, SealedReader, SealedWriter
 
@@ -85,6 +89,26 @@ def test_a_block_of_another_set_does_not_fit() -> None:
     begin = len(one) - len(END) - 50 - SEAL
     with pytest.raises(Changed):
         unsealed(one[:begin] + other[begin:])
+
+
+def test_a_full_disk_says_no_more_than_that() -> None:
+    disk = cast(BinaryIO, _Full(after=3))
+    with pytest.raises(OSError, match="No space left"), SealedWriter(disk, key=KEY) as out:
+        SetWriter(out).add("files/stor.bin", bytes(5 * BLOCK))
+    gc.collect()  # what is said while things are thrown away fails the test, too
+
+
+class _Full:
+    """A disk with room for a few writes."""
+
+    def __init__(self, *, after: int) -> None:
+        self._left = after
+
+    def write(self, data: bytes) -> int:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return len(data)
 
 
 def test_a_file_of_another_kind_is_said_in_words() -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from samspil.config.backup.errors import BackupError, Changed, reason
 from samspil.config.backup.sealing import SealedReader, SealedWriter
@@ -89,7 +89,7 @@ class Counted:
 class SetWriter:
     def __init__(self, out: SealedWriter) -> None:
         self._tar = tarfile.open(  # noqa: SIM115 - closed by close()
-            fileobj=out, mode="w|", format=tarfile.PAX_FORMAT, bufsize=AT_ONCE
+            fileobj=cast(IO[bytes], out), mode="w|", format=tarfile.PAX_FORMAT, bufsize=AT_ONCE
         )
 
     def add(self, name: str, data: bytes) -> None:

@@ -27,7 +27,14 @@ class StillAlive(BackupError):
     """Something is there already, and nobody has said that it may go."""
 
 
+REASONS = {
+    errno.ENOSPC: "disken er fuld.",
+    errno.EDQUOT: "disken er fuld.",
+    errno.ENOENT: "den findes ikke.",
+    errno.EACCES: "der er ikke adgang til den.",
+    errno.EROFS: "der kan kun læses derfra.",
+}
+
+
 def reason(error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "disken er fuld."
-    return f"{error.strerror or error}."
+    return REASONS.get(error.errno or 0, f"{error.strerror or error}.")

@@ -12,7 +12,7 @@ import io
 import json
 import os
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,13 +34,13 @@ class _Lock:
     check: str
 
     @classmethod
-    def made_of(cls, key: str, salt: bytes) -> "_Lock":
+    def made_of(cls, key: str, salt: bytes) -> Self:
         drawn = Scrypt(salt=salt, length=64, **_COST).derive(key.encode())
         return cls(AESGCM(drawn[:32]), drawn[32:].hex())
 
 
-class SealedWriter(io.RawIOBase):
-    """Seals what is written into `file`. The set is whole only after close()."""
+class SealedWriter:
+    """Seals what is written into `file` inside the block. The set is whole only when the block ends well."""
 
     def __init__(self, file: BinaryIO, *, key: str) -> None:
         if len(key) < SHORTEST_KEY:
@@ -49,24 +49,25 @@ class SealedWriter(io.RawIOBase):
         lock = _Lock.made_of(key, salt)
         words = KIND + json.dumps({"salt": salt.hex(), "check": lock.check}).encode() + b"\n"
         self._file, self._cipher, self._bound = file, lock.cipher, hashlib.sha256(words).digest()
-        self._number, self._waiting = 0, bytearray()
+        self._number, self._waiting, self._given_up = 0, bytearray(), False
         file.write(words + self._bound.hex().encode() + b"\n")
 
-    def writable(self) -> bool:
-        return True
+    def __enter__(self) -> Self:
+        return self
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # typeshed says Buffer, tarfile gives bytes
-        self._waiting += data
-        while len(self._waiting) > BLOCK:  # one block is kept back: it may be the last
-            self._seal(bytes(self._waiting[:BLOCK]), last=False)
-            del self._waiting[:BLOCK]
-        return len(data)
-
-    def close(self) -> None:
-        if not self.closed:
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        self._given_up = kind is not None
+        if not self._given_up:
             self._seal(bytes(self._waiting), last=True)
             self._file.write(END)
-        super().close()
+
+    def write(self, data: bytes) -> int:
+        if not self._given_up:  # tarfile's stream writes what it held back when it is thrown away
+            self._waiting += data
+            while len(self._waiting) > BLOCK:  # one block is kept back: it may be the last
+                self._seal(bytes(self._waiting[:BLOCK]), last=False)
+                del self._waiting[:BLOCK]
+        return len(data)
 
     def _seal(self, block: bytes, *, last: bool) -> None:
         self._file.write(self._cipher.encrypt(_nonce(self._number, last=last), block, self._bound))
