@@ -16,8 +16,8 @@ from samspil.config.backup.sealing import SealedReader, SealedWriter
 from samspil.config.postgres import Cluster
 from tests.config.drill import Drill, rows_of
 
-BATTERY_CITIZENS = int(os.environ.get("BATTERY_CITIZENS", "20000"))
-BATTERY_FILES = int(os.environ.get("BATTERY_FILES", "1000"))
+BATTERY_CITIZENS = int(os.environ.get("BATTERY_CITIZENS", "10000"))
+BATTERY_FILES = int(os.environ.get("BATTERY_FILES", "2000"))
 pytestmark = [pytest.mark.real_time, pytest.mark.slow]
 
 

@@ -59,15 +59,19 @@ def recover(cluster: Cluster, place: Path, *, until: str = "") -> None:
         place / "base", passwords=place / "passwords", then=lambda data: _ask_for_recovery(data, place, until)
     )
     cluster.keep()
-    deadline = time.monotonic() + 3600
+    try:
+        _wait_until_it_is_whole(cluster)
+    except psycopg.OperationalError as error:
+        raise PostgresError(f"Genskabelsen gik i stå. Se de sidste linjer i {cluster.log}.") from error
+    shutil.rmtree(cluster.data / "received")
+
+
+def _wait_until_it_is_whole(cluster: Cluster) -> None:
     with psycopg.connect(cluster.administrator_url(), autocommit=True) as server:
         while server.execute("select pg_is_in_recovery()").fetchone() == (True,):
-            if time.monotonic() > deadline:
-                raise PostgresError(f"Genskabelsen blev ikke færdig. Se {cluster.log}.")
             time.sleep(0.1)
         for setting in ("restore_command", "recovery_target_time", "recovery_target_action"):
             server.execute(sql.SQL("alter system reset {}").format(sql.Identifier(setting)))
-    shutil.rmtree(cluster.data / "received")
 
 
 def _ask_for_recovery(data: Path, place: Path, until: str) -> None:

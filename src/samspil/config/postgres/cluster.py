@@ -185,7 +185,7 @@ class Cluster:
         if self.version() != ours:
             raise PostgresError(
                 f"Databasen i {self.home} er fra PostgreSQL {self.version()}, og programmerne er fra {ours}. "
-                "Gem den med pg_dump fra den gamle version, og læs den ind i en ny."
+                "Tag en kopi med samspil backup fra den gamle version, og hent den tilbage her med samspil restore."
             )
 
     def _forget_a_killed_server(self) -> None:
