@@ -22,7 +22,7 @@ RIGHTS = """
 select privilege_type, case when grantee = 0 then null else pg_get_userbyid(grantee) end, is_grantable
 from pg_database, aclexplode(datacl) where oid = %s
 """
-OTHERS = "select count(*) from pg_stat_activity where datname = %s and pid <> pg_backend_pid()"
+OTHERS = "select count(*) from pg_stat_activity where datname = %s and backend_type = 'client backend'"
 
 
 @contextmanager

@@ -29,15 +29,14 @@ SEQUENCES = """
 select schemaname || '.' || sequencename, coalesce(last_value, 0) from pg_sequences
 where schemaname not like 'pg\\_%' order by 1
 """
-# Whoever owns a table, or is granted something in this database: a restore needs them all.
+# Whoever owns, is granted or is named in a policy for anything that pg_dump writes of this database.
 ROLES = """
-select distinct rolname from pg_roles r join (
-  select relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
-    and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-  union select (aclexplode(relacl)).grantee from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
-) known (role) on r.oid = known.role order by 1
+select distinct rolname from pg_roles r join pg_shdepend d
+  on d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
+where d.dbid = (select oid from pg_database where datname = current_database())
+  and d.classid <> 'pg_extension'::regclass
+  and not exists (select from pg_depend e where e.classid = d.classid and e.objid = d.objid and e.deptype = 'e')
+order by 1
 """
 # What decides how a value looks as text, and that a row rule must fail loudly instead of hiding rows.
 SESSION = """

@@ -15,10 +15,9 @@ BACKUP_KEY = "SAMSPIL_BACKUP_KEY"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`administrator` and `application` are libpq's parameters for the same database."""
+    """`administrator` is libpq's parameters for the application's database, with another role."""
 
     administrator: Mapping[str, str]
-    application: Mapping[str, str]
     data: Path
     keys: Mapping[str, str]
 
@@ -32,7 +31,7 @@ class Installation:
 
     @property
     def database(self) -> str:
-        return self.application["dbname"]
+        return self.administrator["dbname"]
 
 
 @contextmanager
@@ -40,11 +39,12 @@ def this_installation() -> Iterator[Installation]:
     """The one the environment describes, its database up for as long as the block lasts."""
     data = data_directory()
     if url := os.environ.get("DATABASE_URL"):
-        yield Installation(_parameters(os.environ.get("SAMSPIL_ADMIN_URL") or url), _parameters(url), data, keys())
+        administrator = _parameters(os.environ.get("SAMSPIL_ADMIN_URL") or url)
+        yield Installation(administrator | {"dbname": _parameters(url)["dbname"]}, data, keys())
         return
     cluster = Cluster(data)
-    with cluster.borrowed() as url:
-        yield Installation(_parameters(cluster.administrator_url()), _parameters(url), data, keys())
+    with cluster.borrowed():
+        yield Installation(_parameters(cluster.administrator_url()), data, keys())
 
 
 def keys() -> dict[str, str]:
