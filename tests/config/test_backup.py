@@ -13,13 +13,14 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from samspil.config.backup import contents, record, returning, taking
 from samspil.config.backup.contents import Manifest, names_below, verified
 from samspil.config.backup.errors import BackupError, Changed, OtherVersion, StillAlive
 from samspil.config.backup.installation import Installation
 from samspil.config.environment import database_from_url
-from samspil.config.postgres.clients import libpq_parameters, program
+from samspil.config.postgres.clients import libpq_parameters, program, told
 from samspil.config.postgres.errors import PostgresError
 
 pytestmark = [pytest.mark.real_time, pytest.mark.slow]
@@ -252,3 +253,16 @@ def test_an_old_copy_and_an_old_rehearsal_are_told(tmp_path: Path) -> None:
     (warning,) = record.status(tmp_path).warnings(at=AT)
     assert warning.startswith("Det er 36 dage siden, at en sikkerhedskopi sidst blev prøvet")
     assert set(json.loads((tmp_path / "backup.json").read_text())) == {"taken", "proven"}
+
+
+def test_programs_are_told_what_libpq_knows_and_no_password() -> None:
+    parameters = libpq_parameters(database_from_url("postgresql://keeper:hemmeligt@db/samspil?sslmode=require&test=t"))
+    shown, environment = told(parameters)
+    assert conninfo_to_dict(shown) == {
+        "connect_timeout": "10",
+        "dbname": "samspil",
+        "user": "keeper",
+        "host": "db",
+        "sslmode": "require",
+    }
+    assert environment["PGPASSWORD"] == "hemmeligt"

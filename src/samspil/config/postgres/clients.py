@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from samspil.config.postgres.binaries import PROVIDER
@@ -15,6 +16,9 @@ from samspil.config.postgres.errors import PostgresError
 
 # Where Debian and Red Hat keep the client programs of one major version.
 KNOWN_PLACES = ("/usr/lib/postgresql/{}/bin", "/usr/pgsql-{}/bin")
+
+# Django's options hold some of its own, and some of psycopg's.
+LIBPQ = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
 
 
 def connect(database: Mapping[str, Any]) -> psycopg.Connection:
@@ -32,9 +36,7 @@ def libpq_parameters(database: Mapping[str, Any]) -> dict[str, str]:
         "port": database["PORT"],
         **database["OPTIONS"],
     }
-    for of_django in ("pool", "server_side_binding"):
-        given.pop(of_django, None)
-    return {key: str(value) for key, value in given.items() if value}
+    return {key: str(value) for key, value in given.items() if value and key in LIBPQ}
 
 
 def program(name: str, *, major: int) -> Path:
