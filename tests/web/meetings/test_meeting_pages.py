@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from samspil.contexts.access.api import AccessLogEntry, User
+from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import Meeting
 from tests.cast import NOW
@@ -119,6 +120,26 @@ class TestMeeting:
         crowd = [meetings.Guest(f"Gæst {n}", "relative") for n in range(9)]
         url = reverse("meetings:meeting", args=[call(attendees=crowd, agenda=["a", "b", "c"])])
         assert count_queries(lambda: client.get(url)) == few
+
+    def test_each_party_has_a_list_for_before_at_and_after(self, client_for, call) -> None:
+        url = reverse("meetings:meeting", args=[call(kind="status")])
+        for who, own in (("mette", "Læs statusnotatet"), ("jonas", "Lav nye delmål"), ("karla", "Gør dig klar: seks")):
+            page = client_for(who).get(url).content.decode()
+            mine = page[page.index("Din tjekliste") :].split("</section>")[0]
+            for phase in ("Før mødet", "På mødet", "Efter mødet"):
+                assert phase in mine, (who, phase)
+            (form,) = (part for part in mine.split("<form")[1:] if own in part)
+            assert client_for(who).post(re.search('action="([^"]+)"', form)[1], {"done": "1"}).status_code == 302
+            assert f"☑ {own}" in client_for(who).get(url).content.decode()
+        assert "/tjek/" not in client_for("ida").get(url).content.decode()
+
+    def test_a_point_that_is_too_long_is_told_at_its_field_and_stays(self, client_for, call) -> None:
+        url = reverse("meetings:add_point", args=[call()])
+        answer = client_for("mette").post(url, {"text": "Bussen " * 40})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "form-error-message" in page
+        assert "Bussen Bussen" in page
 
     def test_move_and_cancel(self, client_for, call) -> None:
         client, meeting_id = client_for("mette"), call()
@@ -247,18 +268,53 @@ class TestFeedback:
     def test_a_made_up_link_is_not_found(self, client) -> None:
         assert client.get("/moede/svar/opdigtet/").status_code == 404
 
-    def test_what_was_changed_reaches_the_citizen(self, client_for, cast, held) -> None:
-        self.walk(client_for("karla"), reverse("meetings:feedback", args=[held]), last={})
-        from samspil.contexts.feedback.models import MeetingFeedback
-
+    def test_what_was_changed_reaches_the_citizen(self, client_for, cast, held, call) -> None:
+        karla, mette = client_for("karla"), client_for("mette")
+        self.walk(karla, reverse("meetings:feedback", args=[held]), last={"words": "Mere ro."})
+        own = karla.get(reverse("meetings:meeting", args=[held])).content.decode()
+        assert "Mere ro." in own
+        assert reverse("meetings:feedback", args=[held]) not in own
         url = reverse("meetings:feedback_changed", args=[cast.case_id, MeetingFeedback.objects.get().id])
-        mette = client_for("mette")
-        empty = mette.post(url, {"text": " "})
-        assert empty.status_code == 422
-        assert "Skriv, hvad du har ændret" in empty.content.decode()
         mette.post(url, {"text": "Vi går en tur næste gang."})
-        seen = mette.get(reverse("meetings:feedback_over_time", args=[cast.case_id])).content.decode()
-        assert "Vi går en tur næste gang." in seen
+        coming = reverse("meetings:meeting", args=[call()])
+        for page in (reverse("meetings:meeting", args=[held]), coming):
+            assert "Vi går en tur næste gang." in karla.get(page).content.decode()
+        assert reverse("meetings:meeting", args=[held]) in karla.get(coming).content.decode()
+        for page in (reverse("meetings:meeting", args=[held]), coming):
+            seen = client_for("ida").get(page).content.decode()
+            assert "Vi går en tur næste gang." not in seen
+            assert "Mere ro." not in seen
+
+    def test_what_is_wrong_stands_at_the_answer_it_was_written_for(self, client_for, cast, held, call) -> None:
+        later = call()
+        Meeting.objects.filter(id=later).update(
+            starts_at=NOW - dt.timedelta(hours=2), ends_at=NOW - dt.timedelta(hours=1), status="closed"
+        )
+        for meeting_id in (held, later):
+            self.walk(client_for("karla"), reverse("meetings:feedback", args=[meeting_id]), last={})
+        first, second = MeetingFeedback.objects.order_by("at", "id")
+        url = reverse("meetings:feedback_changed", args=[cast.case_id, second.id])
+        answer = client_for("mette").post(url, {"text": "x" * 401})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert page.count("x" * 401) == page.count("form-error-message") == 1
+        assert page.count('<details class="details" open>') == 1
+        assert f'href="#id_text_{second.id.hex}"' in page
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+        assert f'id="id_text_{first.id.hex}"' in page
+
+    def test_the_tablet_shows_nothing_of_the_answers_or_of_the_caseworkers_room(self, client_for, cast, held) -> None:
+        mette = client_for("mette")
+        last = {"words": "Mere ro.", "channel": "tablet"}
+        page = self.walk(mette, reverse("meetings:feedback", args=[held]), last=last).content.decode()
+        assert "Giv tabletten tilbage" in page
+        assert "Mere ro." not in page
+        assert "Karla" not in page
+        paper = {"words": "Fra papir.", "channel": "paper"}
+        MeetingFeedback.objects.all().delete()
+        answer = self.walk(mette, reverse("meetings:feedback", args=[held]), last=paper)
+        assert answer["Location"] == reverse("meetings:meeting", args=[held])
 
 
 class TestLayouts:

@@ -14,7 +14,14 @@ from samspil.contexts.meetings.commands.closing import close_meeting, undo_close
 from samspil.contexts.meetings.commands.layouts import ColumnDraft, retire_layout, save_layout
 from samspil.contexts.meetings.commands.opening import open_meeting
 from samspil.contexts.meetings.commands.preparing import save_preparation_step, say_who_helps, send_preparation
-from samspil.contexts.meetings.enums import CardKind, MeetingKind, MeetingRefusal, MeetingStatus, PreparedWith
+from samspil.contexts.meetings.enums import (
+    CardKind,
+    ChecklistPhase,
+    MeetingKind,
+    MeetingRefusal,
+    MeetingStatus,
+    PreparedWith,
+)
 from samspil.contexts.meetings.layouts import load_layouts
 from samspil.contexts.meetings.models import BoardLayout, Meeting
 from samspil.contexts.meetings.queries.board import (
@@ -27,6 +34,7 @@ from samspil.contexts.meetings.queries.board import (
     may_join_board,
 )
 from samspil.contexts.meetings.queries.calling import (
+    ChecklistLine,
     MeetingLine,
     MeetingView,
     PreparationView,
@@ -59,6 +67,8 @@ __all__ = [
     "CardState",
     "CardView",
     "Changes",
+    "ChecklistLine",
+    "ChecklistPhase",
     "Choice",
     "ClosingRow",
     "ClosingView",

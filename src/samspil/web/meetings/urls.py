@@ -1,16 +1,16 @@
 from django.urls import path
 
-from samspil.web.meetings import views_calling, views_feedback, views_layouts, views_preparing
+from samspil.web.meetings import views_calling, views_feedback, views_layouts, views_meeting, views_preparing
 
 app_name = "meetings"
 urlpatterns = [
     path("", views_calling.upcoming, name="list"),
     path("indkald/<uuid:case_id>/", views_calling.call, name="call"),
-    path("<uuid:meeting_id>/", views_calling.meeting, name="meeting"),
+    path("<uuid:meeting_id>/", views_meeting.meeting, name="meeting"),
     path("<uuid:meeting_id>/flyt/", views_calling.move, name="move"),
     path("<uuid:meeting_id>/aflys/", views_calling.cancel, name="cancel"),
-    path("<uuid:meeting_id>/punkt/", views_calling.add_point, name="add_point"),
-    path("<uuid:meeting_id>/tjek/<uuid:item_id>/", views_calling.tick, name="tick"),
+    path("<uuid:meeting_id>/punkt/", views_meeting.add_point, name="add_point"),
+    path("<uuid:meeting_id>/tjek/<uuid:item_id>/", views_meeting.tick, name="tick"),
     path("<uuid:meeting_id>/forbered/", views_preparing.begin, name="prepare"),
     path("<uuid:meeting_id>/forbered/<slug:step>/", views_preparing.question, name="prepare_step"),
     path("<uuid:meeting_id>/forberedt/", views_preparing.done, name="prepared"),

@@ -1,4 +1,4 @@
-"""Call a meeting, read it, move it, and see what each party still has to do."""
+"""Call a meeting, move it, cancel it, and see those that come."""
 
 import datetime as dt
 from uuid import UUID
@@ -10,15 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
-from samspil.contexts.feedback import api as feedback
 from samspil.contexts.meetings import api as meetings
-from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
-from samspil.web.meetings.forms import CallForm, PointForm, WhenForm
+from samspil.web.meetings.forms import CallForm, WhenForm
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
@@ -106,51 +104,6 @@ def _put_at_field(form: django_forms.Form, refusal: Refused) -> None:
     form.add_error(fields.get(refusal.reason), text_of(refusal.reason))  # type: ignore[call-overload]
 
 
-@access(Capability.MEETING_JOIN)
-@require_GET
-def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
-    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="meeting")
-    sides = [(Side.AUTHORITY, _("Det gør myndigheden")), (Side.PROVIDER, _("Det gør udfører"))]
-    sides.append((Side.CITIZEN, _("Det gør borgeren")))
-    sides.sort(key=lambda row: row[0] != request.actor.side)
-    context = {
-        "meeting": view,
-        "mine": request.actor.side,
-        "checklists": [
-            (
-                side,
-                _("Din tjekliste") if side == request.actor.side else heading,
-                [line for line in view.checklist if line.side == side],
-            )
-            for side, heading in sides
-        ],
-        "point_form": PointForm(),
-        "answered": [answer for answer in view.preparation.answers if answer.lines],
-        "feedback": feedback.feedback_on(request.actor, meeting_id)
-        if Capability.FEEDBACK_READ in request.actor.capabilities
-        else None,
-        "may_call": Capability.MEETING_CALL in request.actor.capabilities,
-        "status": _status(request, view.line),
-        "is_ahead": view.line.is_ahead,
-    }
-    template = "meetings/meeting_citizen.html" if _is_citizen(request) else "meetings/meeting.html"
-    return render(request, template, context)
-
-
-def _status(request: ActorRequest, line: meetings.MeetingLine) -> orders.StatusNoteView | None:
-    """What the provider has written, for all at a status meeting to read. A draft is nobody's but the provider's."""
-    if line.kind != meetings.MeetingKind.STATUS:
-        return None
-    written = (note for note in orders.status_notes_of(request.actor, line.case_id) if note.status != "draft")
-    newest = next(written, None)
-    return orders.status_note(request.actor, newest.id) if newest else None
-
-
-def _is_citizen(request: ActorRequest) -> bool:
-    return request.actor.side in {Side.CITIZEN, Side.RELATIVE}
-
-
 @access(Capability.MEETING_CALL)
 @once
 def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
@@ -184,29 +137,4 @@ def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 def cancel(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     meetings.cancel_meeting(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
     messages.success(request, _("Mødet er aflyst."))
-    return redirect("meetings:meeting", meeting_id)
-
-
-@access(Capability.MEETING_JOIN)
-@require_POST
-@once
-def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    meetings.meeting_for(request.actor, meeting_id, now=clock.now())
-    form = PointForm(request.POST)
-    if form.is_valid():
-        meetings.add_agenda_point(
-            actor=request.actor, at=clock.now(), meeting_id=meeting_id, text=form.cleaned_data["text"]
-        )
-        messages.success(request, _("Punktet står på dagsordenen."))
-    else:
-        messages.error(request, str(form.errors["text"][0]))
-    return redirect("meetings:meeting", meeting_id)
-
-
-@access(Capability.MEETING_JOIN)
-@require_POST
-def tick(request: ActorRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    meetings.tick_checklist(
-        actor=request.actor, at=clock.now(), item_id=item_id, is_done=request.POST.get("done") == "1"
-    )
     return redirect("meetings:meeting", meeting_id)

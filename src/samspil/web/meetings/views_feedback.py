@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability, Side, system_actor
 from samspil.contexts.cases import api as cases
@@ -87,8 +87,20 @@ def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
         )
     except Refused as refusal:
         return _closed(request, text_of(refusal.reason))
+    if channel == feedback.Channel.TABLET:
+        return _hand_back(request, meeting_id)
     messages.success(request, _("Tak. Dit svar er sendt."))
     return redirect("meetings:meeting", meeting_id)
+
+
+def _hand_back(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
+    """The tablet is in the citizen's hands: the page shows nothing of the answers, nor of the caseworker's room."""
+    context = {
+        "heading": _("Tak for dit svar"),
+        "text": _("Giv tabletten tilbage. Dine svar bliver ikke vist her."),
+        "on_url": reverse("meetings:meeting", args=[meeting_id]),
+    }
+    return render(request, "meetings/feedback_thanks.html", context)
 
 
 @access.public
@@ -147,24 +159,34 @@ def invite(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @access(Capability.FEEDBACK_READ)
+@require_GET
 def over_time(request: ActorRequest, case_id: UUID) -> HttpResponse:
+    return _over_time(request, case_id)
+
+
+def _over_time(
+    request: ActorRequest, case_id: UUID, *, wrong: ChangedForm | None = None, at: UUID | None = None
+) -> HttpResponse:
+    """The answers, each with a form of its own; `wrong` is what was sent for the answer `at`."""
     case = cases.case_facts(request.actor, case_id)
     request.look(citizen_id=case.citizen_id, case_id=case_id, what="feedback")
-    context = {"case": case, "answers": feedback.feedback_of(request.actor, case_id), "form": ChangedForm()}
-    return render(request, "meetings/feedback_over_time.html", context)
+    answers = feedback.feedback_of(request.actor, case_id)
+    rows = [(one, wrong if wrong and one.id == at else ChangedForm(auto_id=_ids_for(one.id))) for one in answers]
+    context = {"case": case, "rows": rows, "wrong": wrong}
+    return render(request, "meetings/feedback_over_time.html", context, status=422 if wrong else 200)
+
+
+def _ids_for(feedback_id: UUID) -> str:
+    return f"id_%s_{feedback_id.hex}"
 
 
 @access(Capability.FEEDBACK_READ)
 @require_POST
 @once
 def changed(request: ActorRequest, case_id: UUID, feedback_id: UUID) -> HttpResponse:
-    form = ChangedForm(request.POST)
+    form = ChangedForm(request.POST, auto_id=_ids_for(feedback_id))
     if not form.is_valid():
-        case = cases.case_facts(request.actor, case_id)
-        request.look(citizen_id=case.citizen_id, case_id=case_id, what="feedback")
-        answers = feedback.feedback_of(request.actor, case_id)
-        context = {"case": case, "answers": answers, "form": form, "wrong_at": feedback_id}
-        return render(request, "meetings/feedback_over_time.html", context, status=422)
+        return _over_time(request, case_id, wrong=form, at=feedback_id)
     feedback.say_what_changed(
         actor=request.actor, at=clock.now(), feedback_id=feedback_id, text=form.cleaned_data["text"]
     )

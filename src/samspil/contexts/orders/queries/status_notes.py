@@ -43,6 +43,7 @@ class StatusNoteLine:
     decision: str
     decided: str
     decided_at: dt.datetime | None
+    meeting_id: UUID | None
     share: int
 
 
@@ -294,5 +295,6 @@ def _line(row: Any) -> StatusNoteLine:
         decision=row.decision,
         decided=str(Recommendation(row.decision).label) if row.decision else "",
         decided_at=row.decided_at,
+        meeting_id=row.meeting_id,
         share=drawn.share_drawn(row.drawn or 0, typed),
     )
