@@ -106,9 +106,10 @@ def decide(story: Story) -> None:
     read_status(story)
     mette.choose("Hvad beslutter I?", "Fortsæt med ændringer")
     mette.choose(PROPOSAL, "Ja, det bliver et mål")
+    mette.choose("Hvad siger Signe?", "Enig")
     mette.write("Hvad har I aftalt?", "Vi begynder med suppe.")
     mette.press("Gem beslutningen")
-    mette.sees("Beslutningen er gemt", "Vi begynder med suppe.")
+    mette.sees("Beslutningen er gemt", "Vi begynder med suppe.", "Signe: enig.")
     plans = {}
     for name, person, goals in (
         ("mette", mette, story.at("authority:plans")),

@@ -9,7 +9,7 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment
 from samspil.contexts.orders import api as orders
-from samspil.contexts.orders.api import OrderRefusal, Recommendation, StatusNoteStatus
+from samspil.contexts.orders.api import CitizenSays, OrderRefusal, Recommendation, StatusNoteStatus
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from tests.cast import NOW, TODAY
 from tests.contexts.orders.world import said, seen, texts
@@ -279,9 +279,10 @@ def test_strangers_cannot_write(world, desk):
         orders.compose_status_note(actor=world.actor("otto_provider"), at=NOW, order_id=desk.order_id)
 
 
-def decide(world, note_id, decision=Recommendation.CONTINUE, **changes):
+def decide(world, note_id, decision=Recommendation.CONTINUE, *, who="mette", **changes):
+    said = {"citizen_says": CitizenSays.AGREES} | changes
     return orders.decide_status_note(
-        actor=world.actor("mette"), at=NOW, status_note_id=note_id, decision=decision, **changes
+        actor=world.actor(who), at=NOW, status_note_id=note_id, decision=decision, **said
     )
 
 
@@ -338,9 +339,16 @@ def test_only_the_authority_decides(world, desk):
     note_id = desk.sent()
     for name in ("uffe", "karla"):
         with pytest.raises(Refused):
-            orders.decide_status_note(
-                actor=world.actor(name), at=NOW, status_note_id=note_id, decision=Recommendation.CONTINUE
-            )
+            decide(world, note_id, who=name)
+
+
+def test_the_citizen_is_asked_and_heard(world, desk):
+    note_id = desk.sent()
+    assert refusal(lambda: decide(world, note_id, citizen_says="")) is OrderRefusal.CITIZEN_NOT_ASKED
+    assert refusal(lambda: decide(world, note_id, citizen_says="partly")) is OrderRefusal.REASON_MISSING
+    decide(world, note_id, citizen_says="disagrees", words="Karla vil hellere have besøg om aftenen.")
+    for name in ("karla", "uffe", "mette"):
+        assert desk.view(note_id, name).citizen_said == "Ikke enig"
 
 
 def fill(world, count, *, days=530):

@@ -141,7 +141,8 @@ def test_a_sent_note_cannot_be_edited_in_any_way(world, client_for, desk):
 
 
 def decide_data(**changes):
-    data = {"form_key": str(new_id()), "decision": "continue", "words": "", "follow_up_on": "24.11.2027", "ends_on": ""}
+    data = {"form_key": str(new_id()), "decision": "continue", "citizen_says": "agrees", "words": ""}
+    data |= {"follow_up_on": "24.11.2027", "ends_on": ""}
     return data | changes
 
 
@@ -164,6 +165,7 @@ def test_the_authority_reads_it_with_its_sources_and_decides(world, client_for, 
     html = page(mette.get(url))
     assert "Fortsæt med ændringer" in html
     assert "Vi siger ja." in html
+    assert "Karla: enig." in html
     assert len(goals.plan_versions(world.actor("mette"), world.case_id)) == 1
     assert orders.order(world.actor("mette"), desk.order_id).line.follow_up_on == TODAY.replace(year=2027)
 
@@ -172,6 +174,8 @@ def test_the_authority_reads_it_with_its_sources_and_decides(world, client_for, 
     ("changes", "sentence"),
     [
         ({"decision": ""}, "Vælg, hvad I beslutter"),
+        ({"citizen_says": ""}, "Vælg, hvad borgeren siger"),
+        ({"citizen_says": "disagrees"}, "Skriv hvorfor."),
         ({"decision": "maybe"}, "Vælg en af dem, der står her"),
         ({"decision": "end"}, "Skriv hvorfor."),
         ({"follow_up_on": "31.2.2027"}, "Den dato findes ikke."),

@@ -22,6 +22,7 @@ from samspil.contexts.orders.commands.status_notes import (
     take_back_status_note,
 )
 from samspil.contexts.orders.enums import (
+    CitizenSays,
     Handover,
     OrderRefusal,
     OrderStatus,
@@ -68,13 +69,14 @@ from samspil.contexts.orders.queries.workday import (
     provider_citizens,
     status_notes_due,
 )
-from samspil.contexts.orders.rules import COUNTS_FOR, ORDER, STATUS_NOTE, may_run
+from samspil.contexts.orders.rules import COUNTS_FOR, ORDER, STATUS_NOTE, may_decide, may_run
 
 __all__ = [
     "COUNTS_FOR",
     "DEFAULT",
     "ORDER",
     "STATUS_NOTE",
+    "CitizenSays",
     "Fact",
     "Handover",
     "HandoverView",
@@ -116,6 +118,7 @@ __all__ = [
     "handover_for",
     "inbox",
     "left_out",
+    "may_decide",
     "may_order",
     "may_run",
     "order",

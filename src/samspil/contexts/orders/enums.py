@@ -32,6 +32,14 @@ class Recommendation(TextChoices):
     END = "end", _("Afslut")
 
 
+class CitizenSays(TextChoices):
+    """What the citizen says to what is decided on a status note: authority and citizen decide it together."""
+
+    AGREES = "agrees", _("Enig")
+    PARTLY = "partly", _("Enig i noget af det")
+    DISAGREES = "disagrees", _("Ikke enig")
+
+
 class Handover(TextChoices):
     """What a provider can be told with an order. The name and the goals always go along."""
 
@@ -58,5 +66,6 @@ class OrderRefusal(Enum):
     ALREADY_ANSWERED = "already_answered"
     OWN_QUESTION = "own_question"
     PROPOSAL_OPEN = "proposal_open"
+    CITIZEN_NOT_ASKED = "citizen_not_asked"
     NOTHING_WRITTEN = "nothing_written"
     TOO_LONG = "too_long"

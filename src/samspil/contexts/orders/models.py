@@ -147,6 +147,9 @@ class StatusNote(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the text as it was sent.")
     decision = models.CharField(max_length=10, choices=enums.Recommendation.choices, blank=True)
     decision_words = models.TextField(blank=True)
+    citizen_says = models.CharField(
+        max_length=10, choices=enums.CitizenSays.choices, blank=True, default="", db_default=""
+    )
     decided_at = models.DateTimeField(null=True)
     decided_by_name = models.CharField(max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -164,7 +167,7 @@ class StatusNote(models.Model):
     class PersonalData:
         none = ("municipality", "status", "status_since", "sent_at", "decided_at", "version", "sha256")
         ordinary = ("drawn_from", "drawn_until", "written_by", "written_by_name", "decided_by_name")
-        sensitive = ("recommendation", "decision", "hidden_left_out")
+        sensitive = ("recommendation", "decision", "citizen_says", "hidden_left_out")
         free_text = ("recommendation_words", "decision_words")
         key = ("id", "order", "meeting_id", "proposals")
 

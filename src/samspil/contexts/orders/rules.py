@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from samspil.contexts.orders.enums import OrderRefusal, Recommendation
+from samspil.contexts.orders.enums import CitizenSays, OrderRefusal, Recommendation
 from samspil.kernel.machine import Machine
 from samspil.kernel.verdict import ALLOWED, Verdict
 
@@ -51,6 +51,15 @@ def may_recommend(*, recommendation: str, words: str) -> Verdict:
     if recommendation != Recommendation.CONTINUE and not words.strip():
         return Verdict(OrderRefusal.REASON_MISSING)
     return ALLOWED
+
+
+def may_decide(*, decision: str, words: str, citizen_says: str) -> Verdict:
+    """As for a recommendation, and the citizen has been asked. A citizen who does not quite agree is heard in words."""
+    if citizen_says not in CitizenSays.values:
+        return Verdict(OrderRefusal.CITIZEN_NOT_ASKED)
+    if citizen_says != CitizenSays.AGREES and not words.strip():
+        return Verdict(OrderRefusal.REASON_MISSING)
+    return may_recommend(recommendation=decision, words=words)
 
 
 def status_note_due(

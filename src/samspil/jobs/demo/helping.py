@@ -100,6 +100,7 @@ def decide(life: Life, at: dt.datetime, note_id: UUID, meeting_id: UUID) -> None
         at=at,
         status_note_id=note_id,
         decision=recommendation,
+        citizen_says=orders.CitizenSays.AGREES,
         words=life.say(words),
         follow_up_on=next_follow_up(life),
         meeting_id=meeting_id,

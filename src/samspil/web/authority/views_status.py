@@ -1,9 +1,10 @@
 """A provider's status note in the authority's room: read beside the goals, decided with the citizen."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -28,7 +29,7 @@ USUAL_FOLLOW_UP_MONTHS = 12  # a status meeting once a year as a rule (N8)
 def status_note(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
     initial = {"follow_up_on": add_months(request.actor.on, USUAL_FOLLOW_UP_MONTHS)}
-    return _page(request, note, DecideForm(proposals=note.proposals, initial=initial))
+    return _page(request, note, _form(note, initial=initial))
 
 
 @access(Capability.STATUS_DECIDE)
@@ -36,7 +37,7 @@ def status_note(request: ActorRequest, note_id: UUID) -> HttpResponse:
 @once
 def decide(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
-    form = DecideForm(request.POST, proposals=note.proposals)
+    form = _form(note, request.POST)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -45,6 +46,7 @@ def decide(request: ActorRequest, note_id: UUID) -> HttpResponse:
                 at=clock.now(),
                 status_note_id=note_id,
                 decision=said["decision"],
+                citizen_says=said["citizen_says"],
                 words=said["words"],
                 agreed=form.answered("agree"),
                 dropped=form.answered("drop"),
@@ -80,6 +82,10 @@ def _meeting_about(request: ActorRequest, note: orders.StatusNoteView) -> UUID |
         and meeting.ends_at >= sent_at
     )
     return next(held, None)
+
+
+def _form(note: orders.StatusNoteView, data: QueryDict | None = None, **more: Any) -> DecideForm:
+    return DecideForm(data, proposals=note.proposals, citizen=note.citizen_first_name, **more)
 
 
 def _seen(request: ActorRequest, note_id: UUID) -> orders.StatusNoteView:

@@ -48,6 +48,7 @@ def _data(note: StatusNoteView) -> dict[str, Any]:
         "recommendation_words": note.recommendation_words,
         "decided": _choice(line.decision),
         "decision_words": note.decision_words,
+        "citizen_said": f"{note.citizen_first_name}: {note.citizen_said.lower()}." if note.citizen_said else "",
         "decided_by": note.decided_by_name,
         "decided_on": _long(line.decided_at),
     }

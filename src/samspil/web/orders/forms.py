@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.contexts.access.api import Person
 from samspil.contexts.goals.api import GoalView
 from samspil.contexts.orders import api as orders
-from samspil.contexts.orders.api import Handover, OrderRefusal, Recommendation
+from samspil.contexts.orders.api import CitizenSays, Handover, OrderRefusal, Recommendation
 from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText, DayField, GrowingText, TickTiles, Tiles
 from samspil.web.shell.refusal_texts import text_of
@@ -26,6 +26,7 @@ _FIELDS = {
     OrderRefusal.CONTACT_UNKNOWN: "contact",
     OrderRefusal.REASON_MISSING: "words",
     OrderRefusal.RECOMMENDATION_MISSING: "recommendation",
+    OrderRefusal.CITIZEN_NOT_ASKED: "citizen_says",
 }
 
 
@@ -173,12 +174,24 @@ class DecideForm(forms.Form):
         choices=Recommendation.choices,
         error_messages={"required": _("Vælg, hvad I beslutter"), "invalid_choice": _ANOTHER},
     )
-    words = CleanText(label=_("Hvad har I aftalt?"), limit=TEXT, required=False)
+    citizen_says = forms.ChoiceField(
+        label=_("Hvad siger borgeren?"),
+        widget=Tiles,
+        choices=CitizenSays.choices,
+        error_messages={"required": _("Vælg, hvad borgeren siger"), "invalid_choice": _ANOTHER},
+    )
+    words = CleanText(
+        label=_("Hvad har I aftalt?"),
+        limit=TEXT,
+        required=False,
+        help_text=_("Skriv altid noget, hvis noget skal ændres eller slutte, eller borgeren ikke er enig."),
+    )
     follow_up_on = DayField(label=_("Hvornår følger I op næste gang?"), required=False)
     ends_on = DayField(label=_("Sidste dag, hvis hjælpen slutter"), required=False, help_text=_("Tom betyder i dag."))
 
-    def __init__(self, *args: Any, proposals: Sequence[GoalView], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposals: Sequence[GoalView], citizen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["citizen_says"].label = _("Hvad siger %(name)s?") % {"name": citizen}
         self.waiting = [goal for goal in proposals if goal.status == "proposed"]
         for goal in self.waiting:
             self.fields[_name(goal.id)] = forms.ChoiceField(
@@ -190,8 +203,9 @@ class DecideForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("decision") in {Recommendation.CHANGE, Recommendation.END} and not cleaned.get("words"):
-            self.add_error("words", text_of(OrderRefusal.REASON_MISSING))
+        answers = {name: cleaned.get(name, "") for name in ("decision", "words", "citizen_says")}
+        if answers["decision"] and answers["citizen_says"] and (refusal := orders.may_decide(**answers).refusal):
+            put_at_field(self, Refused(refusal))
         return cleaned
 
     @property

@@ -26,6 +26,7 @@ def decide_status_note(
     at: dt.datetime,
     status_note_id: UUID,
     decision: str,
+    citizen_says: str,
     words: str = "",
     agreed: Sequence[UUID] = (),
     dropped: Sequence[UUID] = (),
@@ -35,12 +36,14 @@ def decide_status_note(
 ) -> UUID:
     """Go on, change or end; say yes or no to each proposed goal. Makes a new version of the plan and returns its id.
 
+    `citizen_says` (`CitizenSays`) is the citizen's answer: the two decide it together.
+
     `follow_up_on` is the next follow-up when the help goes on, `ends_on` the last day when it ends (today if empty).
     """
     note = StatusNote.objects.visible_to(actor).select_for_update(of=("self",)).get(id=status_note_id)
     policy.may_decide(actor, note).or_raise()
     words = cleaned(words)
-    rules.may_recommend(recommendation=decision, words=words).or_raise()
+    rules.may_decide(decision=decision, words=words, citizen_says=citizen_says).or_raise()
     order = Order.objects.select_related("case").select_for_update(of=("self",)).get(id=note.order_id)
     rules.may_run(starts_on=order.starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
     _answer_proposals(actor, at, note, order, agreed=agreed, dropped=dropped)
@@ -49,6 +52,7 @@ def decide_status_note(
         status_since=at,
         decision=decision,
         decision_words=words,
+        citizen_says=citizen_says,
         decided_at=at,
         decided_by_name=actor.name,
         meeting_id=meeting_id,
@@ -59,17 +63,22 @@ def decide_status_note(
     else:
         _go_on(actor, at, order, follow_up_on=follow_up_on)
     _finish_reading(actor, at, note, order)
+    answers = {"decision": decision, "citizen": citizen_says, "agreed": len(agreed), "dropped": len(dropped)}
+    _record(actor, at, order, note.id, answers)
+    return goals.make_plan_version(actor=actor, at=at, case_id=order.case_id, meeting_id=meeting_id)
+
+
+def _record(actor: Actor, at: dt.datetime, order: Order, note_id: UUID, answers: dict[str, str | int]) -> None:
     access.record(
         actor=actor,
         at=at,
         kind="status_note.decided",
         case_id=order.case_id,
         subject="status_note",
-        subject_id=note.id,
+        subject_id=note_id,
         municipality=order.municipality,
-        data={"decision": decision, "agreed": len(agreed), "dropped": len(dropped)},
+        data=answers,
     )
-    return goals.make_plan_version(actor=actor, at=at, case_id=order.case_id, meeting_id=meeting_id)
 
 
 def _end(actor: Actor, at: dt.datetime, order: Order, *, ends_on: dt.date | None, words: str) -> None:

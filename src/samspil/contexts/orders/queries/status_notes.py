@@ -13,7 +13,7 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalView
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import composing, policy, rules
-from samspil.contexts.orders.enums import PartKind, Recommendation, StatusNoteStatus
+from samspil.contexts.orders.enums import CitizenSays, PartKind, Recommendation, StatusNoteStatus
 from samspil.contexts.orders.models import StatusNote, StatusPart
 from samspil.contexts.orders.queries.drawing import written
 from samspil.kernel import drawn
@@ -97,6 +97,7 @@ class StatusNoteView:
     hidden_left_out: int
     recommendation_words: str
     decision_words: str
+    citizen_said: str
     decided_by_name: str
     drawn: int
     typed: int
@@ -141,6 +142,7 @@ def status_note(actor: Actor, status_note_id: UUID) -> StatusNoteView:
         hidden_left_out=row.hidden_left_out,
         recommendation_words=row.recommendation_words,
         decision_words=row.decision_words,
+        citizen_said=str(CitizenSays(row.citizen_says).label) if row.citizen_says else "",
         decided_by_name=row.decided_by_name,
         drawn=row.drawn or 0,
         typed=(row.typed or 0) + drawn.characters(row.recommendation_words),
