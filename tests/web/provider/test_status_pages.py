@@ -1,8 +1,11 @@
 """The status note through the pages: composed, edited, sent, decided, taken along on paper and as FHIR."""
 
+import datetime as dt
+
 import pytest
 
 from samspil.contexts.goals import api as goals
+from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
 from samspil.kernel.ids import new_id
@@ -235,3 +238,33 @@ def test_pages_take_the_same_number_of_queries_however_much_is_written(world, cl
     orders.ask_question(actor=world.actor("mette"), at=NOW, order_id=desk.order_id, text="Hvordan går det?")
     many = {name: count_queries(lambda url=url: page(uffe.get(url))) for name, url in pages.items()}
     assert many == few
+
+
+def test_the_new_plan_comes_to_the_provider_and_the_citizen(world, client_for, desk):
+    note_id = desk.sent()
+    uffe, karla = client_for("uffe"), client_for("karla")
+    assert "Nye planer" not in page(uffe.get("/udfoerer/min-dag/"))
+    assert "Din plan er ny." not in page(karla.get("/min/"))
+    client_for("mette").post(f"/myndighed/statusnotat/{note_id}/beslut/", decide_data())
+    (version,) = goals.plan_versions(world.actor("uffe"), world.case_id)
+    assert f'href="/udfoerer/plan/{version.id}/"' in page(uffe.get("/udfoerer/min-dag/"))
+    assert "Din plan er ny." in page(karla.get("/min/"))
+    assert goals.new_plans(world.actor("otto_provider"), since=NOW) == ()
+    assert goals.new_plans(world.actor("uffe"), since=NOW + dt.timedelta(minutes=1)) == ()
+
+
+def test_a_meeting_shows_the_status_that_was_written_for_it(world, client_for, desk, call):
+    earlier, later = call(kind="status"), call(kind="status")
+    mette = client_for("mette")
+    assert "Den er ikke kommet endnu." in page(mette.get(f"/moede/{earlier}/"))
+    world.write(said("Jeg glæder mig til jul"))
+    note_id = desk.sent(words="Bussen går godt.")
+    for meeting_id in (earlier, later):
+        for who in ("mette", "uffe", "karla"):
+            assert "Bussen går godt." in page(client_for(who).get(f"/moede/{meeting_id}/"))
+    meetings.Meeting.objects.filter(id=earlier).update(status="open")
+    mette.post(f"/myndighed/statusnotat/{note_id}/beslut/", decide_data(words="Vi fortsætter."))
+    shown = page(mette.get(f"/moede/{earlier}/"))
+    assert "Vi fortsætter." in shown
+    assert "Bemærkninger" in shown
+    assert "Bussen går godt." not in page(mette.get(f"/moede/{later}/"))

@@ -62,6 +62,7 @@ class Home:
     ask_about: meetings.MeetingLine | None
     purpose: str
     stones: tuple[Stone, ...]
+    new_plan_at: dt.datetime | None
     coordinator: Helper | None
 
 
@@ -99,6 +100,7 @@ def home(actor: Actor, *, now: dt.datetime) -> Home:
         ask_about=None if coming else _unanswered(actor, case.id, now),
         purpose=plan.purpose.citizen_words if plan.purpose else "",
         stones=_stones(first) if first else (),
+        new_plan_at=_newest_plan(actor, case.id, since=now - RECENT),
         coordinator=next((h for h in helpers(actor, case) if h.is_coordinator), None),
     )
 
@@ -115,6 +117,11 @@ def _unanswered(actor: Actor, case_id: UUID, now: dt.datetime) -> meetings.Meeti
     if newest is None or newest.starts_at < now - RECENT:
         return None
     return None if feedback.feedback_on(actor, newest.id) else newest
+
+
+def _newest_plan(actor: Actor, case_id: UUID, *, since: dt.datetime) -> dt.datetime | None:
+    made = (one.made_at for one in goals.new_plans(actor, since=since) if one.case_id == case_id)
+    return next(made, None)
 
 
 def plan(actor: Actor, case_id: UUID) -> tuple[str, tuple[PlanGoal, ...]]:

@@ -20,17 +20,19 @@ from samspil.web.process.lanes import Lanes, lanes_for
 from samspil.web.provider.frame import ProviderFrame, provider_frame
 
 _SHOWN_NOTES = 5
+_NEWS = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Min dag. `others` are the citizens whose contact is a colleague."""
+    """Min dag. `others` are the citizens whose contact is a colleague; the new plans are those of one's own."""
 
     new_orders: tuple[orders.OrderLine, ...]
     questions: tuple[orders.QuestionView, ...]
     due: tuple[orders.StatusDue, ...]
     mine: tuple[orders.ProviderCitizen, ...]
     others: tuple[orders.ProviderCitizen, ...]
+    new_plans: tuple[goals.NewPlan, ...]
 
     @property
     def is_quiet(self) -> bool:
@@ -62,12 +64,15 @@ class CasePage:
 
 def day(actor: Actor, *, now: dt.datetime) -> Day:
     citizens = orders.provider_citizens(actor, now=now)
+    mine = tuple(one for one in citizens if one.is_mine)
+    own_cases = {one.case_id for one in mine}
     return Day(
         new_orders=orders.inbox(actor),
         questions=orders.waiting_questions(actor),
         due=orders.status_notes_due(actor, now=now),
-        mine=tuple(one for one in citizens if one.is_mine),
+        mine=mine,
         others=tuple(one for one in citizens if not one.is_mine),
+        new_plans=tuple(one for one in goals.new_plans(actor, since=now - _NEWS) if one.case_id in own_cases),
     )
 
 

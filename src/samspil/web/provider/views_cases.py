@@ -21,7 +21,7 @@ from samspil.web.shell.once import once
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     page = pages.day(request.actor, now=clock.now())
-    _look(request, page.new_orders, page.questions, page.due, page.mine, page.others, what="my_day")
+    _look(request, page.new_orders, page.questions, page.due, page.mine, page.others, page.new_plans, what="my_day")
     return render(request, "provider/home.html", {"page": page})
 
 

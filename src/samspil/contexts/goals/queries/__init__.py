@@ -1,9 +1,10 @@
 from samspil.contexts.goals.queries.goals import goals_for, lineage, running_goals
-from samspil.contexts.goals.queries.plans import compare_plans, plan, plan_versions
+from samspil.contexts.goals.queries.plans import compare_plans, new_plans, plan, plan_versions
 from samspil.contexts.goals.queries.shapes import (
     Asked,
     GoalsView,
     GoalView,
+    NewPlan,
     PlanChange,
     PlanContent,
     PlanView,
@@ -17,6 +18,7 @@ __all__ = [
     "Asked",
     "GoalView",
     "GoalsView",
+    "NewPlan",
     "PlanChange",
     "PlanContent",
     "PlanView",
@@ -27,6 +29,7 @@ __all__ = [
     "compare_plans",
     "goals_for",
     "lineage",
+    "new_plans",
     "plan",
     "plan_versions",
     "running_goals",

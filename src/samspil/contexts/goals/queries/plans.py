@@ -12,6 +12,7 @@ from samspil.contexts.goals.enums import GoalStatus
 from samspil.contexts.goals.models import PlanVersion
 from samspil.contexts.goals.queries.shapes import (
     GoalsView,
+    NewPlan,
     PlanAgreement,
     PlanChange,
     PlanContent,
@@ -40,6 +41,20 @@ def plan_versions(actor: Actor, case_id: UUID) -> tuple[PlanView, ...]:
     """Newest first; withdrawn ones are left out. Empty for strangers."""
     rows = PlanVersion.objects.visible_to(actor).filter(case_id=case_id, withdrawn_at__isnull=True)
     return tuple(_view(row) for row in rows.select_related("case").order_by("-number"))
+
+
+def new_plans(actor: Actor, *, since: dt.datetime) -> tuple[NewPlan, ...]:
+    """The newest plan of each case that got one since then, the latest first. One query."""
+    rows = PlanVersion.objects.visible_to(actor).filter(made_at__gte=since, withdrawn_at__isnull=True)
+    name = ("case__citizen__first_name", "case__citizen__last_name")
+    newest = rows.order_by("case_id", "-number").distinct("case_id")
+    found = (
+        NewPlan(id, case_id, citizen_id, f"{first} {last}", made_at, made_by_name)
+        for id, case_id, citizen_id, first, last, made_at, made_by_name in newest.values_list(
+            "id", "case_id", "case__citizen_id", *name, "made_at", "made_by_name"
+        )
+    )
+    return tuple(sorted(found, key=lambda plan: plan.made_at, reverse=True))
 
 
 def plan(actor: Actor, plan_id: UUID) -> PlanView:

@@ -206,6 +206,18 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPlan:
+    """That a plan was made anew, for those it goes to."""
+
+    id: UUID
+    case_id: UUID
+    citizen_id: UUID
+    citizen_name: str
+    made_at: dt.datetime
+    made_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanChange:
     """One difference between two versions: `what` is a field's name, `goal` the goal's title or empty."""
 
