@@ -8,6 +8,7 @@ from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
+from samspil.contexts.notes import api as notes
 from samspil.web.citizen.words import SEEN
 from tests.boards import call_meeting, open_board
 from tests.cast import NOW, TODAY
@@ -134,3 +135,42 @@ def test_a_relative_sees_what_the_citizen_allows_until_it_is_taken_back(client_f
     assert client.get(reverse("citizen:change")).status_code == 404
     Relation.objects.update(may_see_case=False)
     assert client.get(reverse("citizen:home")).status_code == 404
+
+
+def test_agreements_are_those_of_meetings_and_of_notes_and_the_kept_ones_stay_a_while(client_for, cast) -> None:
+    jonas = cast.actor("jonas")
+    hidden = "Vi taler om det på mødet først."
+    notes.write_note(
+        actor=jonas,
+        at=NOW,
+        case_id=cast.case_id,
+        kind="visit",
+        happened_at=NOW,
+        pieces=[
+            notes.NewSegment(kind="agreement", text=text, who="Jonas Lykke", due_on=TODAY, hidden_reason=reason)
+            for text, reason in (("Jonas ringer til koret", ""), ("Jonas tjekker lampen", ""), ("Skjult", hidden))
+        ],
+    )
+    cases.add_task(
+        actor=cast.actor("mette"),
+        at=NOW,
+        case_id=cast.case_id,
+        text="Læs statusnotatet",
+        owner_name="Mette Bjerre",
+        owner_id=cast.mette.id,
+        owner_side="authority",
+        due_on=TODAY,
+        source="note",
+    )
+    (lamp,) = (task for task in cases.tasks_of(jonas, cast.case_id) if "lampen" in task.text)
+    cases.finish_task(actor=jonas, at=NOW, task_id=lamp.id)
+    client = client_for("karla")
+    page = client.get(reverse("citizen:agreements")).content.decode()
+    theirs, done = page[page.index("Det gør de andre") :].split("Gjort</h2>")
+    assert "Jonas ringer til koret" in theirs
+    assert "lampen" not in theirs
+    assert "Jonas tjekker lampen" in done
+    for text in ("Skjult", "Læs statusnotatet"):
+        assert text not in page
+    cases.Task.objects.filter(id=lamp.id).update(done_at=NOW - dt.timedelta(days=31))
+    assert "lampen" not in client.get(reverse("citizen:agreements")).content.decode()

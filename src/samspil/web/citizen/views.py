@@ -1,5 +1,6 @@
 """The citizen's room: what matters most, my plan, my agreements, who helps me, who has looked."""
 
+import datetime as dt
 from uuid import UUID
 
 from django import forms
@@ -14,6 +15,7 @@ from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
+from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen import room
@@ -21,6 +23,8 @@ from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+
+STILL_SHOWN = dt.timedelta(days=30)
 
 
 class ChangeForm(forms.Form):
@@ -102,13 +106,13 @@ def meeting(request: ActorRequest) -> HttpResponse:
 @access(Capability.OWN_ROOM)
 @require_GET
 def agreements(request: ActorRequest) -> HttpResponse:
+    """Everything the citizen has promised, and what the others have promised at a meeting or in a note."""
     case = _case(request, "agreements")
-    tasks = cases.tasks_of(request.actor, case.id)
-    mine = [task for task in tasks if task.owner_side == Side.CITIZEN]
+    agreed = orders.agreements_of(request.actor, case.id, now=clock.now(), done_for=STILL_SHOWN)
     context = {
-        "mine": [task for task in mine if task.status == "open"],
-        "theirs": [t for t in tasks if t.owner_side != Side.CITIZEN and t.status == "open" and t.source == "board"],
-        "done": [task for task in tasks if task.status == "done" and task.source == "board"][:10],
+        "mine": [t for t in cases.tasks_of(request.actor, case.id) if t.owner_side == Side.CITIZEN],
+        "theirs": [t for t in agreed if t.owner_side != Side.CITIZEN and t.status == cases.TaskStatus.OPEN],
+        "done": [t for t in agreed if t.status == cases.TaskStatus.DONE],
         "may_tick": Capability.TASK_DO in request.actor.capabilities,
     }
     return render(request, "citizen/agreements.html", context)

@@ -97,7 +97,7 @@ def _of_citizen(request: ActorRequest, view: meetings.MeetingView) -> dict[str, 
     return {
         "answered": [answer for answer in view.preparation.answers if answer.lines],
         "feedback": next((one for one in said if one.meeting_id == view.line.id), None),
-        "changed": next((one for one in said if one.changes), None) if view.line.status in AHEAD else None,
+        "changed": next((one for one in said if one.changes), None) if view.line.is_ahead else None,
         "may_answer": request.actor.side == Side.CITIZEN,
         "earlier": [line for line in held if line.status == meetings.MeetingStatus.CLOSED and line.id != view.line.id],
     }

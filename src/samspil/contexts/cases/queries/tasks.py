@@ -50,10 +50,16 @@ _FIELDS = (
 
 
 def tasks_of(
-    actor: Actor, case_id: UUID, *, statuses: Sequence[str] = (TaskStatus.OPEN,), limit: int = 100
+    actor: Actor,
+    case_id: UUID,
+    *,
+    statuses: Sequence[str] = (TaskStatus.OPEN,),
+    done_since: dt.datetime | None = None,
+    limit: int = 100,
 ) -> tuple[TaskView, ...]:
-    """The tasks of one case, the soonest first. Those without business there get none."""
-    return _views(actor, _of_case(actor, case_id, tuple(map(TaskStatus, statuses)), limit))
+    """The tasks of one case, the soonest first, with `done_since` also what was done since then. Those without
+    business there get none."""
+    return _views(actor, _of_case(actor, case_id, tuple(map(TaskStatus, statuses)), done_since, limit))
 
 
 def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None = None) -> tuple[TaskView, ...]:
@@ -75,9 +81,12 @@ def task(actor: Actor, task_id: UUID) -> TaskView:
 
 @prepared
 def _of_case(
-    actor: Actor, case_id: UUID, statuses: tuple[TaskStatus, ...], limit: int
+    actor: Actor, case_id: UUID, statuses: tuple[TaskStatus, ...], done_since: dt.datetime | None, limit: int
 ) -> QuerySet[Task, tuple[Any, ...]]:
-    rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor).filter(id=case_id), status__in=statuses)
+    wanted = Q(status__in=statuses)
+    if done_since is not None:
+        wanted |= Q(status=TaskStatus.DONE, done_at__gte=done_since)
+    rows = Task.objects.filter(wanted, case__in=Case.objects.acted_on_by(actor).filter(id=case_id))
     return _by_day(rows.open_to(actor))[:limit]
 
 

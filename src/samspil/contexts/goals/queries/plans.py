@@ -49,8 +49,8 @@ def new_plans(actor: Actor, *, since: dt.datetime) -> tuple[NewPlan, ...]:
     name = ("case__citizen__first_name", "case__citizen__last_name")
     newest = rows.order_by("case_id", "-number").distinct("case_id")
     found = (
-        NewPlan(id, case_id, citizen_id, f"{first} {last}", made_at, made_by_name)
-        for id, case_id, citizen_id, first, last, made_at, made_by_name in newest.values_list(
+        NewPlan(plan_id, case_id, citizen_id, f"{first} {last}", made_at, made_by_name)
+        for plan_id, case_id, citizen_id, first, last, made_at, made_by_name in newest.values_list(
             "id", "case_id", "case__citizen_id", *name, "made_at", "made_by_name"
         )
     )

@@ -153,16 +153,13 @@ def _citizen(
     )
 
 
-def agreements_of(actor: Actor, case_id: UUID, *, now: dt.datetime) -> tuple[cases.TaskView, ...]:
-    """The promises of a case that a provider knows of: made at the board, or written in a note it sees. Those still
-    to be kept, and those ticked off within a day, which can be taken up again. The authority's own tasks stay there."""
+def agreements_of(
+    actor: Actor, case_id: UUID, *, now: dt.datetime, done_for: dt.timedelta = _JUST_DONE
+) -> tuple[cases.TaskView, ...]:
+    """The promises of a case that the actor knows of: made at the board, or written in a note the actor sees. Those
+    still to be kept, and those ticked off within `done_for`. The authority's own tasks stay with the authority."""
     known = set(_agreements(actor).filter(case_id=case_id).values_list("id", flat=True))
-    statuses = (cases.TaskStatus.OPEN, cases.TaskStatus.DONE)
-    return tuple(
-        task
-        for task in cases.tasks_of(actor, case_id, statuses=statuses)
-        if task.id in known and (task.done_at is None or task.done_at > now - _JUST_DONE)
-    )
+    return tuple(task for task in cases.tasks_of(actor, case_id, done_since=now - done_for) if task.id in known)
 
 
 def _agreements(actor: Actor) -> QuerySet[cases.Task]:
