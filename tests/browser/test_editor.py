@@ -1,6 +1,8 @@
 """The one editor by keyboard alone: marks, a suggestion, a hidden sentence, a draft that comes back, saving."""
 
 import re
+import time
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -85,6 +87,47 @@ def test_a_note_is_written_without_a_mouse(page: Page, site: str, people: Cast) 
     ]
     assert Task.objects.get().owner_name == "Jonas Lykke"
     assert not Draft.objects.exists()
+
+
+def test_what_is_wrong_stays_at_its_field(page: Page, site: str, people: Cast) -> None:
+    """The page comes back already read; reading it again at once would wipe the error away."""
+    _open(page, site, people)
+    text = page.get_by_role("textbox", name=re.compile("Skriv, hvad der skete"))
+    text.fill("= Karla er bange.")
+    panel = page.locator(".chip-panel").first
+    panel.locator("summary").click()
+    panel.get_by_label("Karla skal ikke se det").check()
+    expect(panel.get_by_text("Skjult", exact=True)).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gem notat").click()
+    page.wait_for_timeout(800)
+    reason = page.get_by_label("Hvorfor skal Karla ikke se det?")
+    expect(reason).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".chip-panel .form-error-message")).to_contain_text("Skriv, hvorfor")
+    reason.fill("Vi taler om det først.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gem notatet").click()
+    assert notes.stream(people.actor("jonas", on=clock.today()), people.case_id)[0].segments[0].hidden_reason
+
+
+def test_a_draft_is_kept_while_one_writes_and_when_one_leaves(page: Page, site: str, people: Cast) -> None:
+    """At least every five seconds under steady typing, and at once when the page is left."""
+    _open(page, site, people)
+    text = page.get_by_role("textbox", name=re.compile("Skriv, hvad der skete"))
+    kept: list[float] = []
+    page.on("request", lambda sent: kept.append(time.monotonic()) if "/notat/kladde/" in sent.url else None)
+    begun = time.monotonic()
+    while time.monotonic() - begun < 6:
+        text.press("a")
+        page.wait_for_timeout(150)
+    waits = [later - earlier for earlier, later in pairwise([begun, *kept])]
+    assert kept
+    assert max(waits) <= 5, waits
+    text.fill("Skrevet lige før jeg gik.")
+    page.goto(f"{site}/udfoerer/min-dag/")
+    page.goto(f"{site}/notat/{people.case_id}/skriv/")
+    expect(text).to_have_value("Skrevet lige før jeg gik.")
+    expect(page.locator("[data-samspil-restored]")).to_contain_text("er hentet frem")
 
 
 def test_the_keys_can_be_switched_off(page: Page, site: str, people: Cast) -> None:

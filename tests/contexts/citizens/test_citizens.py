@@ -123,6 +123,10 @@ def test_the_newest_agreement_holds_and_the_old_ones_stay(cast: Cast) -> None:
     assert [str(one) for one in citizens.contact_wishes(cast.citizen_id)][1] == (
         "Helst: gå en tur ved havnen, om formiddagen, sms"
     )
+    _agree(cast, place="Rundt om havnen og hjem igen")
+    assert str(citizens.contact_wish(cast.citizen_id)) == (
+        "Helst: gå en tur (Rundt om havnen og hjem igen), om formiddagen, sms"
+    )
 
 
 def test_an_agreement_made_meanwhile_is_not_run_over(cast: Cast) -> None:

@@ -281,9 +281,7 @@ def test_strangers_cannot_write(world, desk):
 
 def decide(world, note_id, decision=Recommendation.CONTINUE, *, who="mette", **changes):
     said = {"citizen_says": CitizenSays.AGREES} | changes
-    return orders.decide_status_note(
-        actor=world.actor(who), at=NOW, status_note_id=note_id, decision=decision, **said
-    )
+    return orders.decide_status_note(actor=world.actor(who), at=NOW, status_note_id=note_id, decision=decision, **said)
 
 
 def test_deciding_makes_the_plan_that_all_three_see(world, desk):

@@ -8,6 +8,7 @@ from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
+from samspil.contexts.meetings.api import Meeting
 from samspil.contexts.notes import api as notes
 from samspil.web.citizen.words import SEEN
 from tests.boards import call_meeting, open_board
@@ -174,3 +175,17 @@ def test_agreements_are_those_of_meetings_and_of_notes_and_the_kept_ones_stay_a_
         assert text not in page
     cases.Task.objects.filter(id=lamp.id).update(done_at=NOW - dt.timedelta(days=31))
     assert "lampen" not in client.get(reverse("citizen:agreements")).content.decode()
+
+
+def test_the_menu_leads_to_the_meeting_that_comes_or_those_that_were_held(client_for, cast, call) -> None:
+    client = client_for("karla")
+    to_meeting = reverse("citizen:meeting")
+    assert f'href="{to_meeting}"' in client.get(reverse("citizen:home")).content.decode()
+    meeting_id = call()
+    assert client.get(to_meeting)["Location"] == reverse("meetings:meeting", args=[meeting_id])
+    Meeting.objects.update(status="cancelled")
+    page = client.get(to_meeting).content.decode()
+    assert "Der er ikke aftalt et nyt møde endnu." in page
+    assert str(meeting_id) not in page
+    Meeting.objects.update(status="closed")
+    assert str(meeting_id) in client.get(to_meeting).content.decode()

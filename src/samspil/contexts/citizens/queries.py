@@ -34,8 +34,9 @@ class ContactWish:
     agreed_by_name: str
 
     def __str__(self) -> str:
-        """As in "Helst: gå en tur ved havnen, om formiddagen, sms"."""
-        form = f"{self.form_words} {self.place}" if self.place else self.form_words
+        """As in "Helst: gå en tur ved havnen, om formiddagen, sms"; a place with a name stands in brackets."""
+        place = f"({self.place})" if self.place[:1].isupper() else self.place
+        form = " ".join(filter(None, [self.form_words, place]))
         parts = [_lowered(part) for part in (form, self.time_words, self.medium_words)]
         return _("Helst: %(how)s") % {"how": ", ".join(parts)}
 

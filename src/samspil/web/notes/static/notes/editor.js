@@ -44,6 +44,10 @@ function edit(form) {
     for (const one of chips.querySelectorAll("details.chip-panel")) one.open ||= open.has(one.dataset.piece);
     if (focused?.name) goOn(focused);
     else if (panel) chips.querySelector(`details[data-piece="${panel}"] > summary`)?.focus();
+    settle();
+  }
+
+  function settle() {
     for (const offer of chips.querySelectorAll("[data-samspil-offer]")) offer.hidden = false;
     const now = chips.querySelector("[data-summary]")?.dataset.summary ?? "";
     if (now !== summary) said.textContent = now;
@@ -120,7 +124,9 @@ function edit(form) {
     event.stopPropagation();
     localStorage.setItem(KEYS_OFF, tick.checked ? "0" : "1");
   });
-  if (text.value.trim()) read();
+  // What the server has read already stands, with what is wrong at its field; a draft is read here.
+  if (chips.querySelector("[data-piece]")) settle();
+  else if (text.value.trim()) read();
 }
 
 // The server counts characters, the browser UTF-16 units.
