@@ -26,7 +26,9 @@ def test_answers_become_agenda_points_and_company(call, cast) -> None:
     assert [p.name for p in view.people if p.brought_by_citizen] == ["Ida"]
     assert view.preparation.prepared_with == "alone"
     assert view.preparation.answers[0].lines == ("Mere ro",)
-    assert [line.text for line in view.checklist if line.done_at] == ["Gør dig klar: seks små spørgsmål"]
+    assert [line.text for line in view.checklist if line.done_at and line.side == "citizen"] == [
+        "Gør dig klar: seks små spørgsmål"
+    ]
 
 
 def test_sending_again_replaces_what_was_sent(call, cast) -> None:

@@ -133,6 +133,32 @@ class TestMeeting:
             assert f"☑ {own}" in client_for(who).get(url).content.decode()
         assert "/tjek/" not in client_for("ida").get(url).content.decode()
 
+    def test_what_the_citizen_answered_beforehand_is_there_for_all(self, client_for, cast, call) -> None:
+        meeting_id = call()
+        karla = cast.actor("karla")
+        meetings.save_preparation_step(
+            actor=karla, at=NOW, meeting_id=meeting_id, step="hopes", choices=[], words="At turde tage bussen"
+        )
+        meetings.send_preparation(actor=karla, at=NOW, meeting_id=meeting_id)
+        for who in ("mette", "jonas", "karla", "ida"):
+            page = client_for(who).get(reverse("meetings:meeting", args=[meeting_id])).content.decode()
+            assert "At turde tage bussen" in page, who
+
+    def test_a_meeting_that_was_held_speaks_of_what_was(self, client_for, call) -> None:
+        meeting_id = call()
+        url, karla = reverse("meetings:meeting", args=[meeting_id]), client_for("karla")
+        assert "Hvem kommer?" in karla.get(url).content.decode()
+        Meeting.objects.filter(id=meeting_id).update(status="closed")
+        page = karla.get(url).content.decode()
+        assert "Hvem var med?" in page
+        assert "Det talte vi om" in page
+        assert "Du må tage en med" not in page
+
+    def test_the_invitation_need_not_be_ticked_by_the_one_who_sent_it(self, client_for, call) -> None:
+        page = client_for("mette").get(reverse("meetings:meeting", args=[call()])).content.decode()
+        assert "☑ Send indkaldelsen" in page
+        assert "☐ Spørg, om mødet var ok" in page
+
     def test_a_point_that_is_too_long_is_told_at_its_field_and_stays(self, client_for, call) -> None:
         url = reverse("meetings:add_point", args=[call()])
         answer = client_for("mette").post(url, {"text": "Bussen " * 40})

@@ -68,8 +68,10 @@ def _page(request: ActorRequest, meeting_id: UUID, point_form: PointForm) -> Htt
         "checklists": sorted(_checklists(request, view), key=lambda one: not one.is_mine),
         "point_form": point_form,
         "is_ahead": view.line.is_ahead,
+        "is_over": view.line.status == meetings.MeetingStatus.CLOSED,
         "is_status": view.line.kind == meetings.MeetingKind.STATUS,
         "statuses": _statuses(request, view.line),
+        "answered": [answer for answer in view.preparation.answers if answer.lines],
     }
     if _is_citizens_room(request):
         template, more = "meetings/meeting_citizen.html", _of_citizen(request, view)
@@ -95,7 +97,6 @@ def _of_citizen(request: ActorRequest, view: meetings.MeetingView) -> dict[str, 
     said = feedback.feedback_of(request.actor, view.line.case_id) if request.actor.side == Side.CITIZEN else ()
     held = meetings.meetings_of(request.actor, view.line.case_id)
     return {
-        "answered": [answer for answer in view.preparation.answers if answer.lines],
         "feedback": next((one for one in said if one.meeting_id == view.line.id), None),
         "changed": next((one for one in said if one.changes), None) if view.line.is_ahead else None,
         "may_answer": request.actor.side == Side.CITIZEN,

@@ -16,6 +16,7 @@ WIDTH, MARGIN, HEAD, ROW = 328, 19, 34, 66
 LANE = (WIDTH - MARGIN) / len(PARTIES)
 BOX_WIDTH, BOX_HEIGHT, LINE = LANE - 7, 50, 14
 LETTERS = 15  # that fit on a line of a box
+APART = 10  # the ways back, so that two arrowheads at one box do not lie on each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,6 @@ def _back(start: int, end: int, order: int) -> str:
     (x, y), (to_x, to_y) = _corner(start), _corner(end)
     track = WIDTH - MARGIN + 4 + order * 5
     return (
-        f"M{x + BOX_WIDTH:.1f} {y + BOX_HEIGHT - 10 - order * 3:.1f}H{track:.1f}"
-        f"V{to_y + 10 + order * 3:.1f}H{to_x + BOX_WIDTH + 4:.1f}"
+        f"M{x + BOX_WIDTH:.1f} {y + BOX_HEIGHT - 10 - order * APART:.1f}H{track:.1f}"
+        f"V{to_y + 10 + order * APART:.1f}H{to_x + BOX_WIDTH + 4:.1f}"
     )

@@ -17,6 +17,10 @@ from samspil.contexts.meetings.models import AgendaPoint, Attendee, BoardLayout,
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
+INVITATION = "invite"
+"""What is done with the calling itself is not left for the caller to tick."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
     """Somebody who is asked to come. `side` is a Side; `role_words` say who it is ("søster", "bostøtte")."""
@@ -67,6 +71,7 @@ def call_meeting(
         called_by_id=actor.person_id,
     )
     _lay_out(meeting, agenda, attendees)
+    meeting.checklist.filter(slug=INVITATION).update(done_at=at, done_by_name=actor.name)
     if kind == MeetingKind.STATUS and case.status == "running":
         cases.move_case(actor=actor, at=at, case_id=case.id, move="call_follow_up")
     _record(actor, at, "meeting.called", meeting)
