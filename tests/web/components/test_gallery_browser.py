@@ -121,6 +121,14 @@ def test_on_paper_there_are_no_buttons_but_a_date(page: Page, site: str) -> None
     assert page.get_by_role("heading", name="Komponenter").is_visible()
 
 
+def test_more_for_those_who_want_it_stands_on_paper_with_its_question(page: Page, site: str) -> None:
+    gallery(page, site)
+    page.emulate_media(media="print")
+    more = page.locator("details.details:not(:has(form))").first
+    assert more.locator("summary").is_visible()
+    assert more.locator(".details-body").is_visible()
+
+
 def test_nothing_moves_where_movement_is_not_wanted(page: Page, site: str) -> None:
     moving = """() => [...document.querySelectorAll("*")].map((e) => getComputedStyle(e))
       .filter((s) => parseFloat(s.transitionDuration) > 0 || s.animationName !== "none").length"""
@@ -155,6 +163,13 @@ def test_read_aloud_needs_a_danish_voice_of_the_device(page: Page, site: str) ->
     assert said[:3] == ["Jeg kan ruten", "Klaret i september", "Jeg kører med Jonas i bussen"]
     assert said[-1] == "Jeg tager bussen til kor alene"
     assert button.get_attribute("aria-pressed") is None
+    page.evaluate(
+        """(said) => { window.said = []; document.querySelector('#g-path').innerHTML = said; }""",
+        "<li>Dit møde er onsdag den 9. december kl. 10.00. Vi ses.</li>",
+    )
+    button.click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.said") == ["Dit møde er onsdag den 9. december klokken 10.00.", "Vi ses."]
 
 
 PROOF = """<!doctype html><html lang="da"><title>Prøve</title>

@@ -1,9 +1,11 @@
 """Whose turn it is follows the machines through a case."""
 
 import datetime as dt
+from textwrap import wrap
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from samspil.contexts.access.api import Side
 from samspil.contexts.cases import api as cases
@@ -13,6 +15,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel.ids import new_id
 from samspil.web.authority.caselist import lines_of
+from samspil.web.process.drawing import LETTERS
 from samspil.web.process.lanes import SHORTEST, lanes_for
 from samspil.web.process.route import OVER, ROUTE, WITHIN, place_of, ways_back
 from samspil.web.process.runs import runs
@@ -257,3 +260,12 @@ def test_the_list_says_the_same_as_the_drawing(cast: Cast) -> None:
         ("status_note", "draft"),
         ("status_note", "sent"),
     ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_label_fits_in_its_box_beside_the_days(language: str) -> None:
+    """A box has three lines, and where the case is now the last one says since when."""
+    with translation.override(language):
+        lines = {str(station.label): wrap(str(station.label), LETTERS) for station in ROUTE}
+    too_long = {label for label, cut in lines.items() if len(cut) > 2 or max(map(len, cut)) > LETTERS}
+    assert too_long == set()

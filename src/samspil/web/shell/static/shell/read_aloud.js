@@ -2,6 +2,7 @@
 const BLOCKS = "h1,h2,h3,h4,p,li,dt,dd,td,th,blockquote,figcaption,legend,label,summary,.form-hint";
 const SILENT = "nav,button,[hidden],[aria-hidden=true],.sr-only,.printed,select,textarea,dialog:not([open])";
 const SPOKEN = [[/\bkl\.\s/g, "klokken "], [/\bfx\b/g, "for eksempel"], [/\btlf\.\s/g, "telefon "], [/\bnr\.\s/g, "nummer "]];
+const ABBREVIATED = /(?:^|\s)(?:kl|nr|tlf|ca|fx|f\.eks|bl\.a)\.\s*$/i; // the browser takes the dot for a full stop
 const language = document.documentElement.lang || "da";
 const buttons = new Set();
 let voice = null;
@@ -89,7 +90,11 @@ function sentences(target) {
 
 function cut(nodes) {
   const text = nodes.map((node) => node.data).join("");
-  const parts = new Intl.Segmenter(language, { granularity: "sentence" }).segment(text);
+  const parts = [];
+  for (const { index, segment } of new Intl.Segmenter(language, { granularity: "sentence" }).segment(text)) {
+    if (parts.length && ABBREVIATED.test(parts.at(-1).segment)) parts.at(-1).segment += segment;
+    else parts.push({ index, segment });
+  }
   const at = (offset) => {
     for (const node of nodes) {
       if (offset <= node.length) return [node, offset];
@@ -97,7 +102,7 @@ function cut(nodes) {
     }
     return [nodes.at(-1), nodes.at(-1).length];
   };
-  return [...parts].filter((part) => part.segment.trim()).map((part) => {
+  return parts.filter((part) => part.segment.trim()).map((part) => {
     const range = new Range();
     range.setStart(...at(part.index));
     range.setEnd(...at(part.index + part.segment.length));
