@@ -103,6 +103,8 @@ def prepare_in_six_taps(signe: Person, purpose: str) -> None:
     signe.sees("Hej Signe", "Du mødes med Mette", "Mette hjælper dig")
     signe.follow("Gør dig klar")
     signe.sees(purpose)
+    with signe.page.expect_navigation():
+        signe.page.get_by_role("button", name="Jeg svarer selv").tap()
     taps = 0
     for choice in ("At kunne mere selv", "Komme ud", "At rejse", "Min hjælp", "Jeg kommer alene", "Gå en tur sammen"):
         wide = signe.page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -233,7 +235,7 @@ def undo_and_close_again(story: Story) -> None:
     mette, signe = story.mette, story.signe
     mette.go(story.case)
     mette.tab("Møder")
-    mette.follow(re.compile("Første møde"))
+    mette.follow(re.compile("Første møde|Statusmøde"))
     mette.follow("Se tavlens billede")
     mette.unfold("Fortryd afslutningen")
     mette.press("Åbn mødet igen")
