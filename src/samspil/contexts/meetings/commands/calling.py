@@ -16,7 +16,6 @@ from samspil.contexts.meetings.enums import MeetingKind, MeetingRefusal, Meeting
 from samspil.contexts.meetings.models import AgendaPoint, Attendee, BoardLayout, ChecklistItem, Meeting, Preparation
 from samspil.kernel.verdict import ALLOWED, Verdict
 
-
 INVITATION = "invite"
 """What is done with the calling itself is not left for the caller to tick."""
 

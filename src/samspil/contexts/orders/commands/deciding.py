@@ -68,7 +68,7 @@ def decide_status_note(
     return goals.make_plan_version(actor=actor, at=at, case_id=order.case_id, meeting_id=meeting_id)
 
 
-def _record(actor: Actor, at: dt.datetime, order: Order, note_id: UUID, answers: dict[str, str | int]) -> None:
+def _record(actor: Actor, at: dt.datetime, order: Order, note_id: UUID, answers: dict[str, object]) -> None:
     access.record(
         actor=actor,
         at=at,
