@@ -1,26 +1,17 @@
 """Otto has no business here: over every address, read and write, he finds nothing and leaves nothing."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from samspil.contexts.access.api import AccessLogEntry, Event
-from samspil.contexts.cases.models import Referral, Task
-from samspil.contexts.citizens.models import Relation
-from samspil.contexts.feedback.models import MeetingFeedback
-from samspil.contexts.goals.models import Goal, PlanVersion
-from samspil.contexts.meetings.models import ChecklistItem
-from samspil.contexts.notes.models import Note, Segment
-from samspil.contexts.orders.models import Question, StatusPart
 from samspil.kernel.ids import new_id
-from samspil.web.authority.urls_cases import CaseMove, TaskMove
-from tests.cast import NOW, Cast
-from tests.scenarios import FullCase, full_case
+from tests.addresses import Arguments, everything_about_karla, patterns
+from tests.cast import Cast
+from tests.scenarios import FullCase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -52,72 +43,17 @@ KEYS = {
 }
 
 
-def patterns(
-    resolver: URLResolver, names: tuple[str, ...] = (), route: str = ""
-) -> Iterator[tuple[str, str, list[str]]]:
-    """Full name, route and parameters of every address."""
-    for entry in resolver.url_patterns:
-        here = route + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry, (*names, *([entry.app_name] if entry.app_name else [])), here)
-        elif isinstance(entry, URLPattern) and not entry.callback.access.is_public:
-            yield ":".join((*names, str(entry.name))), here, list(entry.pattern.converters)
-
-
 ABOUT_A_CASE = sorted(
     (name, route, parameters)
-    for name, route, parameters in patterns(get_resolver())
-    if set(parameters) - NOT_ABOUT_ONE_CASE
+    for name, route, parameters, is_public in patterns()
+    if not is_public and set(parameters) - NOT_ABOUT_ONE_CASE
 )
-LISTS = sorted(name for name, _, parameters in patterns(get_resolver()) if not parameters)
+LISTS = sorted(name for name, _, parameters, is_public in patterns() if not is_public and not parameters)
 
 
 @pytest.fixture
-def everything(cast: Cast) -> tuple[FullCase, Callable[[str, list[str]], dict[str, Any]]]:
-    made = full_case(cast, now=NOW)
-    referral = Referral.objects.create(
-        municipality=991,
-        district=cast.north,
-        source="self",
-        area="elder_care",
-        first_name="Birthe",
-        last_name="Holm",
-        about="Vil gerne have hjælp.",
-        received_at=NOW,
-    )
-    ids: dict[str, UUID] = {
-        "case_id": cast.case_id,
-        "feedback_id": MeetingFeedback.objects.get().id,
-        "goal_id": made.goal,
-        "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,
-        "meeting_id": made.coming,
-        "note_id": Note.objects.latest("id").id,
-        "order_id": made.order,
-        "part_id": StatusPart.objects.latest("id").id,
-        "plan_id": PlanVersion.objects.latest("id").id,
-        "question_id": Question.objects.latest("id").id,
-        "referral_id": referral.id,
-        "relation_id": Relation.objects.latest("id").id,
-        "segment_id": Segment.objects.latest("id").id,
-        "task_id": Task.objects.latest("id").id,
-    }
-    words = {"step": "hopes", "slug": "three_columns", "token": "x", "key": f"note:{cast.case_id}", "move": "reach"}
-    moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
-
-    def arguments(route: str, parameters: list[str]) -> dict[str, Any]:
-        found = {name: words[name] if name in words else ids[name] for name in parameters}
-        for mark, regex in moves.items():
-            if mark in route:
-                found["move"] = regex.split("|")[0]
-        if "billede" in route:
-            found["meeting_id"] = made.held
-        if "delmaal/<" in route:
-            found["goal_id"] = Goal.objects.filter(level="sub_goal").latest("id").id
-        if "statusnotat" in route and "note_id" in found:
-            found["note_id"] = made.status_note
-        return found
-
-    return made, arguments
+def everything(cast: Cast) -> tuple[FullCase, Arguments]:
+    return everything_about_karla(cast)
 
 
 def same(one: Any, other: Any) -> bool:

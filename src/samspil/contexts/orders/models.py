@@ -107,6 +107,12 @@ class StatusNoteQuerySet(OrderBoundQuerySet):
         return seen if actor.side == Side.PROVIDER else seen.exclude(status="draft")
 
 
+class StatusPartQuerySet(models.QuerySet["StatusPart"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who see the note see its parts."""
+        return self.filter(status_note__in=StatusNote.objects.visible_to(actor))
+
+
 class OrderGoal(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -194,7 +200,7 @@ class StatusPart(models.Model):
     typed = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
-    objects = models.Manager()
+    objects = StatusPartQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["status_note", "order"], name="status_part_once")]

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +20,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.web.authority.words import ago
 from samspil.web.components.shapes import Link
-from samspil.web.shell.access import ActorRequest, View
+from samspil.web.shell.access import View
 
 TABS = (
     ("case", gettext_lazy("Overblik"), "authority:case"),
@@ -131,10 +130,3 @@ def sent_from(page: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-def next_of(request: ActorRequest, default: str) -> str:
-    """Where a form wants to go back to; only within our own pages."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if is_ours and wanted.startswith("/") else default

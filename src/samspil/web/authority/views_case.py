@@ -15,10 +15,11 @@ from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.forms_cases import TaskForm
-from samspil.web.authority.frame import case_frame, next_of, sent_from
+from samspil.web.authority.frame import case_frame, sent_from
 from samspil.web.authority.overview import overview_for, owners
 from samspil.web.authority.timeline import timeline_for
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.going_back import next_of
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
 

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +22,7 @@ from samspil.web.notes.editor import EditorView, editor_for, named, segments_of,
 from samspil.web.notes.marking import set_kind
 from samspil.web.notes.stream import read_cursor, stream_page
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.going_back import next_of
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
 
@@ -138,10 +138,3 @@ def case_url(actor: Actor, case_id: UUID) -> str:
         case Side.PROVIDER:
             return reverse("provider:case", args=[case_id])
     return reverse("citizen:home")
-
-
-def next_of(request: HttpRequest, default: str) -> str:
-    """Where to go afterwards: an address of ours, or the default."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted.split("#")[0] if ours else default

@@ -17,8 +17,9 @@ from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.notes.forms import CorrectionForm
 from samspil.web.notes.themes import Themes, themes_on
-from samspil.web.notes.views import case_url, next_of
+from samspil.web.notes.views import case_url
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.going_back import next_of
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
 

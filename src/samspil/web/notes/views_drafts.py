@@ -9,9 +9,9 @@ from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time
 from samspil.kernel.verdict import Refused
 from samspil.web.components.tags.days import language
-from samspil.web.notes.views import next_of
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.context import home_of
+from samspil.web.shell.going_back import next_of
 from samspil.web.shell.refusal_texts import text_of
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "next"}

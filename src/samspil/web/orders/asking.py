@@ -12,8 +12,8 @@ from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.orders.forms import AnswerForm, QuestionForm, put_at_field
-from samspil.web.orders.going_back import next_of
 from samspil.web.shell.access import ActorRequest
+from samspil.web.shell.going_back import next_of
 
 
 def ask(request: ActorRequest, order_id: UUID, *, room: str) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.contrib.auth import logout as end_session
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +15,7 @@ from samspil.kernel import clock
 from samspil.web.shell import demo_login, errors, parked
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.context import home_of
+from samspil.web.shell.going_back import next_of
 
 
 @access.public
@@ -28,9 +28,7 @@ def front(request: ActorRequest) -> HttpResponse:
 def login(request: HttpRequest) -> HttpResponse:
     """Pick a person; exists in the demo only."""
     demo_login.refuse_unless_demo()
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        wanted = "/"
+    wanted = next_of(request, "/")
     kept = request.POST.get("parked", "")
     if request.method == "POST" and request.POST.get("person"):
         user = demo_login.person(request.POST["person"], on=clock.today())
@@ -70,10 +68,7 @@ def display(request: ActorRequest) -> HttpResponse:
     language = request.POST.get("language", request.actor.language)
     if mode in modes and language in {"da", "en"}:
         accounts.choose_display(actor=request.actor, at=clock.now(), mode=accounts.DisplayMode(mode), language=language)
-    back = request.POST.get("back", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = redirect(next_of(request, "/", field="back"))
     if language in {"da", "en"}:  # for the pages outside: logged out, and log in again
         response.set_cookie("samspil_language", language, httponly=True, samesite="Lax", secure=request.is_secure())
     return response

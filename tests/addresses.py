@@ -1,0 +1,81 @@
+"""Every address of the house, and what to put into it so that it is about Karla's case."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from samspil.contexts.cases.models import Referral, Task
+from samspil.contexts.citizens.models import Relation
+from samspil.contexts.feedback.models import MeetingFeedback
+from samspil.contexts.goals.models import Goal, PlanVersion
+from samspil.contexts.meetings.models import ChecklistItem
+from samspil.contexts.notes.models import Note, Segment
+from samspil.contexts.orders.models import Question, StatusPart
+from samspil.web.authority.urls_cases import CaseMove, TaskMove
+from tests.cast import NOW, Cast
+from tests.scenarios import FullCase, full_case
+
+Arguments = Callable[[str, list[str]], dict[str, Any]]
+
+
+def patterns(
+    resolver: URLResolver | None = None, names: tuple[str, ...] = (), route: str = ""
+) -> Iterator[tuple[str, str, list[str], bool]]:
+    """Full name, route and parameters of every address, and whether it is open to all."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        here = route + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, (*names, *([entry.app_name] if entry.app_name else [])), here)
+        elif isinstance(entry, URLPattern):
+            name = ":".join((*names, str(entry.name)))
+            yield name, here, list(entry.pattern.converters), entry.callback.access.is_public
+
+
+def everything_about_karla(cast: Cast) -> tuple[FullCase, Arguments]:
+    """A full case, and a function from an address's route and parameters to arguments that are about it."""
+    made = full_case(cast, now=NOW)
+    referral = Referral.objects.create(
+        municipality=991,
+        district=cast.north,
+        source="self",
+        area="elder_care",
+        first_name="Birthe",
+        last_name="Holm",
+        about="Vil gerne have hjælp.",
+        received_at=NOW,
+    )
+    ids: dict[str, UUID] = {
+        "case_id": cast.case_id,
+        "feedback_id": MeetingFeedback.objects.get().id,
+        "goal_id": made.goal,
+        "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,
+        "meeting_id": made.coming,
+        "note_id": Note.objects.latest("id").id,
+        "order_id": made.order,
+        "part_id": StatusPart.objects.latest("id").id,
+        "plan_id": PlanVersion.objects.latest("id").id,
+        "question_id": Question.objects.latest("id").id,
+        "referral_id": referral.id,
+        "relation_id": Relation.objects.latest("id").id,
+        "segment_id": Segment.objects.latest("id").id,
+        "task_id": Task.objects.latest("id").id,
+    }
+    words = {"step": "hopes", "slug": "three_columns", "token": "x", "key": f"note:{cast.case_id}", "move": "reach"}
+    moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
+
+    def arguments(route: str, parameters: list[str]) -> dict[str, Any]:
+        found = {name: words[name] if name in words else ids[name] for name in parameters}
+        for mark, regex in moves.items():
+            if mark in route:
+                found["move"] = regex.split("|")[0]
+        if "billede" in route:
+            found["meeting_id"] = made.held
+        if "delmaal/<" in route:
+            found["goal_id"] = Goal.objects.filter(level="sub_goal").latest("id").id
+        if "statusnotat" in route and "note_id" in found:
+            found["note_id"] = made.status_note
+        return found
+
+    return made, arguments

@@ -1,0 +1,63 @@
+"""The two logs grow, and neither the ORM nor plain SQL takes anything back."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import AccessLogEntry, DisplayMode, Event
+from tests.cast import NOW, Cast
+
+pytestmark = pytest.mark.django_db
+LOGS = pytest.mark.parametrize("log", [AccessLogEntry, Event])
+
+
+@pytest.fixture(autouse=True)
+def written(cast: Cast) -> None:
+    mette = cast.actor("mette")
+    access.log_looks(actor=mette, at=NOW, looks=[(cast.citizen_id, cast.case_id, "case", "")])
+    access.record(actor=mette, at=NOW, kind="test.done", case_id=cast.case_id)
+
+
+@LOGS
+@pytest.mark.parametrize(
+    "take_back",
+    [
+        lambda log: log.objects.update(user_name="En anden"),
+        lambda log: log.objects.all().delete(),
+        lambda log: log.objects.get().delete(),
+        lambda log: log.objects.filter(id=log.objects.get().id).update(at=NOW),
+    ],
+    ids=["update", "delete all", "delete one", "update one"],
+)
+def test_nothing_is_taken_back(log, take_back):
+    before = list(log.objects.values())
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+        take_back(log)
+    assert list(log.objects.values()) == before
+    assert len(before) == 1
+
+
+@LOGS
+@pytest.mark.parametrize("statement", ["update {} set user_name = 'En anden'", "delete from {}"])
+def test_nor_in_plain_sql(log, statement):
+    with pytest.raises(DatabaseError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(log._meta.db_table))
+    assert log.objects.get().user_name == "Mette Bjerre"
+
+
+def test_other_rows_do_change(cast: Cast):
+    """The control: the same statements are let through where nothing guards them."""
+    assert access.User.objects.filter(id=cast.mette.id).update(title="Faglig leder") == 1
+    access.Receipt.objects.create(key=uuid4(), at=NOW, location="/")
+    assert access.Receipt.objects.all().delete()[0] == 1
+
+
+def test_the_display_is_kept_on_the_person_and_told(cast: Cast):
+    access.choose_display(actor=cast.actor("karla"), at=NOW, mode=DisplayMode.CALM, language="en")
+    again = cast.actor("karla")
+    assert (again.display_mode, again.language) == ("rolig", "en")
+    assert cast.actor("mette").display_mode == "standard"
+    assert Event.objects.latest("at", "id").kind in {"display.chosen", "test.done"}
