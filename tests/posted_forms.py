@@ -15,6 +15,7 @@ class Control:
     name: str
     kind: str
     value: str = ""
+    is_invalid: bool = False
     choices: list[str] = field(default_factory=list)
 
     @property
@@ -80,6 +81,7 @@ class _Reader(HTMLParser):
             return
         kind = given.get("type", "text") if tag == "input" else "submit" if tag == "button" else tag
         found = form.controls.setdefault(name, Control(name, kind))
+        found.is_invalid |= given.get("aria-invalid") == "true"
         value = given.get("value", "")
         if tag == "textarea":
             self.area = found

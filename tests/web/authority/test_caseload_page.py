@@ -78,7 +78,9 @@ def test_a_cpr_number_of_another_place_is_nobody_here(
     ],
 )
 def test_a_number_of_the_wrong_shape_is_explained(cast: Cast, browser_of: BrowserOf, typed: str, said: str) -> None:
-    assert said in words(browser_of("mette").send(SEARCH, q=typed).content.decode())
+    page = browser_of("mette").send(SEARCH, q=typed).content.decode()
+    assert said in words(page)
+    assert f'value="{typed}"' in page
 
 
 def test_a_cpr_number_in_an_address_is_not_searched_for(

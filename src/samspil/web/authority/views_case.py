@@ -61,6 +61,8 @@ def add_task(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 def _overview(request: ActorRequest, case_id: UUID, *, task_form: TaskForm | None = None) -> HttpResponse:
     page = overview_for(request.actor, case_id, now=clock.now())
+    if task_form and not page.frame.case.is_open:
+        raise Refused(cases.CaseRefusal.CASE_CLOSED)
     request.look(citizen_id=page.frame.case.citizen_id, case_id=case_id, what="case")
     people = owners(request.actor, page.people)
     context = {

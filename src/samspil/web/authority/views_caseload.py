@@ -49,7 +49,7 @@ def search(request: ActorRequest) -> HttpResponse:
     try:
         citizen_id = citizens.find_by_cpr(request.actor.municipality, text)
     except cprs.InvalidCpr as error:
-        return _nobody(request, text_of(error.reason))
+        return _nobody(request, text_of(error.reason), typed=text)
     rows = cases.cases_of_citizen(request.actor, citizen_id) if citizen_id else ()
     if not rows:
         return _nobody(request, _("Ingen af jeres borgere har det CPR-nummer."))
@@ -82,12 +82,13 @@ def wanted_of(given: Any) -> cases.Wanted:
     )
 
 
-def _nobody(request: ActorRequest, said: str) -> HttpResponse:
+def _nobody(request: ActorRequest, said: str, *, typed: str = "") -> HttpResponse:
+    """`typed` is what has to be put right, and stays in the field; a number of nobody here does not."""
     page = caselist_of(request.actor, (), now=clock.now(), said=said)
-    return _page(request, page, what="search")
+    return _page(request, page, what="search", typed=typed)
 
 
-def _page(request: ActorRequest, page: CaseList, *, what: str = "caseload") -> HttpResponse:
+def _page(request: ActorRequest, page: CaseList, *, what: str = "caseload", typed: str = "") -> HttpResponse:
     for line in page.lines:
         request.look(citizen_id=line.row.citizen_id, case_id=line.row.case_id, what=what)
-    return render(request, "authority/caseload.html", {"page": page, "search_url": ""})
+    return render(request, "authority/caseload.html", {"page": page, "typed": typed, "search_url": ""})

@@ -47,6 +47,8 @@ def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "version": version,
     }
     form = PurposeForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        view.may_edit.or_raise()
     if request.method == "POST" and form.is_valid():
         try:
             goals.set_purpose(actor=request.actor, at=clock.now(), case_id=case_id, **form.cleaned_data)
@@ -73,6 +75,8 @@ def goal_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Set a goal, at once or as a proposal. A fourth is refused before anybody has written it."""
     view = _seen(request, case_id)
     if not view.may_add:
+        if request.method == "POST":
+            view.may_add.or_raise()
         return goal_form_page(request, view, None)
     key = draft_key("goal-new", case_id)
     notice = draft_notice(request.actor, key)

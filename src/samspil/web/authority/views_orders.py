@@ -48,6 +48,8 @@ def order_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     running = goals.goals_for(request.actor, case_id).running
     teams = orders.provider_teams()
     form = OrderForm(request.POST or None, teams=teams, goals=running, initial=_likely(request, running))
+    if request.method == "POST" and not running:
+        raise Refused(orders.OrderRefusal.NO_GOALS)
     step = request.POST.get("step", "")
     if request.method == "POST" and form.is_valid() and step == "send":
         try:
@@ -166,6 +168,8 @@ def answer(request: ActorRequest, question_id: UUID) -> HttpResponse:
 
 def _order_page(request: ActorRequest, order_id: UUID, end_form: EndForm | None = None) -> HttpResponse:
     view = orders.order(request.actor, order_id)
+    if end_form:
+        view.may_end.or_raise()
     request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="order")
     context = {
         "frame": case_frame(request.actor, view.line.case_id, tab="orders"),

@@ -131,6 +131,8 @@ def _page(
     open_form: OpenCaseForm | None = None,
     advise_form: AdviseForm | None = None,
 ) -> HttpResponse:
+    if open_form or advise_form:
+        found.may_answer.or_raise()
     known = cases.known_citizen(request.actor, found.id) if found.masked_cpr and not found.case_id else None
     earlier = cases.cases_of_citizen(request.actor, known) if known else ()
     shown = _citizens_of(request, found) | ({known} if known else set())

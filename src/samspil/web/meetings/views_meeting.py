@@ -16,9 +16,11 @@ from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.text import first_name
+from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import PointForm
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
+from samspil.web.shell.refusal_texts import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,17 @@ def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 @once
 def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     form = PointForm(request.POST)
-    if not form.is_valid():
-        return _page(request, meeting_id, form)
-    meetings.add_agenda_point(
-        actor=request.actor, at=clock.now(), meeting_id=meeting_id, text=form.cleaned_data["text"]
-    )
-    messages.success(request, _("Punktet står på dagsordenen."))
-    return redirect("meetings:meeting", meeting_id)
+    if form.is_valid():
+        try:
+            meetings.add_agenda_point(
+                actor=request.actor, at=clock.now(), meeting_id=meeting_id, text=form.cleaned_data["text"]
+            )
+        except Refused as refusal:
+            form.add_error("text", text_of(refusal.reason))
+        else:
+            messages.success(request, _("Punktet står på dagsordenen."))
+            return redirect("meetings:meeting", meeting_id)
+    return _page(request, meeting_id, form)
 
 
 @access(Capability.MEETING_JOIN)

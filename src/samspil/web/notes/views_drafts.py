@@ -15,7 +15,6 @@ from samspil.web.shell.going_back import next_of
 from samspil.web.shell.refusal_texts import text_of
 
 _NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "next"}
-_LONGEST_KEY = 120
 
 
 @access.signed_in
@@ -25,7 +24,7 @@ def draft(request: ActorRequest, key: str) -> HttpResponse:
     fields = {name: value for name, value in request.POST.items() if name not in _NOT_KEPT}
     at = clock.now()
     try:
-        notes.save_draft(actor=request.actor, at=at, key=key[:_LONGEST_KEY], fields=fields)
+        notes.save_draft(actor=request.actor, at=at, key=key, fields=fields)
     except Refused as refused:
         return HttpResponse(text_of(refused.reason), status=413, content_type="text/plain; charset=utf-8")
     return JsonResponse({"at": clock_time(at, language())})

@@ -36,6 +36,8 @@ def goal_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     view = goals.goals_for(request.actor, case_id)
     request.look(citizen_id=view.citizen_id, case_id=case_id, what="goals")
     if not view.may_propose:
+        if request.method == "POST":
+            view.may_propose.or_raise()
         return goal_form_page(request, view, None)
     key = draft_key("goal-new", case_id)
     notice = draft_notice(request.actor, key)

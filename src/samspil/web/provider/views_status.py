@@ -98,6 +98,8 @@ def part(request: ActorRequest, note_id: UUID, part_id: UUID) -> HttpResponse:
 def send(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Send the note, or only keep the recommendation, as the button says."""
     note = _seen(request, note_id)
+    if note.line.status != "draft":
+        raise Refused(orders.OrderRefusal.NOTE_ALREADY_SENT)
     form = RecommendForm(request.POST)
     only_keep = request.POST.get("action") == "keep"
     if only_keep:

@@ -1,4 +1,4 @@
-"""Error pages: what happened and what to do now, in plain words."""
+"""Error pages: what happened and what to do now, in plain words, and with what was typed."""
 
 from enum import Enum
 
@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 
 from samspil.kernel.verdict import ConcurrentChange
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.typed import typed_words
 
 
-def page(request: HttpRequest, *, status: int, heading: str, text: str) -> HttpResponse:
-    return render(request, "shell/error.html", {"heading": heading, "text": text}, status=status)
+def page(request: HttpRequest, *, status: int, heading: str, text: str, keep: bool = True) -> HttpResponse:
+    """`keep=False` where the form came from elsewhere, or could not be read at all."""
+    typed = typed_words(request.POST.lists()) if keep and request.method == "POST" else ()
+    context = {"heading": heading, "text": text, "typed": typed}
+    return render(request, "shell/error.html", context, status=status)
 
 
 def refused(request: HttpRequest, reason: Enum) -> HttpResponse:
@@ -38,7 +42,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         request,
         status=400,
         heading=_("Vi forstod ikke det, der blev sendt"),
-        text=_("Gå tilbage og prøv igen. Det, du har skrevet, ligger stadig som kladde."),
+        text=_("Gå tilbage og prøv igen. Er det en lang tekst, så del den i to."),
+        keep=False,
     )
 
 
@@ -48,6 +53,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
         status=413,
         heading=_("Teksten er for lang"),
         text=_("Gå tilbage og del den i to. Det, du har skrevet, står der stadig."),
+        keep=False,
     )
 
 
@@ -56,5 +62,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         status=500,
         heading=_("Noget gik galt hos os"),
-        text=_("Det er ikke din skyld. Prøv igen om lidt. Det, du har skrevet, ligger som kladde."),
+        text=_("Det er ikke din skyld. Prøv igen om lidt."),
     )

@@ -1,5 +1,6 @@
 """Log in and out, choose how the screen looks, and the few pages that belong to nobody's room."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth import login as start_session
@@ -16,6 +17,7 @@ from samspil.web.shell import demo_login, errors, parked
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.context import home_of
 from samspil.web.shell.going_back import next_of
+from samspil.web.shell.typed import typed_words
 
 
 @access.public
@@ -48,8 +50,8 @@ def _send_again(request: HttpRequest, kept: str) -> HttpResponse:
     except signing.BadSignature:
         return redirect("shell:front")
     pairs = [(name, value) for name, values in fields.items() for value in values]
-    shown = [value for name, value in pairs if len(value) > 3 and name != "form_key"]
-    return render(request, "shell/send_again.html", {"to": to, "pairs": pairs, "shown": shown})
+    context = {"to": to, "pairs": pairs, "shown": typed_words(fields.items())}
+    return render(request, "shell/send_again.html", context)
 
 
 @access.public
@@ -87,11 +89,14 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Mostly a page that was opened before the last log-in. What another site sends is not repeated."""
+    origin = request.headers.get("Origin", "")
     return errors.page(
         request,
         status=403,
         heading=_("Siden var for gammel"),
-        text=_("Gå tilbage, hent siden igen, og send en gang til. Det, du har skrevet, står der stadig."),
+        text=_("Hent siden igen, og send en gang til."),
+        keep=urlsplit(origin).netloc == request.get_host(),
     )
 
 
