@@ -1,14 +1,18 @@
 """Every address of the house, and what to put into it so that it is about Karla's case."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from samspil.contexts.access.api import Side
+from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
 from samspil.contexts.citizens.models import Relation
 from samspil.contexts.feedback.models import MeetingFeedback
+from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
 from samspil.contexts.meetings.models import ChecklistItem
 from samspil.contexts.notes.models import Note, Segment
@@ -33,9 +37,22 @@ def patterns(
             yield name, here, list(entry.pattern.converters), entry.callback.access.is_public
 
 
-def everything_about_karla(cast: Cast) -> tuple[FullCase, Arguments]:
+def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullCase, Arguments]:
     """A full case, and a function from an address's route and parameters to arguments that are about it."""
-    made = full_case(cast, now=NOW)
+    made = full_case(cast, now=now)
+    jonas, mette = (cast.actor(name, on=now.date()) for name in ("jonas", "mette"))
+    goals.propose_move(actor=jonas, at=now, goal_id=made.goal, move="pause", words="Karla vil holde fri i julen.")
+    for who, side in ((cast.karla, Side.CITIZEN), (cast.jonas, Side.PROVIDER)):
+        cases.add_task(
+            actor=mette,
+            at=now,
+            case_id=cast.case_id,
+            text="Tag bussen en gang",
+            owner_name=who.name,
+            owner_id=who.id,
+            owner_side=side,
+            due_on=now.date(),
+        )
     referral = Referral.objects.create(
         municipality=991,
         district=cast.north,
@@ -44,7 +61,7 @@ def everything_about_karla(cast: Cast) -> tuple[FullCase, Arguments]:
         first_name="Birthe",
         last_name="Holm",
         about="Vil gerne have hjælp.",
-        received_at=NOW,
+        received_at=now,
     )
     ids: dict[str, UUID] = {
         "case_id": cast.case_id,
@@ -79,3 +96,11 @@ def everything_about_karla(cast: Cast) -> tuple[FullCase, Arguments]:
         return found
 
     return made, arguments
+
+
+def addresses(made: FullCase, arguments: Arguments) -> Iterator[str]:
+    """Every address there is, about each of the three meetings where it is about a meeting."""
+    for name, route, parameters, _ in patterns():
+        given = arguments(route, parameters)
+        for meeting in (made.coming, made.open_board, made.held) if "meeting_id" in given else (None,):
+            yield reverse(name, kwargs=given | ({"meeting_id": meeting} if meeting else {}))

@@ -28,6 +28,7 @@ class Form:
     page: str
     action: str
     controls: dict[str, Control] = field(default_factory=dict)
+    state: str = ""
 
     @property
     def texts(self) -> list[str]:

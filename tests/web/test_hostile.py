@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from django.db import transaction
@@ -13,14 +13,16 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from samspil.contexts.cases.models import Case, Referral, Task
+from samspil.contexts.citizens.models import Citizen
 from samspil.contexts.goals.models import Goal, Purpose
 from samspil.contexts.meetings.models import Meeting
 from samspil.contexts.orders.models import Order, StatusNote, StatusPart
 from samspil.kernel.ids import new_id
 from samspil.web.citizen import views as citizen_views
-from tests.addresses import everything_about_karla, patterns
+from tests.addresses import Arguments, addresses, everything_about_karla, patterns
 from tests.cast import TODAY, Cast
 from tests.posted_forms import Form, forms_of, send
+from tests.scenarios import FullCase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -68,6 +70,27 @@ MEANWHILE: dict[str, Callable[[], object]] = {
         model.objects.update(version=99) for model in (Case, Goal, Purpose, StatusNote, StatusPart)
     ],
 }
+STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and how it comes about
+    "as it is": ("", lambda: None),
+    "the order was just sent": ("bestilling", lambda: Order.objects.update(status="sent")),
+    "the order got a no": ("bestilling", lambda: Order.objects.update(status="declined")),
+    "the status note is sent": ("statusnotat", lambda: StatusNote.objects.update(status="sent")),
+    "the tasks are done": ("/sag/", lambda: Task.objects.update(status="done")),
+    "the address is protected": ("/hvem/", lambda: Citizen.objects.update(is_address_protected=True)),
+}
+BY_SCRIPT = {  # sent by scripts, not by forms
+    "board:ops": {},
+    "notes:draft": {"text": "Det skrev jeg"},
+    "notes:mark": {"text": "Det skrev jeg", "kind": "observation", "cursor": "3"},
+    "notes:read": {"text": "Det skrev jeg", "citizen": "Karla", "aaben": "0", "kind-0": "agreement"},
+}
+WITHOUT_A_FORM = {"meetings:feedback_over_time"}  # takes whatever method
+BUTTONS = {  # nothing to write in, and shown in a state of which there is no copy here
+    "board:undo",
+    "meetings:feedback_link",
+    "notes:drop_draft",
+    "notes:restore_draft",
+}
 Walk = Callable[[str], tuple[Client, list[Form]]]
 Fields = dict[str, list[str]]
 
@@ -76,28 +99,34 @@ def view_of(form: Form) -> str:
     return resolve(unquote(urlsplit(form.action).path)).view_name
 
 
-def forms_on_all_pages(client: Client, arguments: Any) -> Iterator[Form]:
-    for name, route, parameters, _ in patterns():
-        if "strøm" in route:
+def forms_on_all_pages(client: Client, found: Iterator[str]) -> Iterator[Form]:
+    for address in found:
+        if address.endswith(quote("/strøm/")):
             continue
-        address = reverse(name, kwargs=arguments(route, parameters))
         page = client.get(address, follow=True)
-        if page.status_code != 200 or "html" not in page.headers["Content-Type"]:
-            continue
-        at = page.redirect_chain[-1][0] if page.redirect_chain else address
-        yield from forms_of(at, page.content.decode())
+        if page.status_code == 200 and "html" in page.headers["Content-Type"]:
+            at = page.redirect_chain[-1][0] if page.redirect_chain else address
+            yield from forms_of(at, page.content.decode())
 
 
 @pytest.fixture
-def walk(client_for: Any, cast: Cast) -> Walk:
-    _, arguments = everything_about_karla(cast)
+def everything(cast: Cast) -> tuple[FullCase, Arguments]:
+    return everything_about_karla(cast)
 
+
+@pytest.fixture
+def walk(client_for: Any, everything: tuple[FullCase, Arguments]) -> Walk:
     def at(person: str) -> tuple[Client, list[Form]]:
         client = client_for(person)
         found: dict[tuple[str, ...], Form] = {}
-        for form in forms_on_all_pages(client, arguments):
-            if (view := view_of(form)) not in NOT_HERE:
-                found.setdefault((view, *sorted(form.controls)), form)
+        for state, (shows_in, happened) in STATES.items():
+            with transaction.atomic():
+                happened()
+                for form in forms_on_all_pages(client, (one for one in addresses(*everything) if shows_in in one)):
+                    form.state = state
+                    if (view := view_of(form)) not in NOT_HERE:
+                        found.setdefault((view, *sorted(form.controls)), form)
+                transaction.set_rollback(True)
         return client, list(found.values())
 
     return at
@@ -120,6 +149,7 @@ def attempt(
         fields = fields | {"form_key": [str(new_id())]}
     cookies = dict(client.cookies)
     with transaction.atomic():
+        STATES[form.state][1]()
         meanwhile()
         try:
             answer, broken = send(client, form.action, fields), ""
@@ -244,19 +274,28 @@ def test_a_form_that_breaks_or_forgets_is_found(walk: Walk, monkeypatch: pytest.
     assert lost_when(form, client, "nothing", lambda: None) == ["citizen:change: 422 and words is gone (nothing)"]
 
 
-def test_every_address_that_takes_a_form_is_met(walk: Walk, client_for: Any, cast: Cast) -> None:
-    _, arguments = everything_about_karla(cast)
+def test_every_address_that_takes_a_form_is_met(walk: Walk, everything: tuple[FullCase, Arguments]) -> None:
     met, takes = set(), set()
     for person in ("mette", "lene", "jonas", "karla"):
         client, forms = walk(person)
         met |= {view_of(form) for form in forms}
         for name, route, parameters, _ in patterns():
-            with transaction.atomic():
-                cookies = dict(client.cookies)
-                answer = client.post(reverse(name, kwargs=arguments(route, parameters)))
-                transaction.set_rollback(True)
-                client.cookies.update(cookies)
-            if answer.status_code not in {404, 405}:
-                takes.add(name)
-    print(sorted(takes - met))
-    assert not takes - met
+            form = Form("", reverse(name, kwargs=everything[1](route, parameters)), state="as it is")
+            answer, broken = attempt(client, form, {})
+            assert not broken, broken
+            takes |= {name} if answer is not None and answer.status_code not in {404, 405} else set()
+    assert len(takes) > 50
+    assert takes - met - NOT_HERE - WITHOUT_A_FORM - BUTTONS == BY_SCRIPT.keys()
+
+
+@pytest.mark.parametrize("view", BY_SCRIPT)
+def test_what_scripts_send_breaks_nothing(client_for: Any, everything: Any, cast: Cast, view: str) -> None:
+    client, (made, _) = client_for("jonas"), everything
+    given = {"board:ops": [made.open_board], "notes:draft": [f"note:{new_id()}"], "notes:mark": []}
+    form = Form("", reverse(view, args=given.get(view, [cast.case_id])), state="as it is")
+    problems = []
+    for kind, value in {**WRONG_IN_TEXT, **WRONG_IN_CHOICE}.items():
+        for name in BY_SCRIPT[view] or ("ops",):
+            _, broken = attempt(client, form, {one: [word] for one, word in BY_SCRIPT[view].items()} | {name: [value]})
+            problems += [f"{broken} ({kind} in {name})"] if broken else []
+    assert not problems, "\n".join(problems)

@@ -88,7 +88,7 @@ def read(request: ActorRequest, case_id: UUID) -> HttpResponse:
         around,
         themes,
         citizen=request.POST.get("citizen", "")[:60],
-        opened={int(index) for index in request.POST.getlist("aaben") if index.isascii() and index.isdigit()},
+        opened={int(index) for index in request.POST.getlist("aaben") if index.isdecimal() and len(index) < 6},
     )
     return render(request, "notes/chips.html", {"chips": chips, "was_read": True})
 
