@@ -102,7 +102,8 @@ def forms_of(page: str, html: str) -> list[Form]:
     return reader.forms
 
 
-def send(client: Client, address: str, fields: dict[str, list[str]]) -> HttpResponse:
+def send(client: Client, address: str, fields: dict[str, list[str]], *, origin: str = "") -> HttpResponse:
     """Post as a browser does; what is no proper character (a lone surrogate) goes over the line as it is."""
     body = urlencode(fields, doseq=True, errors="surrogatepass")
-    return client.post(address, body, content_type="application/x-www-form-urlencoded")
+    headers = {"origin": origin} if origin else {}
+    return client.post(address, body, content_type="application/x-www-form-urlencoded", headers=headers)

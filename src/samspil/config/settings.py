@@ -132,7 +132,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "samspil.web.components.assets.MinifiedManifestStorage"},
 }
 BOARD_STREAMS = int(os.environ.get("SAMSPIL_STREAMS", "16"))  # a process's threads that boards may hold at once
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # a megabyte of text in any letters, so that its field can say it is too long
 
 LOGGING = {
     "version": 1,

@@ -10,9 +10,12 @@ _READ = "select session_key, session_data, expire_date from django_session where
 
 class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
-        with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+        key = str(self.session_key)
+        row = None
+        if key.isalnum():  # a quoted cookie can hold a NUL, which PostgreSQL does not take
+            with connection.cursor() as cursor:
+                cursor.execute(_READ, [key, timezone.now()])
+                row = cursor.fetchone()
         if row is None:
             self._session_key = None
             return None
