@@ -16,7 +16,7 @@ from django.utils import translation
 from samspil.contexts.catalogue import queries as catalogue_queries
 from tests.cast import NOW, Cast, build_cast
 
-pytest_plugins = ["tests.browser_setup", "tests.meetings_cast"]
+pytest_plugins = ["tests.browser_setup", "tests.form_walk", "tests.meetings_cast"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

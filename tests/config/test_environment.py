@@ -1,5 +1,7 @@
 """What the environment's words become."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,19 @@ def test_data_lies_in_var_where_the_command_is_given(monkeypatch: pytest.MonkeyP
     assert data_directory() == tmp_path / "var"
     monkeypatch.setenv("SAMSPIL_DATA", "/srv/samspil")
     assert data_directory() == Path("/srv/samspil")
+
+
+def settings_of(**environment: str) -> subprocess.CompletedProcess[str]:
+    """What happens when the settings are read in an environment of nothing but these."""
+    reads = "from samspil.config import settings; print(settings.DEMO_LOGIN)"
+    keys = {"SAMSPIL_SECRET_KEY": "s" * 60, "SAMSPIL_CPR_KEY": "c" * 60, "SAMSPIL_HOSTS": "samspil.example"}
+    return subprocess.run([sys.executable, "-c", reads], env=keys | environment, capture_output=True, text=True)
+
+
+def test_production_refuses_to_log_people_in_by_picking_them() -> None:
+    refused = settings_of(SAMSPIL_MODE="production", SAMSPIL_DEMO_LOGIN="1")
+    assert refused.returncode != 0
+    assert "Demo-log-in findes kun i demo" in refused.stderr
+    assert settings_of(SAMSPIL_MODE="production").stdout == "False\n"
+    assert settings_of().stdout == "False\n"
+    assert settings_of(SAMSPIL_MODE="demo").stdout == "True\n"

@@ -1,32 +1,29 @@
 """Every form meets what nobody should send: no 5xx, the error at its field, and what was typed is still there."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from samspil.contexts.cases.models import Case, Referral, Task
-from samspil.contexts.citizens.models import Citizen
 from samspil.contexts.goals.models import Goal, Purpose
 from samspil.contexts.meetings.models import Meeting
 from samspil.contexts.orders.models import Order, StatusNote, StatusPart
 from samspil.kernel.ids import new_id
 from samspil.web.citizen import views as citizen_views
-from tests.addresses import Arguments, addresses, everything_about_karla, patterns
+from tests.addresses import Arguments, patterns
 from tests.cast import TODAY, Cast
-from tests.posted_forms import Form, forms_of, send
+from tests.form_walk import NOT_HERE, Fields, Walk, attempt, typed, view_of
+from tests.posted_forms import Form, forms_of
 from tests.scenarios import FullCase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-NOT_HERE = {"shell:gallery", "shell:logout"}  # the gallery's forms lead nowhere
 PEOPLE = pytest.mark.parametrize("person", ["mette", "lene", "jonas", "karla", "ida"])
 PARTIES = pytest.mark.parametrize("person", ["mette", "jonas", "karla"])
 MEGABYTE = "Lang tekst. " * 90_000
@@ -70,14 +67,6 @@ MEANWHILE: dict[str, Callable[[], object]] = {
         model.objects.update(version=99) for model in (Case, Goal, Purpose, StatusNote, StatusPart)
     ],
 }
-STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and how it comes about
-    "as it is": ("", lambda: None),
-    "the order was just sent": ("bestilling", lambda: Order.objects.update(status="sent")),
-    "the order got a no": ("bestilling", lambda: Order.objects.update(status="declined")),
-    "the status note is sent": ("statusnotat", lambda: StatusNote.objects.update(status="sent")),
-    "the tasks are done": ("/sag/", lambda: Task.objects.update(status="done")),
-    "the address is protected": ("/hvem/", lambda: Citizen.objects.update(is_address_protected=True)),
-}
 BY_SCRIPT = {  # sent by scripts, not by forms
     "board:ops": {},
     "notes:draft": {"text": "Det skrev jeg"},
@@ -91,76 +80,6 @@ BUTTONS = {  # nothing to write in, and shown in a state of which there is no co
     "notes:drop_draft",
     "notes:restore_draft",
 }
-Walk = Callable[[str], tuple[Client, list[Form]]]
-Fields = dict[str, list[str]]
-
-
-def view_of(form: Form) -> str:
-    return resolve(unquote(urlsplit(form.action).path)).view_name
-
-
-def forms_on_all_pages(client: Client, found: Iterator[str]) -> Iterator[Form]:
-    for address in found:
-        if address.endswith(quote("/strøm/")):
-            continue
-        page = client.get(address, follow=True)
-        if page.status_code == 200 and "html" in page.headers["Content-Type"]:
-            at = page.redirect_chain[-1][0] if page.redirect_chain else address
-            yield from forms_of(at, page.content.decode())
-
-
-@pytest.fixture
-def everything(cast: Cast) -> tuple[FullCase, Arguments]:
-    return everything_about_karla(cast)
-
-
-@pytest.fixture
-def walk(client_for: Any, everything: tuple[FullCase, Arguments]) -> Walk:
-    def at(person: str) -> tuple[Client, list[Form]]:
-        client = client_for(person)
-        found: dict[tuple[str, ...], Form] = {}
-        for state, (shows_in, happened) in STATES.items():
-            with transaction.atomic():
-                happened()
-                for form in forms_on_all_pages(client, (one for one in addresses(*everything) if shows_in in one)):
-                    form.state = state
-                    if (view := view_of(form)) not in NOT_HERE:
-                        found.setdefault((view, *sorted(form.controls)), form)
-                transaction.set_rollback(True)
-        return client, list(found.values())
-
-    return at
-
-
-def typed(form: Form) -> Fields:
-    """The form with something written in every text field that stood empty."""
-    fields = form.filled()
-    for number, name in enumerate(form.texts):
-        if not fields[name][0]:
-            fields[name] = [f"Det skrev jeg {number}"]
-    return fields
-
-
-def attempt(
-    client: Client, form: Form, fields: Fields, meanwhile: Callable[[], object] = lambda: None
-) -> tuple[HttpResponse | None, str]:
-    """The answer, or what broke instead; afterwards all is as before."""
-    if "form_key" in fields:
-        fields = fields | {"form_key": [str(new_id())]}
-    cookies = dict(client.cookies)
-    with transaction.atomic():
-        STATES[form.state][1]()
-        meanwhile()
-        try:
-            answer, broken = send(client, form.action, fields), ""
-        except Exception as error:
-            answer, broken = None, f"{view_of(form)}: {type(error).__name__}: {str(error)[:200]}"
-        transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.update(cookies)
-    if answer is not None and answer.status_code >= 500:
-        broken = f"{view_of(form)}: {answer.status_code}"
-    return answer, broken
 
 
 def squeezed(text: str) -> str:

@@ -9,9 +9,7 @@ from django.urls import reverse
 
 from samspil.contexts.access.api import AccessLogEntry, Event
 from samspil.kernel.ids import new_id
-from tests.addresses import Arguments, everything_about_karla, patterns
-from tests.cast import Cast
-from tests.scenarios import FullCase
+from tests.addresses import patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -49,11 +47,6 @@ ABOUT_A_CASE = sorted(
     if not is_public and set(parameters) - NOT_ABOUT_ONE_CASE
 )
 LISTS = sorted(name for name, _, parameters, is_public in patterns() if not is_public and not parameters)
-
-
-@pytest.fixture
-def everything(cast: Cast) -> tuple[FullCase, Arguments]:
-    return everything_about_karla(cast)
 
 
 def same(one: Any, other: Any) -> bool:

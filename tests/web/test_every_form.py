@@ -1,0 +1,106 @@
+"""What happens to everybody sooner or later, on every form: a double click, and a log-in that ran out."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+
+from samspil.contexts.access.api import Event
+from samspil.contexts.cases.models import Task
+from samspil.kernel.ids import new_id
+from samspil.web.shell import once as once_only
+from samspil.web.shell.parked import unpark
+from tests.form_walk import STATES, Fields, Walk, typed, view_of
+from tests.posted_forms import Form, forms_of, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+PARTIES = pytest.mark.parametrize("person", ["mette", "jonas", "karla"])
+OURS = [
+    model
+    for config in apps.get_app_configs()
+    if config.name.startswith("samspil.contexts.")
+    for model in config.get_models()
+    if model._meta.label not in {"access.AccessLogEntry", "access.Receipt"}
+]
+SAME_AGAIN = {"shell:display", "shell:login"}  # to choose the same twice is told twice, and changes nothing
+
+
+def counted() -> dict[str, int]:
+    return {model._meta.label: model.objects.count() for model in OURS}
+
+
+def effects(client: Client, form: Form) -> tuple[dict[str, int], dict[str, int]]:
+    """How many rows there are after the first and after the second press of the same button."""
+    fields = typed(form)
+    if "form_key" in fields:
+        fields |= {"form_key": [str(new_id())]}
+    cookies = dict(client.cookies)
+    with transaction.atomic():
+        STATES[form.state][1]()
+        send(client, form.action, fields)
+        first = counted()
+        send(client, form.action, fields)
+        second = counted()
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    return first, second
+
+
+@PARTIES
+def test_every_button_pressed_twice_has_one_effect(walk: Walk, person: str) -> None:
+    client, forms = walk(person)
+    before, changing, problems = counted(), 0, []
+    for form in forms:
+        first, second = effects(client, form)
+        changing += first != before
+        grown = {name: (first[name], second[name]) for name in first if first[name] != second[name]}
+        problems += [f"{view_of(form)}: {grown}"] if grown and view_of(form) not in SAME_AGAIN else []
+    assert not problems, "\n".join(problems)
+    assert changing >= 4
+
+
+def test_a_button_with_two_effects_is_found(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: without its receipt, the same form writes two tasks."""
+    client, forms = walk("karla")
+    form = next(form for form in forms if view_of(form) == "citizen:change")
+    assert effects(client, form)[0] == effects(client, form)[1]
+    monkeypatch.setattr(once_only, "_key", lambda request: None)
+    first, second = effects(client, form)
+    assert second[Task._meta.label] == first[Task._meta.label] + 1
+
+
+def parked_fields(form: Form, fields: Fields) -> tuple[str, dict[str, list[str]]]:
+    answer = send(Client(), form.action, fields)
+    assert answer.status_code == 401, view_of(form)
+    (kept,) = [
+        one.controls["parked"].value for one in forms_of("/", answer.content.decode()) if "parked" in one.controls
+    ]
+    return unpark(kept)
+
+
+@PARTIES
+def test_a_log_in_that_ran_out_loses_nothing_on_any_form(walk: Walk, client_for: Any, person: str) -> None:
+    _, forms = walk(person)
+    met = 0
+    for form in forms:
+        if view_of(form) in {"shell:login", "meetings:feedback_by_link"}:
+            continue
+        fields = typed(form)
+        to, kept = parked_fields(form, fields)
+        assert to == form.action.removeprefix("http://testserver"), view_of(form)
+        assert kept == {name: values for name, values in fields.items() if name != "csrfmiddlewaretoken"}
+        met += 1
+    assert met >= 4
+
+
+def test_what_was_parked_is_sent_after_the_log_in(walk: Walk, client_for: Any) -> None:
+    client, forms = walk("karla")
+    form = next(form for form in forms if view_of(form) == "citizen:change")
+    to, kept = parked_fields(form, typed(form))
+    before = Event.objects.count()
+    assert send(client, to, kept).status_code == 302
+    assert Event.objects.count() == before + 1
