@@ -66,6 +66,13 @@ def test_those_who_were_not_asked_are_told_so(cast: Cast, client_for: ClientFor,
         assert "Du er ikke med på mødet." in response.content.decode()
 
 
+def test_the_wall_waits_with_the_board_until_the_meeting_opens(cast: Cast, client_for: ClientFor) -> None:
+    meeting_id = call_meeting(cast)
+    answer = client_for("karla").get(url("show", meeting_id))
+    assert (answer.status_code, answer.url) == (302, url("board", meeting_id))
+    assert "Tavlen åbner, når mødet begynder" in page(client_for("karla"), meeting_id)
+
+
 @pytest.mark.parametrize("who", ["karla", "ida", "mette", "jonas"])
 def test_everybody_at_the_meeting_sees_the_board_and_the_look_is_logged(
     cast: Cast, client_for: ClientFor, who: str

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.access.api import AccessLogEntry, DisplayMode
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,18 @@ def test_the_chosen_language_stays_on_the_pages_outside(client_for, cast) -> Non
     assert 'lang="en"' in page
     assert "Choose a person" in page
     assert "Citizens and relatives" in page
+
+
+@pytest.mark.parametrize("mode", DisplayMode.values)
+def test_a_display_mode_follows_the_person_to_every_device(client_for, mode: str) -> None:
+    client_for("karla").post("/visning/", {"mode": mode, "back": "/min/plan/"})
+    elsewhere = client_for("karla").get("/min/").content.decode()
+    assert f'data-mode="{mode}"' in elsewhere
+    assert 'data-mode="standard"' in client_for("mette").get("/myndighed/min-dag/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://ondsindet.example/", "//ondsindet.example", "authority:my_day", "", "\x00"])
+def test_nobody_is_sent_elsewhere_and_nonsense_changes_nothing(client_for, back: str) -> None:
+    answer = client_for("karla").post("/visning/", {"mode": "blinkende", "language": "tlh", "back": back})
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert 'data-mode="standard"' in client_for("karla").get("/min/").content.decode()

@@ -38,11 +38,16 @@ def board(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 @access(Capability.MEETING_JOIN)
 @require_GET
 def show(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    """The board large on the wall: nothing that is not on the board, and nothing to press but a pause."""
+    """The board large on the wall: nothing that is not on the board, and nothing to press but a pause.
+
+    Before the meeting opens there is no board to show, and its script would look for the picture of the end.
+    """
     view = meetings.board_for(request.actor, meeting_id)
     request.look(citizen_id=view.citizen_id, case_id=view.case_id, what="board")
     if view.status == MeetingStatus.CLOSED:
         return redirect("board:picture", meeting_id)
+    if view.status != MeetingStatus.OPEN:
+        return redirect("board:board", meeting_id)
     hidden = {"mode": "tavle", "actor_name": "", "acting_for": ""}
     return render(request, "board/show.html", {"page": page_of(request, request.actor, view), **hidden})
 
