@@ -125,7 +125,8 @@ def test_a_second_person_who_opens_the_same_is_told(cast: Cast, browser_of: Brow
     url = reverse("authority:open_case", args=[referral.id])
     browser.send(url, **_opening(cast))
     response = browser_of("lene").send(url, **_opening(cast, coordinator_id=cast.lene.id))
-    assert response.status_code == 422
+    assert response.status_code == 403
+    assert "Henvendelsen har allerede en sag." in words(response.content.decode())
     assert cases.Case.objects.filter(citizen__last_name="Krogh").count() == 1
 
 
@@ -205,7 +206,10 @@ def test_advice_needs_an_outcome(cast: Cast, browser_of: BrowserOf) -> None:
     assert "Skriv, hvad I blev enige om" in words(browser.send(url, outcome="").content.decode())
     assert browser.send(url, outcome="Madklubben på torsdag").url == INBOX
     assert "Fik et råd Bodil Krogh" in words(browser.page(INBOX))
-    assert browser.send(url, outcome="Igen").status_code == 422
+    again = browser.send(url, outcome="Igen, og på fredag")
+    assert again.status_code == 403
+    assert "Henvendelsen er allerede afsluttet." in words(again.content.decode())
+    assert "Igen, og på fredag" in words(again.content.decode())
 
 
 @pytest.mark.parametrize("who", ["otto", "vita", "jonas", "karla"])

@@ -135,7 +135,10 @@ def test_a_fourth_goal_is_refused_before_and_after_it_is_written(mette):
     html = mette.page("goal_new")
     assert "Der er allerede tre mål." in html
     assert "<textarea" not in html
-    assert mette.post("goal_new", **GOAL | {"theme": ""}).status_code == 200
+    again = mette.post("goal_new", **GOAL | {"theme": ""})
+    assert again.status_code == 403
+    assert "Der er allerede tre mål." in again.content.decode()
+    assert GOAL["wording"] in again.content.decode()
     assert Goal.objects.filter(case=mette.case_id).count() == 3
 
 
