@@ -48,14 +48,17 @@ class _Reader(HTMLParser):
         self.form: Form | None = None
         self.area: Control | None = None
         self.list: Control | None = None
+        self.templates = 0  # what stands in a <template> is for scripts to fill in, and is never sent as it is
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
         if tag == "form":
             self.form = Form(self.page, urljoin(self.page, given.get("action") or self.page))
-            if given.get("method", "get").lower() == "post":
+            if given.get("method", "get").lower() == "post" and not self.templates:
                 self.forms.append(self.form)
             self.by_id[given.get("id", "")] = self.form
+        elif tag == "template":
+            self.templates += 1
         elif tag in {"input", "textarea", "select", "button"}:
             self._control(tag, given)
         elif tag == "option" and self.list is not None:
@@ -66,6 +69,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.form = None
+        elif tag == "template":
+            self.templates -= 1
         elif tag == "textarea":
             self.area = None
         elif tag == "select":
