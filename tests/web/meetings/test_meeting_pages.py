@@ -305,7 +305,6 @@ class TestFeedback:
         coming = reverse("meetings:meeting", args=[call()])
         for page in (reverse("meetings:meeting", args=[held]), coming):
             assert "Vi går en tur næste gang." in karla.get(page).content.decode()
-        assert reverse("meetings:meeting", args=[held]) in karla.get(coming).content.decode()
         for page in (reverse("meetings:meeting", args=[held]), coming):
             seen = client_for("ida").get(page).content.decode()
             assert "Vi går en tur næste gang." not in seen

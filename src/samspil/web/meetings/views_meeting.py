@@ -101,12 +101,10 @@ def _of_professional(request: ActorRequest, view: meetings.MeetingView) -> dict[
 def _of_citizen(request: ActorRequest, view: meetings.MeetingView) -> dict[str, object]:
     """What the citizen said about meetings is the citizen's own; before the next one stands what was changed."""
     said = feedback.feedback_of(request.actor, view.line.case_id) if request.actor.side == Side.CITIZEN else ()
-    held = meetings.meetings_of(request.actor, view.line.case_id)
     return {
         "feedback": next((one for one in said if one.meeting_id == view.line.id), None),
         "changed": next((one for one in said if one.changes), None) if view.line.is_ahead else None,
         "may_answer": request.actor.side == Side.CITIZEN,
-        "earlier": [line for line in held if line.status == meetings.MeetingStatus.CLOSED and line.id != view.line.id],
     }
 
 
