@@ -14,7 +14,7 @@ def test_a_socket_and_a_name_for_the_test_database() -> None:
     database = database_from_url("postgresql://samspil:hemmelig@/samspil?host=/run/x&test=prøve")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("/run/x", "", "samspil")
     assert (database["USER"], database["PASSWORD"], database["TEST"]["NAME"]) == ("samspil", "hemmelig", "prøve")
-    assert set(database["OPTIONS"]) == {"pool"}
+    assert set(database["OPTIONS"]) == {"pool", "prepare_threshold", "server_side_binding"}
 
 
 def test_a_server_with_a_verified_certificate_and_odd_signs_in_the_password() -> None:

@@ -182,7 +182,7 @@ def test_the_menu_leads_to_the_meeting_that_comes_or_those_that_were_held(client
     to_meeting = reverse("citizen:meeting")
     assert f'href="{to_meeting}"' in client.get(reverse("citizen:home")).content.decode()
     meeting_id = call()
-    assert client.get(to_meeting)["Location"] == reverse("meetings:meeting", args=[meeting_id])
+    assert reverse("meetings:meeting", args=[meeting_id]) in client.get(to_meeting).content.decode()
     Meeting.objects.update(status="cancelled")
     page = client.get(to_meeting).content.decode()
     assert "Der er ikke aftalt et nyt møde endnu." in page
