@@ -58,6 +58,12 @@ def test_a_stranger_finds_no_case(call, cast, stranger) -> None:
     assert meetings.meetings_of(cast.actor(stranger), cast.case_id) == ()
 
 
+def test_two_people_of_one_name_are_both_asked(call, cast) -> None:
+    both = [meetings.Guest("Mette Bjerre", "citizen"), meetings.Guest("Mette Bjerre", "authority", "rådgiver")]
+    people = meetings.meeting_for(cast.actor("mette"), call(attendees=both), now=NOW).people
+    assert [(one.name, one.side) for one in people] == [("Mette Bjerre", "authority"), ("Mette Bjerre", "citizen")]
+
+
 def test_the_same_person_asked_twice_stands_once(call, cast) -> None:
     twice = [meetings.Guest("Ida Holm", "relative", "søster")] * 2
     assert len(meetings.meeting_for(cast.actor("mette"), call(attendees=twice), now=NOW).people) == 1

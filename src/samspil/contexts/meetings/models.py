@@ -118,7 +118,7 @@ class Attendee(models.Model):
     objects = MeetingBoundQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "name"], name="attendee_once")]
+        constraints = [models.UniqueConstraint(fields=["meeting", "side", "name"], name="attendee_once")]
 
     class PersonalData:
         none = ("municipality", "side", "brought_by_citizen")

@@ -92,7 +92,7 @@ def _lay_out(meeting: Meeting, agenda: Sequence[str], attendees: Iterable[Guest]
         )
         for n, (text, side, is_fixed) in enumerate(points)
     )
-    guests = {guest.name: guest for guest in attendees}
+    guests = {(guest.side, guest.name): guest for guest in attendees}
     Attendee.objects.bulk_create(
         Attendee(
             municipality=meeting.municipality,
