@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth import login as start_session
 from django.db import connection, models
 from django.http import HttpRequest
 from django.template.base import Template
@@ -14,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from samspil.contexts.catalogue import queries as catalogue_queries
+from samspil.web.shell import logins
 from tests.cast import NOW, Cast, build_cast
 
 pytest_plugins = ["tests.browser_setup", "tests.form_walk", "tests.meetings_cast"]
@@ -79,7 +79,7 @@ def client_for(cast: Cast) -> Callable[[str], Client]:
         client = Client()
         request = HttpRequest()
         request.session = client.session
-        start_session(request, getattr(cast, name), backend="django.contrib.auth.backends.ModelBackend")
+        logins.begin(request, getattr(cast, name))
         request.session.save()
         client.cookies["sessionid"] = request.session.session_key or ""
         return client

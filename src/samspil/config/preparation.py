@@ -17,6 +17,7 @@ from typing import Any
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.core.management import call_command
@@ -72,6 +73,7 @@ def prepare_demo(*, citizens: int | None) -> None:
 def prepare_serving() -> None:
     if migrations_are_missing():
         raise CommandError("Databasen er tom eller fra en tidligere version. Kør først: samspil migrate")
+    refuse_unsafe_production()
     if settings.MODE is Mode.PRODUCTION:
         assert_durable(settings.DATABASES["default"])
         for warning in worries(settings.DATA_DIR, settings.DATABASES["default"], at=datetime.now(UTC)):
@@ -88,6 +90,12 @@ def worries(data: Path, database: Mapping[str, Any], *, at: datetime) -> list[st
     if disk.free < disk.total * LEAST_FREE:
         found.append(f"Der er mindre end en tiendedel plads tilbage på disken med {data}.")
     return found
+
+
+def refuse_unsafe_production() -> None:
+    """Raises CommandError for a way in that must not exist, and when nobody could come in at all."""
+    if faults := [found for found in run_checks() if found.is_serious()]:
+        raise CommandError("\n".join(str(found.msg) for found in faults))
 
 
 def migrations_are_missing() -> bool:
@@ -140,7 +148,7 @@ def fingerprint_of_static_files() -> str:
 
 
 def who_can_log_in() -> str:
-    from samspil.web.shell import demo_login
+    from samspil.web.identity import demo_login
 
     lines = ["Log ind som en af dem (adgangskode skal du ikke bruge):"]
     for heading, people in demo_login.groups(on=date.today()):  # noqa: DTZ011 - the day of the person at the keyboard

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from samspil.config.environment import Mode, data_directory, database_from_url, mode_from_environment, secret
+from samspil.web.identity.configuration import Provider, providers_from_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = mode_from_environment()
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "samspil.contexts.orders",
     "samspil.web.components",
     "samspil.web.shell",
+    "samspil.web.identity",
     "samspil.web.citizen",
     "samspil.web.authority",
     "samspil.web.provider",
@@ -95,17 +97,24 @@ DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
-LOGIN_URL = "shell:login"
+AUTHENTICATION_BACKENDS: list[str] = []  # nobody logs in with a password
 SESSION_ENGINE = "samspil.web.shell.sessions"
+LOGIN_URL = "identity:login"
+_IDENTITY = os.environ.get("SAMSPIL_IDENTITY", "")
+IDENTITY_PROVIDERS: tuple[Provider, ...] = providers_from_file(_IDENTITY) if _IDENTITY else ()
+LOGIN_STATE_COOKIE = "samspil_login"
+SESSION_COOKIE_SECURE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 10 * 60 * 60  # at most; how long a log-in may rest is in contexts/access/rules.py
 CSRF_FAILURE_VIEW = "samspil.web.shell.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if MODE is Mode.PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-samspil", "__Host-csrf"
+    LOGIN_STATE_COOKIE = "__Host-samspil_login"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [

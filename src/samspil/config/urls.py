@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("samspil.web.shell.urls")),
+    path("", include("samspil.web.identity.urls")),
     path("min/", include("samspil.web.citizen.urls")),
     path("myndighed/", include("samspil.web.authority.urls")),
     path("udfoerer/", include("samspil.web.provider.urls")),

@@ -17,9 +17,11 @@ def test_demo_log_in_lists_the_people_and_opens_their_room(client: Client, cast)
     assert client.get("/").url == "/myndighed/min-dag/"
 
 
-def test_demo_log_in_is_gone_outside_the_demo(client: Client, settings) -> None:
+def test_demo_log_in_is_gone_outside_the_demo(client: Client, settings, cast) -> None:
     settings.DEMO_LOGIN = False
     assert client.get("/log-ind/").status_code == 404
+    assert client.post("/log-ind/", {"person": str(cast.mette.id)}).status_code == 404
+    assert "login" not in client.session
 
 
 def test_a_person_without_a_running_role_is_logged_out(client_for, cast) -> None:

@@ -1,16 +1,30 @@
-"""What changes here: the logs grow, and a person chooses how the screen looks."""
+"""What changes here: the logs grow, people log in and out, and a person chooses how the screen looks."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from samspil.contexts.access.actor import Actor
-from samspil.contexts.access.enums import DisplayMode
-from samspil.contexts.access.models import User
+from samspil.contexts.access.enums import Denial, DisplayMode, Level, LoginRefusal, Role
+from samspil.contexts.access.models import (
+    Login,
+    LoginAttempt,
+    LoginIdentity,
+    RoleAssignment,
+    SpentToken,
+    User,
+)
+from samspil.contexts.access.queries import code_of
 from samspil.kernel.ids import new_id
+
+ATTEMPT_MINUTES = 30
+LOGIN_KEPT_HOURS = 24
 
 
 def record(
@@ -80,3 +94,151 @@ def choose_display(*, actor: Actor, at: dt.datetime, mode: DisplayMode, language
     if actor.user_id is not None:
         User.objects.filter(id=actor.user_id).update(display_mode=mode, language=language)
     record(actor=actor, at=at, kind="display.chosen", data={"mode": mode, "language": language})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`code` is what somebody who is not known here can read aloud to the one who gives access."""
+
+    id: UUID
+    user_id: UUID | None
+    code: str
+
+
+@transaction.atomic
+def meet_identity(*, actor: Actor, at: dt.datetime, issuer: str, subject: str) -> Identity:
+    """Find who (issuer, subject) is here; somebody new is written down, without a user."""
+    row, is_new = LoginIdentity.objects.get_or_create(issuer=issuer, subject=subject, defaults={"met_at": at})
+    if is_new:
+        record(actor=actor, at=at, kind="identity.met", subject="identity", subject_id=row.id)
+    return Identity(row.id, row.user_id, code_of(row.id))
+
+
+@transaction.atomic
+def link_identity(*, actor: Actor, at: dt.datetime, identity_id: UUID, user_id: UUID, why: str) -> None:
+    """Say that an identity is this person. `why` is a code: cpr, by_hand. Raises DoesNotExist for either."""
+    identity = LoginIdentity.objects.select_for_update().get(id=identity_id)
+    user = User.objects.get(id=user_id)
+    LoginIdentity.objects.filter(id=identity.id).update(user=user, linked_at=at)
+    data = {"user": str(user.id), "why": why, "before": str(identity.user_id or "")}
+    record(actor=actor, at=at, kind="identity.linked", subject="identity", subject_id=identity.id, data=data)
+
+
+@transaction.atomic
+def open_own_room(*, actor: Actor, at: dt.datetime, citizen_id: UUID, name: str, organisation_id: UUID) -> UUID:
+    """Let a citizen in to what is written about the citizen: a user with that one role. The user's id."""
+    user, is_new = User.objects.get_or_create(
+        username=f"borger-{citizen_id}", defaults={"name": name, "password": make_password(None)}
+    )
+    if not is_new:  # two log-ins at the same moment
+        return user.id
+    RoleAssignment.objects.create(
+        user=user,
+        role=Role.CITIZEN,
+        citizen_id=citizen_id,
+        organisation_id=organisation_id,
+        runs=(at.date(), None),
+    )
+    record(actor=actor, at=at, kind="room.opened", subject="user", subject_id=user.id)
+    return user.id
+
+
+@transaction.atomic
+def open_login(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    identity_id: UUID,
+    session_key: str,
+    sid: str,
+    hint_sealed: bytes,
+    level: Level,
+    denied: list[tuple[int, Denial]],
+) -> None:
+    """Note that the actor has come in, and which groups of rights counted for nothing."""
+    Login.objects.filter(opened_at__lt=at - dt.timedelta(hours=LOGIN_KEPT_HOURS)).delete()
+    Login.objects.filter(session_key=session_key).delete()
+    Login.objects.create(
+        identity_id=identity_id, session_key=session_key, sid=sid, hint_sealed=hint_sealed, opened_at=at
+    )
+    data = {"level": level.name.lower(), "identity": str(identity_id)}
+    record(actor=actor, at=at, kind="login.opened", subject="user", subject_id=actor.user_id, data=data)
+    _record_denials(actor, at, identity_id, denied)
+
+
+@transaction.atomic
+def refuse_login(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    reason: LoginRefusal,
+    provider: str,
+    identity_id: UUID | None = None,
+    denied: list[tuple[int, Denial]] | None = None,
+) -> None:
+    """Note that somebody did not come in, and why. Nothing of what the provider said is kept."""
+    data = {"reason": reason.value, "provider": provider}
+    record(actor=actor, at=at, kind="login.refused", subject="identity", subject_id=identity_id, data=data)
+    _record_denials(actor, at, identity_id, denied or [])
+
+
+def _record_denials(actor: Actor, at: dt.datetime, identity_id: UUID | None, denied: list[tuple[int, Denial]]) -> None:
+    for group, why in denied:
+        data = {"group": group, "reason": why.value}
+        record(actor=actor, at=at, kind="login.group_denied", subject="identity", subject_id=identity_id, data=data)
+
+
+@transaction.atomic
+def close_login(*, actor: Actor, at: dt.datetime, session_key: str) -> bytes | None:
+    """Note that the actor leaves; what the provider wants back for it, sealed, if it came through one."""
+    row = Login.objects.filter(session_key=session_key).first()
+    record(actor=actor, at=at, kind="login.closed", subject="user", subject_id=actor.user_id)
+    if row is None:
+        return None
+    row.delete()
+    return bytes(row.hint_sealed)
+
+
+@transaction.atomic
+def end_logins(*, actor: Actor, at: dt.datetime, issuer: str, subject: str, sid: str) -> int:
+    """The provider says that somebody has left: end the sessions opened there. How many there were.
+
+    With a `sid` only that session of the provider's, else all of the subject's.
+    """
+    rows = Login.objects.filter(identity__issuer=issuer)
+    rows = rows.filter(identity__subject=subject) if subject else rows
+    rows = rows.filter(sid=sid) if sid else rows
+    if not subject and not sid:
+        raise ValueError("neither subject nor sid")
+    found = list(rows.values_list("session_key", "identity__user_id"))
+    Session.objects.filter(session_key__in=[key for key, _user in found]).delete()
+    rows.delete()
+    for user_id in sorted({user_id for _key, user_id in found if user_id}):
+        record(actor=actor, at=at, kind="login.ended_by_provider", subject="user", subject_id=user_id)
+    return len(found)
+
+
+@transaction.atomic
+def begin_attempt(*, actor: Actor, at: dt.datetime, state_hash: bytes, content_sealed: bytes) -> None:
+    """Keep what must come back from the provider unchanged. Old attempts go."""
+    LoginAttempt.objects.filter(begun_at__lt=at - dt.timedelta(minutes=ATTEMPT_MINUTES)).delete()
+    LoginAttempt.objects.create(state_hash=state_hash, content_sealed=content_sealed, begun_at=at)
+
+
+def take_attempt(*, actor: Actor, at: dt.datetime, state_hash: bytes) -> bytes | None:
+    """What was kept; the second time, and after half an hour, None."""
+    with transaction.atomic():
+        row = LoginAttempt.objects.select_for_update().filter(state_hash=state_hash).first()
+        if row is None:
+            return None
+        row.delete()
+    is_old = row.begun_at < at - dt.timedelta(minutes=ATTEMPT_MINUTES)
+    return None if is_old else bytes(row.content_sealed)
+
+
+@transaction.atomic
+def spend_token(*, actor: Actor, at: dt.datetime, issuer: str, token_hash: bytes, until: dt.datetime) -> bool:
+    """False when the token has had its effect before."""
+    SpentToken.objects.filter(until__lt=at).delete()
+    _row, is_new = SpentToken.objects.get_or_create(issuer=issuer, token_hash=token_hash, defaults={"until": until})
+    return is_new

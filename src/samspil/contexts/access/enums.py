@@ -1,6 +1,6 @@
 """Who somebody is to a case, and what a role may do. The database stores the slugs."""
 
-from enum import Enum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -72,3 +72,38 @@ class Role(TextChoices):
 
 class NotAllowed(Enum):
     NOT_YOUR_ROLE = "not_your_role"
+
+
+class Level(IntEnum):
+    """How sure a log-in is of who it is: the levels of NSIS, the national standard for identities."""
+
+    LOW = 1
+    SUBSTANTIAL = 2
+    HIGH = 3
+
+
+class LoginRefusal(Enum):
+    """Why a log-in ended outside. Stored in the event log, so that somebody can be helped."""
+
+    CANCELLED = "cancelled"
+    NO_ANSWER = "no_answer"
+    NOT_TRUSTED = "not_trusted"
+    STALE = "stale"
+    LEVEL_TOO_LOW = "level_too_low"
+    NOT_FRESH = "not_fresh"
+    SOMEBODY_ELSE = "somebody_else"
+    UNKNOWN_PERSON = "unknown_person"
+    NO_CITIZEN = "no_citizen"
+    NO_ROLE_HERE = "no_role_here"
+
+
+class Denial(Enum):
+    """Why a group of rights in a token counts for nothing."""
+
+    UNKNOWN_ROLE = "unknown_role"
+    UNKNOWN_CONSTRAINT = "unknown_constraint"
+    FOREIGN_ORGANISATION = "foreign_organisation"
+    LIMIT_TOO_NARROW = "limit_too_narrow"
+    NO_SUCH_UNIT = "no_such_unit"
+    LEVEL_TOO_LOW = "level_too_low"
+    NOT_WRITTEN_HERE = "not_written_here"

@@ -15,6 +15,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20, choices=enums.OrganisationKind.choices)
     name = models.CharField(max_length=120)
     municipality_code = models.SmallIntegerField(null=True, unique=True)
+    cvr = models.CharField(max_length=8, null=True, unique=True, help_text="Its number in the register of businesses.")
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=30, blank=True)
 
@@ -27,7 +28,7 @@ class Organisation(models.Model):
         ]
 
     class PersonalData:
-        none = ("id", "kind", "name", "municipality_code", "address", "phone")
+        none = ("id", "kind", "name", "municipality_code", "cvr", "address", "phone")
 
     def __str__(self) -> str:
         return self.name
@@ -37,12 +38,13 @@ class District(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
     name = models.CharField(max_length=80)
+    org_unit = models.UUIDField(null=True, unique=True, help_text="Its id in the municipality's own organisation data.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="district_once")]
 
     class PersonalData:
-        none = ("id", "municipality", "name")
+        none = ("id", "municipality", "name", "org_unit")
 
     def __str__(self) -> str:
         return self.name
@@ -54,12 +56,13 @@ class Unit(models.Model):
     kind = models.CharField(max_length=20, choices=enums.UnitKind.choices)
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)
+    org_unit = models.UUIDField(null=True, unique=True, help_text="Its id in the organisation's own data.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="unit_once")]
 
     class PersonalData:
-        none = ("id", "organisation", "kind", "name", "description")
+        none = ("id", "organisation", "kind", "name", "description", "org_unit")
 
     def __str__(self) -> str:
         return self.name
@@ -128,6 +131,100 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class LoginIdentity(models.Model):
+    """Somebody as one identity provider knows them: (issuer, subject), never a CPR number or an address.
+
+    Without a user it is somebody who came and was not known; the act of linking them is in the event log.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="identities")
+    met_at = models.DateTimeField()
+    linked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once"),
+            models.CheckConstraint(
+                name="identity_linked_with_a_day", condition=Q(user__isnull=True) | Q(linked_at__isnull=False)
+            ),
+        ]
+
+    class PersonalData:
+        none = ("issuer", "met_at", "linked_at")
+        key = ("id", "subject", "user")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Login(models.Model):
+    """One log-in through a provider, so that the provider can end it. Gone with the session it opened."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey(LoginIdentity, on_delete=models.CASCADE, related_name="logins")
+    sid = models.CharField(max_length=255, blank=True, help_text="The provider's name for its own session.")
+    session_key = models.CharField(max_length=40)
+    opened_at = models.DateTimeField()
+    hint_sealed = models.BinaryField(help_text="What the provider wants back at log-out, sealed.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sid"], name="login_sid"),
+            models.Index(fields=["session_key"], name="login_session"),
+            models.Index(fields=["opened_at"], name="login_opened"),
+        ]
+
+    class PersonalData:
+        none = ("opened_at",)
+        sensitive = ("hint_sealed",)
+        key = ("id", "identity", "sid", "session_key")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class LoginAttempt(models.Model):
+    """Somebody on the way to a provider and back. Used once; what it holds opens only with the browser's own key."""
+
+    state_hash = models.BinaryField(max_length=32, primary_key=True)
+    content_sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["begun_at"], name="attempt_begun")]
+
+    class PersonalData:
+        none = ("begun_at",)
+        sensitive = ("content_sealed",)
+        key = ("state_hash",)
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M}"
+
+
+class SpentToken(models.Model):
+    """A log-out token that has had its effect; the same one again is refused."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    issuer = models.CharField(max_length=200)
+    token_hash = models.BinaryField(max_length=32)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "token_hash"], name="token_spent_once")]
+        indexes = [models.Index(fields=["until"], name="spent_until")]
+
+    class PersonalData:
+        none = ("issuer", "until")
+        key = ("id", "token_hash")
+
+    def __str__(self) -> str:
+        return f"{self.until:%Y-%m-%d %H:%M}"
 
 
 APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,6 +1,8 @@
 """Who acts, and what the logs say."""
 
+import base64
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,9 +11,18 @@ from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
-from samspil.contexts.access.enums import Role
-from samspil.contexts.access.models import AccessLogEntry, RoleAssignment, User
+from samspil.contexts.access.enums import Role, Side
+from samspil.contexts.access.models import (
+    AccessLogEntry,
+    District,
+    LoginIdentity,
+    Organisation,
+    RoleAssignment,
+    Unit,
+    User,
+)
 from samspil.contexts.access.prepared import prepared
+from samspil.contexts.access.rights import LocalRole, Within
 from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
 
 
@@ -40,12 +51,17 @@ class Look:
     why: str
 
 
-def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) -> Actor | None:
+def actor_for(
+    user_id: UUID, *, on: dt.date, session_hash: str | None = None, rights: Mapping[UUID, Within] | None = None
+) -> Actor | None:
     """The actor behind a log-in, or None when the person has no running role on that day. One query.
 
-    With `session_hash` the log-in must also have been made with the person's present password.
+    With `session_hash` the log-in must also have been made with the person's present password. With `rights` only
+    the roles named there count, and only within what they name.
     """
     rows = _roles(user_id, on)
+    if rights is not None:
+        rows = [row for row in rows if row.id in rights]
     if not rows:
         return None
     first = rows[0]
@@ -53,7 +69,8 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
         return None
     role = Role(first.role)
     same = [row for row in rows if row.role == role and row.organisation_id == first.organisation_id]
-    districts = [row.district_id for row in same]
+    limits = [_places(row, row.district_id, rights, Side.AUTHORITY) for row in same]
+    teams = [_places(row, row.unit_id, rights, Side.PROVIDER) for row in same]
     organisation = first.organisation
     return Actor(
         user_id=first.user_id,
@@ -64,8 +81,8 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
         organisation_id=first.organisation_id,
         organisation_name=organisation.name if organisation else "",
         municipality=organisation.municipality_code if organisation else None,
-        unit_ids=frozenset(row.unit_id for row in same if row.unit_id),
-        district_ids=frozenset() if None in districts else frozenset(d for d in districts if d),
+        unit_ids=_all_of(teams),
+        district_ids=_all_of(limits),
         citizen_id=first.citizen_id,
         capabilities=CAPABILITIES[role],
         on=on,
@@ -78,6 +95,64 @@ def actor_for(user_id: UUID, *, on: dt.date, session_hash: str | None = None) ->
 def _roles(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
     running = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
     return running.select_related("user", "organisation").order_by("runs", "id")
+
+
+def _places(
+    row: RoleAssignment, place: UUID | None, rights: Mapping[UUID, Within] | None, side: Side
+) -> frozenset[UUID] | None:
+    """Where a role counts: the places a log-in is limited to when they are of this side, else the role's own."""
+    within = rights[row.id] if rights is not None and SIDE_OF_ROLE[Role(row.role)] == side else None
+    if within is not None:
+        return within
+    return None if place is None else frozenset({place})
+
+
+def _all_of(places: list[frozenset[UUID] | None]) -> frozenset[UUID]:
+    """The actor's way to say it: nothing means everywhere, so one role without a limit lifts the others'."""
+    limited = [one for one in places if one is not None]
+    return frozenset().union(*limited) if len(limited) == len(places) else frozenset()
+
+
+def code_of(identity_id: UUID) -> str:
+    """Eight signs that somebody who is not known here can read aloud to the one who gives access."""
+    letters = base64.b32encode(identity_id.bytes[-5:]).decode()
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def identity_with(code: str) -> UUID | None:
+    """The identity that nobody is linked to and that shows this code, however it was typed."""
+    wanted = code.replace("-", "").replace(" ", "").upper()
+    ids = LoginIdentity.objects.filter(user__isnull=True).values_list("id", flat=True)
+    found = [one for one in ids if code_of(one).replace("-", "") == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def local_roles(user_id: UUID, *, on: dt.date) -> tuple[LocalRole, ...]:
+    """The running roles of a person, each with its organisation's parts by their outside ids."""
+    return tuple(_local(row) for row in _roles(user_id, on))
+
+
+def _local(row: RoleAssignment) -> LocalRole:
+    role, organisation = Role(row.role), row.organisation
+    is_authority = SIDE_OF_ROLE[role] == Side.AUTHORITY
+    return LocalRole(
+        id=row.id,
+        role=role,
+        cvr=(organisation.cvr or "") if organisation else "",
+        place=row.district_id if is_authority else row.unit_id,
+        places=_outside_ids(organisation, of_districts=is_authority) if organisation else {},
+    )
+
+
+def _outside_ids(organisation: Organisation, *, of_districts: bool) -> dict[UUID, UUID]:
+    rows: QuerySet[Any, tuple[UUID | None, UUID]]
+    if not of_districts:
+        rows = Unit.objects.filter(organisation=organisation).values_list("org_unit", "id")
+    elif organisation.municipality_code is None:
+        return {}
+    else:
+        rows = District.objects.filter(municipality=organisation.municipality_code).values_list("org_unit", "id")
+    return {outside: here for outside, here in rows if outside is not None}
 
 
 def person(user_id: UUID) -> Person:

@@ -1,7 +1,7 @@
 """Roles and what they may do: one table, read everywhere."""
 
 from samspil.contexts.access.enums import Capability as C
-from samspil.contexts.access.enums import Role, Side
+from samspil.contexts.access.enums import Level, Role, Side
 
 SIDE_OF_ROLE = {
     Role.CITIZEN: Side.CITIZEN,
@@ -11,6 +11,13 @@ SIDE_OF_ROLE = {
     Role.PROVIDER_WORKER: Side.PROVIDER,
     Role.PROVIDER_LEADER: Side.PROVIDER,
 }
+
+LEAST_LEVEL = dict.fromkeys(Role, Level.SUBSTANTIAL)
+"""How sure a log-in must be for each role; a provider's own table may ask for more, never for less."""
+
+IDLE_MINUTES = {Side.CITIZEN: 15, Side.RELATIVE: 15, Side.AUTHORITY: 30, Side.PROVIDER: 30}
+"""How long a log-in may rest before it ends."""
+LOGIN_HOURS = 10
 
 _CITIZEN = frozenset({C.OWN_ROOM, C.GOAL_RATE, C.MEETING_JOIN, C.MEETING_PREPARE, C.FEEDBACK_GIVE, C.TASK_DO})
 _CASEWORKER = frozenset(

@@ -32,6 +32,7 @@ class Declaration:
     """What the permission table says of a view. No capabilities means everybody who is logged in."""
 
     is_public: bool = False
+    is_arrival: bool = False
     capabilities: frozenset[Capability] = frozenset()
 
 
@@ -43,6 +44,10 @@ class _Access:
     def public(self, view: View) -> View:
         return self._declare(Declaration(is_public=True))(view)
 
+    def arrival(self, view: View) -> View:
+        """Where an identity provider sends people back to: public, and the one GET that changes something."""
+        return self._declare(Declaration(is_public=True, is_arrival=True))(view)
+
     def signed_in(self, view: View) -> View:
         return self._declare(Declaration())(view)
 
@@ -51,6 +56,7 @@ class _Access:
             @wraps(view)
             def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
                 if declaration.is_public:
+                    request.is_arrival = declaration.is_arrival
                     return view(request, *args, **kwargs)
                 if request.actor is None:
                     return to_login(request)
@@ -73,4 +79,4 @@ def to_login(request: HttpRequest) -> HttpResponse:
     """Ask for log-in, and keep what was typed so that it comes back afterwards."""
     if request.method == "POST":
         return parked.ask_to_log_in(request)
-    return redirect(f"{reverse('shell:login')}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{reverse('identity:login')}?{urlencode({'next': request.get_full_path()})}")

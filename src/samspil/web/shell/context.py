@@ -49,7 +49,7 @@ HOMES = {
 
 
 def home_of(actor: Actor | None) -> str:
-    return reverse(HOMES[actor.side]) if actor is not None else reverse("shell:login")
+    return reverse(HOMES[actor.side]) if actor is not None else reverse("identity:login")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

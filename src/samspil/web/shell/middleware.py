@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
@@ -15,7 +15,7 @@ from django.utils import translation
 from samspil.contexts.access import api as access
 from samspil.kernel import clock
 from samspil.kernel.verdict import ConcurrentChange, Refused
-from samspil.web.shell import errors
+from samspil.web.shell import errors, logins
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -51,8 +51,8 @@ class WriteInGet(Exception):
     """A page that is only looked at tried to change something."""
 
 
-def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+def _refuse_writes(request: Any, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if not request.is_arrival and sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
         raise WriteInGet(sql[:80])
     return execute(sql, params, many, context)
 
@@ -66,10 +66,11 @@ class ActorAndLooks:
     def __call__(self, request: Any) -> HttpResponseBase:
         request.looks = []
         request.look = partial(_look, request.looks)
+        request.is_arrival = False
         request.actor = _actor(request)
         translation.activate(_language(request))
         if request.method in {"GET", "HEAD"}:
-            with connection.execute_wrapper(_refuse_writes):
+            with connection.execute_wrapper(partial(_refuse_writes, request)):
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
@@ -90,11 +91,20 @@ def _look(
     looks.append((citizen_id, case_id, what, why))
 
 
-def _actor(request: HttpRequest) -> access.Actor | None:
-    user_id = request.session.get(SESSION_KEY)
-    if user_id is None:
+def _actor(request: Any) -> access.Actor | None:
+    """Who acts, if the log-in still holds. One that does not is ended, so that it cannot come back."""
+    login = logins.of(request)
+    request.writer_id = str(login.user_id) if login else None
+    if login is None:
         return None
-    return access.actor_for(UUID(user_id), on=clock.today(), session_hash=request.session.get(HASH_SESSION_KEY, ""))
+    now = clock.now()
+    actor = access.actor_for(login.user_id, on=now.date(), session_hash=login.session_hash, rights=login.rights)
+    is_ours = bool(login.provider) or settings.DEMO_LOGIN
+    if actor is None or not is_ours or login.is_over(actor.side, now):
+        request.session.flush()
+        return None
+    logins.touch(request, login, now)
+    return actor
 
 
 def _language(request: Any) -> str:

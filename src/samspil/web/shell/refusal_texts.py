@@ -5,7 +5,7 @@ from enum import Enum
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from samspil.contexts.access.api import NotAllowed
+from samspil.contexts.access.api import LoginRefusal, NotAllowed
 from samspil.contexts.cases.api import CaseRefusal
 from samspil.contexts.citizens.api import CitizenRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
@@ -19,6 +19,30 @@ from samspil.kernel.machine import MoveRefusal
 
 TEXTS: dict[Enum, object] = {
     NotAllowed.NOT_YOUR_ROLE: _("Det kan kun en kollega med en anden rolle gøre."),
+    LoginRefusal.CANCELLED: _("Log-in blev afbrudt. Du kan prøve igen, når du er klar."),
+    LoginRefusal.NO_ANSWER: _(
+        "Det er ikke din skyld. Vent et par minutter, og prøv igen. Haster det, så ring til kommunen."
+    ),
+    LoginRefusal.NOT_TRUSTED: _("Svaret fra log-in passede ikke med det, vi bad om. Prøv igen fra begyndelsen."),
+    LoginRefusal.STALE: _("Et log-in gælder kun én gang og kun lidt tid. Begynd forfra, så virker det."),
+    LoginRefusal.LEVEL_TOO_LOW: _(
+        "Dit log-in skal være på sikringsniveauet Betydelig. Brug MitID-appen eller kodeviseren. På arbejdet kan din "
+        "it-afdeling hjælpe."
+    ),
+    LoginRefusal.NOT_FRESH: _("Det, du vil, kræver et helt nyt log-in. Prøv igen, og log ind, når du bliver spurgt."),
+    LoginRefusal.SOMEBODY_ELSE: _(
+        "Log ind som den samme person som før. Er det en andens skærm, så log personen af først."
+    ),
+    LoginRefusal.UNKNOWN_PERSON: _(
+        "Du er logget ind, men ingen har givet dig adgang. Læs koden op for den, der giver adgang hos jer."
+    ),
+    LoginRefusal.NO_CITIZEN: _(
+        "Vi fandt ikke dit CPR-nummer i kommunen. Ring til kommunen, og læs koden op, hvis du skulle have adgang."
+    ),
+    LoginRefusal.NO_ROLE_HERE: _(
+        "Dit log-in virker, men det giver ikke adgang til noget i Samspil i dag. Spørg din leder, eller ring til "
+        "kommunen."
+    ),
     CitizenRefusal.CPR_TAKEN: _("Borgeren findes allerede. Søg på navnet, og brug den sag, der er."),
     CitizenRefusal.NAME_MISSING: _("Skriv navnet."),
     CitizenRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),

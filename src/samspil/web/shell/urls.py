@@ -5,8 +5,6 @@ from samspil.web.shell import views
 app_name = "shell"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("log-ind/", views.login, name="login"),
-    path("log-ud/", views.logout, name="logout"),
     path("visning/", views.display, name="display"),
     path("udvikler/komponenter/", views.gallery, name="gallery"),
     path("sund/", views.healthy, name="healthy"),

@@ -1,11 +1,8 @@
-"""Log in and out, choose how the screen looks, and the few pages that belong to nobody's room."""
+"""Choose how the screen looks, and the few pages that belong to nobody's room."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.contrib.auth import login as start_session
-from django.contrib.auth import logout as end_session
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,52 +10,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access import api as accounts
 from samspil.kernel import clock
-from samspil.web.shell import demo_login, errors, parked
+from samspil.web.shell import errors
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.context import home_of
 from samspil.web.shell.going_back import next_of
-from samspil.web.shell.typed import typed_words
 
 
 @access.public
 @require_GET
 def front(request: ActorRequest) -> HttpResponse:
     return redirect(home_of(request.actor))
-
-
-@access.public
-def login(request: HttpRequest) -> HttpResponse:
-    """Pick a person; exists in the demo only."""
-    demo_login.refuse_unless_demo()
-    wanted = next_of(request, "/")
-    kept = request.POST.get("parked", "")
-    if request.method == "POST" and request.POST.get("person"):
-        user = demo_login.person(request.POST["person"], on=clock.today())
-        if user is None:
-            raise Http404
-        start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        if kept:
-            return _send_again(request, kept)
-        return redirect(wanted)
-    groups = demo_login.groups(on=clock.today())
-    return render(request, "shell/login_demo.html", {"groups": groups, "next": wanted, "parked": kept})
-
-
-def _send_again(request: HttpRequest, kept: str) -> HttpResponse:
-    try:
-        to, fields = parked.unpark(kept)
-    except signing.BadSignature:
-        return redirect("shell:front")
-    pairs = [(name, value) for name, values in fields.items() for value in values]
-    context = {"to": to, "pairs": pairs, "shown": typed_words(fields.items())}
-    return render(request, "shell/send_again.html", context)
-
-
-@access.public
-@require_POST
-def logout(request: HttpRequest) -> HttpResponse:
-    end_session(request)
-    return redirect("shell:login")
 
 
 @access.signed_in

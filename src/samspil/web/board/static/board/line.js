@@ -184,7 +184,7 @@ export class Line {
 
 // The newest, since logging in again in another tab brings a new one.
 function token() {
-  return document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+  return document.cookie.match(/(?:^|; )(?:csrftoken|__Host-csrf)=([^;]+)/)?.[1] ?? "";
 }
 
 function isLoggedOut(response) {

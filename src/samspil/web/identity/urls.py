@@ -1,0 +1,13 @@
+from django.urls import path
+
+from samspil.web.identity import views
+
+app_name = "identity"
+urlpatterns = [
+    path("log-ind/", views.login, name="login"),
+    path("log-ind/hos/<slug:key>/", views.depart, name="depart"),
+    path("log-ind/retur/", views.arrive, name="arrive"),
+    path("log-ud/", views.logout, name="logout"),
+    path("log-ud/farvel/", views.farewell, name="farewell"),
+    path("log-ud/fra/<slug:key>/", views.back_channel, name="back_channel"),
+]
