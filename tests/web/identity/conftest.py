@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import requests
 from django.test import Client
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from samspil.config.environment import data_directory
 from samspil.web.identity import provider_talk
@@ -89,7 +89,13 @@ def real_provider() -> Iterator[RealProvider]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    keys = KeySet([RSAKey.generate_key(2048, {"kid": "provider-1", "use": "sig", "alg": "RS256"})])
+    keys = KeySet(
+        [
+            RSAKey.generate_key(2048, {"kid": "provider-RS256", "use": "sig", "alg": "RS256"}),
+            RSAKey.generate_key(2048, {"kid": "provider-PS256", "use": "sig", "alg": "PS256"}),
+            ECKey.generate_key("P-256", {"kid": "provider-ES256", "use": "sig", "alg": "ES256"}),
+        ]
+    )
     client_key = RSAKey.generate_key(2048, {"kid": "samspil-1", "use": "sig"})
     issuer = f"http://127.0.0.1:{port}"
     setup = {
