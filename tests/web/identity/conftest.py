@@ -166,7 +166,12 @@ PEOPLE: dict[str, dict[str, Any]] = {
 def providers(real_provider: RealProvider, settings: Any) -> Iterator[tuple[Provider, Provider]]:
     """Samspil as in production as far as log-in goes: no demo, staff and citizens through the real provider."""
     pem = real_provider.client_key.as_pem(private=True).decode()
-    shared = {"issuer": real_provider.issuer, "private_key": pem, "levels": KNOWN_LEVELS, "acr_values": NSIS + "Substantial"}
+    shared = {
+        "issuer": real_provider.issuer,
+        "private_key": pem,
+        "levels": KNOWN_LEVELS,
+        "acr_values": NSIS + "Substantial",
+    }
     staff = Provider(
         key="medarbejder",
         label="Log ind som medarbejder",
