@@ -148,5 +148,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a mistyped address is no warning
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a mistyped address is no warning
+        # When somebody looks for a fault with everything turned up, these would print what stands on pages and in rows.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+    },
 }

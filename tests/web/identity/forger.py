@@ -17,6 +17,7 @@ from joserfc import jwe, jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
 Claims = dict[str, Any]
+Forge = Callable[[str], str]
 
 
 def b64(raw: bytes | Claims) -> str:

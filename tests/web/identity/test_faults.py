@@ -18,11 +18,10 @@ from samspil.contexts.access.models import LoginAttempt
 from samspil.web.identity import provider_talk
 from samspil.web.identity.configuration import Provider
 from tests.cast import Cast
-from tests.web.identity.conftest import NSIS, RealProvider, Visitor
-from tests.web.identity.forger import Forger, opened
+from tests.web.identity.conftest import NSIS, Visitor
+from tests.web.identity.forger import Forge, Forger, opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_time]
-Forge = Callable[[str], str]
 HOUR = 3600
 
 
@@ -102,27 +101,6 @@ def _controls(f: Forger) -> dict[str, Forge]:
 
 
 NAMES, CONTROLS = list(_rows(Forger.__new__(Forger))), list(_controls(Forger.__new__(Forger)))
-
-
-@pytest.fixture
-def forger(real_provider: RealProvider) -> Forger:
-    return Forger(real_provider.keys)
-
-
-@pytest.fixture
-def between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Forge], None]:
-    """Stand between the provider's token endpoint and us."""
-
-    def stand(forge: Forge) -> None:
-        real = provider_talk.exchange
-
-        def exchange(*args: Any, **kwargs: Any) -> dict[str, Any]:
-            token = real(*args, **kwargs)
-            return token | {"id_token": forge(token["id_token"])}
-
-        monkeypatch.setattr(provider_talk, "exchange", exchange)
-
-    return stand
 
 
 def assert_outside(visitor: Visitor, answer: Any, reason: str) -> None:

@@ -5,6 +5,22 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from samspil.contexts.access.api import Role, is_of_staff
+
+
+@register()
+def roles_are_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The tables of the providers name roles of ours, and only those of people at work."""
+    staff = {role.value for role in Role if is_of_staff(role)}
+    return [
+        Error(
+            f"SAMSPIL_IDENTITY, {one.key}: {role} er ingen rolle for medarbejdere. Brug: {', '.join(sorted(staff))}.",
+            id="samspil.E008",
+        )
+        for one in settings.IDENTITY_PROVIDERS
+        for role in sorted(set(one.roles.values()) - staff)
+    ]
+
 
 @register()
 def only_providers_let_people_in(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

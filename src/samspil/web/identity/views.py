@@ -71,7 +71,7 @@ def depart(request: ActorRequest, key: str) -> HttpResponse:
         )
     except provider_talk.NoAnswer:
         return _refuse(request, provider, arrivals.NotIn(LoginRefusal.NO_ANSWER), attempt)
-    return attempts.keep(render(request, "identity/leaving.html", {"url": address}), cookie)
+    return attempts.keep(render(request, "identity/leaving.html", {"url": address, "is_farewell": False}), cookie)
 
 
 @access.arrival
