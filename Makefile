@@ -79,10 +79,12 @@ check-migrations: $(VENV)/.test
 	$(SAMSPIL) manage makemigrations --check --dry-run
 
 check-deploy: $(VENV)/.test
-	SAMSPIL_MODE=production SAMSPIL_HOSTS=samspil.example \
-	SAMSPIL_SECRET_KEY=$$($(PYTHON_IN) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	SAMSPIL_CPR_KEY=$$($(PYTHON_IN) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	$(PYTHON_IN) -m django check --deploy --fail-level WARNING --settings samspil.config.settings
+	@set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; cp docs/identity.example.toml "$$place"; \
+	export SAMSPIL_MODE=production SAMSPIL_HOSTS=samspil.example DJANGO_SETTINGS_MODULE=samspil.config.settings; \
+	export SAMSPIL_SECRET_KEY=$$($(PYTHON_IN) -c 'import secrets; print(secrets.token_urlsafe(64))'); \
+	export SAMSPIL_CPR_KEY=$$($(PYTHON_IN) -c 'import secrets; print(secrets.token_urlsafe(64))'); \
+	$(PYTHON_IN) -m django login_key "$$place/medarbejder.pem" > "$$place/mitid.secret"; \
+	SAMSPIL_IDENTITY="$$place/identity.example.toml" $(PYTHON_IN) -m django check --deploy --fail-level WARNING
 
 check-translations: $(VENV)/.test
 	$(PYTHON_IN) -m samspil.config.translations --check

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from joserfc.jwk import RSAKey
 
 from samspil.web.identity.configuration import Surface, providers_from_file
 
@@ -38,11 +39,12 @@ cpr_claim = "cpr"
 municipality = 991
 level = "high"
 """
+KEY = RSAKey.generate_key(2048).as_pem(private=True).decode()
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[str], str]:
-    (tmp_path / "key.pem").write_text("-----BEGIN PRIVATE KEY-----\nMEMEME\n-----END PRIVATE KEY-----\n")
+    (tmp_path / "key.pem").write_text(KEY)
     (tmp_path / "secret").write_text("hemmeligt\n")
     (tmp_path / "empty").write_text("")
 
@@ -64,7 +66,7 @@ def test_a_whole_file(written: Callable[[str], str]) -> None:
 
 def test_a_provider_never_shows_its_key(written: Callable[[str], str]) -> None:
     shown = repr(providers_from_file(written(STAFF + CITIZEN)))
-    assert "MEMEME" not in shown
+    assert KEY.splitlines()[1] not in shown
     assert "hemmeligt" not in shown
 
 
@@ -87,6 +89,10 @@ FAULTS = {
     "a key that is not there": (STAFF.replace("key.pem", "gone.pem"), "gone.pem"),
     "an unsafe algorithm": (STAFF.replace("groups_claim", 'algorithms = ["HS256"]\ngroups_claim'), "algorithms"),
     "the algorithm none": (STAFF.replace("groups_claim", 'algorithms = ["none"]\ngroups_claim'), "algorithms"),
+    "an unsafe algorithm of our own": (
+        STAFF.replace("issuer", 'private_key_algorithm = "HS256"\nissuer'),
+        "private_key_al",
+    ),
     "a level too low": (STAFF.replace("groups_claim", 'level = "low"\ngroups_claim'), "level"),
     "a level nobody knows": (STAFF.replace("groups_claim", 'level = "top"\ngroups_claim'), "sikringsniveau"),
     "no openid": (STAFF.replace("groups_claim", 'scope = "profile"\ngroups_claim'), "openid"),
@@ -111,3 +117,10 @@ def test_each_fault_is_refused_in_words(name: str, written: Callable[[str], str]
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="kan ikke læses"):
         providers_from_file(str(tmp_path / "gone.toml"))
+
+
+def test_the_example_of_the_documentation_is_a_whole_one(written: Callable[[str], str]) -> None:
+    example = Path("docs/identity.example.toml").read_text("utf-8")
+    for name in ("medarbejder.pem", "mitid.secret"):
+        (Path(written("")).parent / name).write_text(KEY)
+    assert [one.surface for one in providers_from_file(written(example))] == [Surface.STAFF, Surface.CITIZEN]

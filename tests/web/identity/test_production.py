@@ -13,6 +13,7 @@ from django.core.management.base import CommandError
 
 from samspil.config.preparation import refuse_unsafe_production
 from samspil.web.identity import checks
+from samspil.web.identity.configuration import providers_from_file
 from tests.web.identity.test_configuration import CITIZEN, STAFF, written
 
 __all__ = ["written"]
@@ -65,18 +66,26 @@ def test_production_with_demo_log_in_is_refused(written: Any) -> None:
 
 
 @pytest.mark.slow
+def test_a_key_made_here_is_a_key_and_another_file_is_not(written: Any, tmp_path: Path, settings: Any) -> None:
+    path = written(STAFF.replace("key.pem", "made.pem"))
+    made = start("-m", "django", "login_key", str(tmp_path / "made.pem"))
+    assert '"n":' in made.stdout
+    assert '"d":' not in made.stdout
+    assert (tmp_path / "made.pem").stat().st_mode & 0o077 == 0
+    settings.IDENTITY_PROVIDERS = providers_from_file(path)
+    assert checks.keys_are_keys(None) == []
+    assert start("-m", "django", "login_key", str(tmp_path / "made.pem")).returncode == 1
+    (tmp_path / "made.pem").write_text("ingen nøgle")
+    settings.IDENTITY_PROVIDERS = providers_from_file(path)
+    assert "er ingen privat nøgle" in str(checks.keys_are_keys(None)[0].msg)
+
+
 @pytest.mark.parametrize("role", ["king", "citizen"])
-def test_a_table_with_a_role_that_staff_cannot_have_is_refused(role: str, written: Any) -> None:
-    done = check(SAMSPIL_IDENTITY=written(STAFF.replace("caseworker", role)))
-    assert done.returncode == 1
-    assert f"medarbejder: {role} er ingen rolle" in done.stderr
-
-
-@pytest.mark.slow
-def test_production_with_a_weak_key_is_refused(written: Any) -> None:
-    done = check(SAMSPIL_IDENTITY=written(STAFF), SAMSPIL_SECRET_KEY="kort")
-    assert done.returncode == 1
-    assert "mindst 50 tilfældige tegn" in done.stderr
+def test_a_table_with_a_role_that_staff_cannot_have_is_refused(role: str, written: Any, settings: Any) -> None:
+    settings.IDENTITY_PROVIDERS = providers_from_file(written(STAFF))
+    assert checks.roles_are_roles(None) == []
+    settings.IDENTITY_PROVIDERS = providers_from_file(written(STAFF.replace("caseworker", role)))
+    assert f"medarbejder: {role} er ingen rolle" in str(checks.roles_are_roles(None)[0].msg)
 
 
 @pytest.mark.slow

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from joserfc.errors import JoseError
 
 from samspil.contexts.access.api import Role, is_of_staff
+from samspil.web.identity import provider_talk
 
 
 @register()
@@ -20,6 +22,21 @@ def roles_are_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         for one in settings.IDENTITY_PROVIDERS
         for role in sorted(set(one.roles.values()) - staff)
     ]
+
+
+@register()
+def keys_are_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Better found at the start than at the first log-in of the morning."""
+    faults: list[CheckMessage] = []
+    for one in settings.IDENTITY_PROVIDERS:
+        try:
+            fits = not one.private_key or provider_talk.private_key(one).is_private
+        except (ValueError, TypeError, JoseError):
+            fits = False
+        if not fits:
+            words = f"{one.key}: private_key_file er ingen privat nøgle til {one.private_key_algorithm}."
+            faults.append(Error(f"SAMSPIL_IDENTITY, {words}", id="samspil.E009"))
+    return faults
 
 
 @register()

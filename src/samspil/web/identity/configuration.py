@@ -150,6 +150,8 @@ def _refuse_unsafe(one: Provider, refuse: Any, plain_http: bool) -> None:
         raise refuse(f"algorithms må kun være {', '.join(sorted(SAFE_ALGORITHMS))}.")
     if one.level < LEVELS["substantial"]:
         raise refuse("level må ikke være lavere end substantial.")
+    if one.private_key_algorithm not in SAFE_ALGORITHMS:
+        raise refuse(f"private_key_algorithm må kun være {', '.join(sorted(SAFE_ALGORITHMS))}.")
     if "openid" not in one.scope.split():
         raise refuse("scope skal indeholde openid.")
     if one.surface is Surface.STAFF and not (one.groups_claim and one.roles):

@@ -1,5 +1,6 @@
 """Talking to an identity provider: what it says of itself, its keys, where to send people, and code for token."""
 
+import json
 import time
 from dataclasses import dataclass
 from threading import Lock
@@ -14,6 +15,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
+from urllib3.exceptions import HTTPError
 
 from samspil.web.identity.configuration import LOOPBACK, Provider
 
@@ -126,7 +128,7 @@ def _client(provider: Provider, redirect_uri: str) -> OAuth2Session:
     method = "private_key_jwt" if provider.private_key else "client_secret_basic"
     client = OAuth2Session(
         provider.client_id,
-        _private_key(provider) if provider.private_key else provider.client_secret,
+        private_key(provider) if provider.private_key else provider.client_secret,
         token_endpoint_auth_method=method,
         scope=provider.scope,
         redirect_uri=redirect_uri,
@@ -137,23 +139,24 @@ def _client(provider: Provider, redirect_uri: str) -> OAuth2Session:
     return client
 
 
-def _private_key(provider: Provider) -> RSAKey | ECKey:
+def private_key(provider: Provider) -> RSAKey | ECKey:
+    """Raises ValueError or JoseError for a file that holds no such key."""
     kind = ECKey if provider.private_key_algorithm.startswith("ES") else RSAKey
     return kind.import_key(provider.private_key)
 
 
 def _fetch(address: str) -> dict[str, Any]:
+    place = urlsplit(address).path
     try:
-        answer = requests.get(address, timeout=TIMEOUT, allow_redirects=False, stream=True)
-        answer.raise_for_status()
-        body = answer.raw.read(LARGEST + 1, decode_content=True)
-        if answer.is_redirect or len(body) > LARGEST:
-            raise NoAnswer(urlsplit(address).path)
-        found = requests.models.complexjson.loads(body)
-    except (requests.RequestException, OSError, ValueError):
-        raise NoAnswer(urlsplit(address).path) from None
+        with requests.get(address, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer:
+            answer.raise_for_status()
+            body = answer.raw.read(LARGEST + 1, decode_content=True)
+            is_whole = not answer.is_redirect and len(body) <= LARGEST
+        found = json.loads(body) if is_whole else None
+    except (requests.RequestException, HTTPError, OSError, ValueError):
+        raise NoAnswer(place) from None
     if not isinstance(found, dict):
-        raise NoAnswer(urlsplit(address).path)
+        raise NoAnswer(place)
     return found
 
 
