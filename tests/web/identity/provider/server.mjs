@@ -25,6 +25,8 @@ const provider = new Provider(setup.issuer, {
       },
     },
   },
+  // It refuses to post to an address of this machine, rightly; here we are one.
+  fetch: (url, { dispatcher, ...options }) => globalThis.fetch(url, options),
   pkce: { required: () => true },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (ctx, id) =>
@@ -40,6 +42,8 @@ const provider = new Provider(setup.issuer, {
   },
   ttl: { Session: 3600, Interaction: 600, Grant: 3600, AuthorizationCode: 60, IdToken: 300, AccessToken: 300 },
 });
+
+provider.on("backchannel.error", (ctx, error, client) => console.error("back-channel:", client.clientId, error));
 
 const page = (uid) => `<!DOCTYPE html><html lang="da"><title>Log ind hos udbyderen</title>
 <h1>Log ind hos udbyderen</h1>
