@@ -103,6 +103,7 @@ LOGIN_URL = "identity:login"
 _IDENTITY = os.environ.get("SAMSPIL_IDENTITY", "")
 IDENTITY_PROVIDERS: tuple[Provider, ...] = providers_from_file(_IDENTITY) if _IDENTITY else ()
 LOGIN_STATE_COOKIE = "samspil_login"
+LANGUAGE_COOKIE_NAME = "samspil_language"
 SESSION_COOKIE_SECURE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -114,7 +115,7 @@ X_FRAME_OPTIONS = "DENY"
 if MODE is Mode.PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-samspil", "__Host-csrf"
-    LOGIN_STATE_COOKIE = "__Host-samspil_login"
+    LOGIN_STATE_COOKIE, LANGUAGE_COOKIE_NAME = "__Host-samspil_login", "__Host-samspil_language"
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [

@@ -149,15 +149,16 @@ def _answer(status: int) -> HttpResponse:
 def _refuse(
     request: ActorRequest, provider: Provider | None, why: arrivals.NotIn, attempt: attempts.Attempt | None
 ) -> HttpResponse:
-    now = clock.now()
-    accounts.refuse_login(
-        actor=accounts.system_actor(now.date(), municipality=provider.municipality if provider else None),
-        at=now,
-        reason=why.reason,
-        provider=provider.key if provider else "",
-        identity_id=why.identity_id,
-        denied=why.denied,
-    )
+    if provider is not None:  # an address that anybody can type leaves nothing behind
+        now = clock.now()
+        accounts.refuse_login(
+            actor=accounts.system_actor(now.date(), municipality=provider.municipality),
+            at=now,
+            reason=why.reason,
+            provider=provider.key,
+            identity_id=why.identity_id,
+            denied=why.denied,
+        )
     page = refusals.PAGES[why.reason]
     context = {
         "heading": page.heading,

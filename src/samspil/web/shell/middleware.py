@@ -110,7 +110,7 @@ def _actor(request: Any) -> access.Actor | None:
 def _language(request: Any) -> str:
     if request.actor is not None:
         return str(request.actor.language)
-    return "en" if request.COOKIES.get("samspil_language") == "en" else "da"
+    return "en" if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == "en" else "da"
 
 
 class Refusals:

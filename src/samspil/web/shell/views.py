@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,7 +34,13 @@ def display(request: ActorRequest) -> HttpResponse:
         accounts.choose_display(actor=request.actor, at=clock.now(), mode=accounts.DisplayMode(mode), language=language)
     response = redirect(next_of(request, "/", field="back"))
     if language in {"da", "en"}:  # for the pages outside: logged out, and log in again
-        response.set_cookie("samspil_language", language, httponly=True, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
     return response
 
 
