@@ -94,6 +94,8 @@ def _rows(f: Forger) -> dict[str, Callable[[Provider, str], str]]:
         "iss another": _claims(f, iss="https://ond.example"),
         "aud another client": _claims(f, aud="samspil-mitid"),
         "aud us and a stranger": _claims(f, aud=["samspil-medarbejder", "ond"]),
+        "azp another client": _claims(f, azp="samspil-mitid"),
+        "nbf not yet": _claims(f, nbf=90),
         "exp passed": _claims(f, iat=-200, exp=-90),
         "exp missing": _claims(f, exp=None),
         "iat in the future": _claims(f, iat=90),
