@@ -19,7 +19,7 @@ from tests.cast import Cast
 from tests.posted_forms import Form, forms_of, send
 from tests.scenarios import FullCase
 
-NOT_HERE = {"shell:gallery", "shell:logout"}  # the gallery's forms lead nowhere
+NOT_HERE = {"shell:gallery", "identity:logout"}  # the gallery's forms lead nowhere
 STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and how it comes about
     "as it is": ("", lambda: None),
     "the order was just sent": ("bestilling", lambda: Order.objects.update(status="sent")),

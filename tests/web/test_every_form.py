@@ -25,7 +25,7 @@ OURS = [
     for model in config.get_models()
     if model._meta.label not in {"access.AccessLogEntry", "access.Receipt"}
 ]
-SAME_AGAIN = {"shell:display", "shell:login"}  # to choose the same twice is told twice, and changes nothing
+SAME_AGAIN = {"shell:display", "identity:login"}  # to choose the same twice is told twice, and changes nothing
 
 
 def counted() -> dict[str, int]:
@@ -87,7 +87,7 @@ def test_a_log_in_that_ran_out_loses_nothing_on_any_form(walk: Walk, client_for:
     _, forms = walk(person)
     met = 0
     for form in forms:
-        if view_of(form) in {"shell:login", "meetings:feedback_by_link"}:
+        if view_of(form) in {"identity:login", "meetings:feedback_by_link"}:
             continue
         fields = typed(form)
         to, kept = parked_fields(form, fields)

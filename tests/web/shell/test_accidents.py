@@ -61,4 +61,4 @@ def test_a_session_that_nobody_has_is_a_visitor(db: None, cookie: str) -> None:
     for name in ("sessionid", "csrftoken", "messages", "samspil_language"):
         answer = Client(headers={"cookie": f"{name}={cookie}"}).get(reverse("citizen:home"))
         assert answer.status_code == 302, name
-        assert answer.url.startswith(reverse("shell:login"))
+        assert answer.url.startswith(reverse("identity:login"))
