@@ -107,6 +107,7 @@ def test_the_server_itself_refuses(written: Any, tmp_path: Path) -> None:
     """Also where somebody starts it with another server than ours."""
     code = (
         "import samspil.config.postgres.roles as r; r.assert_unprivileged_role = lambda database: None; "
+        "import samspil.config.postgres.durability as d; d.assert_durable = lambda database: None; "
         "import samspil.config.wsgi"
     )
     done = start("-c", code)
