@@ -79,7 +79,14 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "segment_id": Segment.objects.latest("id").id,
         "task_id": Task.objects.latest("id").id,
     }
-    words = {"step": "hopes", "slug": "three_columns", "token": "x", "key": f"note:{cast.case_id}", "move": "reach"}
+    words = {
+        "step": "hopes",
+        "provider_key": "medarbejder",
+        "slug": "three_columns",
+        "token": "x",
+        "key": f"note:{cast.case_id}",
+        "move": "reach",
+    }
     moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
 
     def arguments(route: str, parameters: list[str]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from samspil.web.identity import views
 app_name = "identity"
 urlpatterns = [
     path("log-ind/", views.login, name="login"),
-    path("log-ind/hos/<slug:key>/", views.depart, name="depart"),
+    path("log-ind/hos/<slug:provider_key>/", views.depart, name="depart"),
     path("log-ind/retur/", views.arrive, name="arrive"),
     path("log-ud/", views.logout, name="logout"),
     path("log-ud/farvel/", views.farewell, name="farewell"),
-    path("log-ud/fra/<slug:key>/", views.back_channel, name="back_channel"),
+    path("log-ud/fra/<slug:provider_key>/", views.back_channel, name="back_channel"),
 ]

@@ -47,14 +47,14 @@ def login(request: ActorRequest) -> HttpResponse:
 
 @access.public
 @require_POST
-def depart(request: ActorRequest, key: str) -> HttpResponse:
+def depart(request: ActorRequest, provider_key: str) -> HttpResponse:
     """Send a person to a provider. As a page of its own: a form's redirect may not leave the site."""
-    provider = arrivals.provider_of(key)
+    provider = arrivals.provider_of(provider_key)
     if provider is None:
         raise Http404
     again = bool(request.POST.get("igen")) and request.actor is not None
     attempt, state, cookie = attempts.begin(
-        provider=key,
+        provider=provider_key,
         wanted=next_of(request, "/"),
         parked=request.POST.get("parked", ""),
         again_for=str(request.actor.person_id) if again else "",
@@ -123,9 +123,9 @@ def farewell(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @access.public
 @require_POST
-def back_channel(request: HttpRequest, key: str) -> HttpResponse:
+def back_channel(request: HttpRequest, provider_key: str) -> HttpResponse:
     """A provider says that somebody has left: their sessions end at once. Answers as the standard wants."""
-    provider = arrivals.provider_of(key)
+    provider = arrivals.provider_of(provider_key)
     if provider is None:
         raise Http404
     now = clock.now()
