@@ -40,9 +40,12 @@ demo: $(VENV)/.run
 	@$(SAMSPIL) demo $(if $(CITIZENS),--citizens $(CITIZENS))
 
 test: $(VENV)/.test
-	@if .ci/install-chromium; then chosen=; else chosen='not browser'; fi; \
+	@chosen='not battery'; \
+	.ci/install-chromium || chosen="$$chosen and not browser"; \
+	command -v npm >/dev/null || chosen="$$chosen and not provider"; \
 	$(PYTEST) -m "$$chosen" $(PYTEST_ARGS); code=$$?; \
-	test -z "$$chosen" || echo 'OBS: Prøverne i en browser blev IKKE kørt. Installér Chromium, og kør igen.' >&2; \
+	case "$$chosen" in *browser*) echo 'OBS: Prøverne i en browser blev IKKE kørt. Installér Chromium, og kør igen.' >&2;; esac; \
+	case "$$chosen" in *provider*) echo 'OBS: Log-in hos en udbyder blev IKKE prøvet. Installér Node.js 20 eller nyere, og kør igen.' >&2;; esac; \
 	exit $$code
 
 browser: $(VENV)/.test
