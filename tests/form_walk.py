@@ -15,7 +15,7 @@ from samspil.contexts.citizens.models import Citizen
 from samspil.contexts.orders.models import Order, StatusNote
 from samspil.kernel.ids import new_id
 from tests.addresses import Arguments, addresses, everything_about_karla
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.posted_forms import Form, forms_of, send
 from tests.scenarios import FullCase
 
@@ -25,7 +25,7 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and h
     "the order was just sent": ("bestilling", lambda: Order.objects.update(status="sent")),
     "the order got a no": ("bestilling", lambda: Order.objects.update(status="declined")),
     "the status note is sent": ("statusnotat", lambda: StatusNote.objects.update(status="sent")),
-    "the tasks are done": ("/sag/", lambda: Task.objects.update(status="done")),
+    "the tasks are done": ("/sag/", lambda: Task.objects.update(status="done", done_at=NOW)),
     "the address is protected": ("/hvem/", lambda: Citizen.objects.update(is_address_protected=True)),
 }
 Walk = Callable[[str], tuple[Client, list[Form]]]

@@ -59,6 +59,8 @@ class _Reader(HTMLParser):
             self.by_id[given.get("id", "")] = self.form
         elif tag == "template":
             self.templates += 1
+        elif tag == "button" and "formaction" in given and self.form is not None:
+            self._button_elsewhere(given["formaction"])
         elif tag in {"input", "textarea", "select", "button"}:
             self._control(tag, given)
         elif tag == "option" and self.list is not None:
@@ -79,6 +81,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.area is not None:
             self.area.value += data.removeprefix("\n") if not self.area.value else data
+
+    def _button_elsewhere(self, address: str) -> None:
+        """A button with an address of its own is a form of its own with the same fields."""
+        if self.form in self.forms and not any(one.kind == "submit" for one in self.form.controls.values()):
+            self.forms.remove(self.form)
+        self.forms.append(Form(self.page, urljoin(self.page, address), self.form.controls))
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
         form = self.by_id.get(given["form"]) if "form" in given else self.form
