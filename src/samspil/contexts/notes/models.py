@@ -58,7 +58,9 @@ class Note(models.Model):
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
     def visible_to(self, actor: Actor) -> Self:
-        seen = self.filter(note__in=Note.objects.visible_to(actor))
+        """Those of the notes that the actor sees. The case is named twice, so that a case's few rows are read first."""
+        notes = Note.objects.visible_to(actor).filter(id=OuterRef("note_id"), case_id=OuterRef("case_id"))
+        seen = self.filter(Exists(notes))
         if actor.side in {Side.CITIZEN, Side.RELATIVE}:
             return seen.filter(hidden_reason="")
         return seen

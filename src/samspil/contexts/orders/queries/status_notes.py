@@ -260,7 +260,7 @@ def _short(rows: QuerySet[StatusNote]) -> QuerySet[Any]:
     """With what a line needs of it and of those around it."""
     own = (
         "status", "drawn_from", "drawn_until", "written_by_name", "sent_at", "recommendation",
-        "recommendation_words", "decision", "decided_at",
+        "recommendation_words", "decision", "decided_at", "citizen_says", "meeting_id",
     )  # fmt: skip
     around = ("order__case__citizen__first_name", "order__case__citizen__last_name", "order__provider__name")
     return _related(rows).only(*own, *around)
