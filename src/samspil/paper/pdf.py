@@ -7,12 +7,13 @@ import datetime as dt
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import typst
-
 from samspil.paper.glyphs import FONTS, drawable
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 _TEMPLATES = HERE / "templates"
@@ -25,6 +26,8 @@ def make_pdf(template: str, data: dict[str, Any], *, title: str, at: dt.datetime
     an emoji, becomes "[…]". Raises typst.TypstError for a template that does not fit its data, and
     FileNotFoundError for one that is not there.
     """
+    import typst  # six megabytes that a worker carries only once it has printed
+
     source = _TEMPLATES / f"{template}.typ"
     if not source.is_file():
         raise FileNotFoundError(source)
@@ -44,7 +47,9 @@ def make_pdf(template: str, data: dict[str, Any], *, title: str, at: dt.datetime
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

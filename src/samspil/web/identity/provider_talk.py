@@ -1,23 +1,23 @@
-"""Talking to an identity provider: what it says of itself, its keys, where to send people, and code for token."""
+"""Talking to an identity provider: what it says of itself, its keys, where to send people, and code for token.
+
+The libraries are loaded by the first log-in: a worker that talks to no provider does not carry their eleven megabytes.
+"""
 
 import json
+import secrets
 import time
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.common.security import generate_token
-from authlib.common.urls import add_params_to_uri
-from authlib.integrations.requests_client import OAuth2Session
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
-from urllib3.exceptions import HTTPError
 
 from samspil.web.identity.configuration import LOOPBACK, Provider
+
+if TYPE_CHECKING:
+    from authlib.integrations.requests_client import OAuth2Session
 
 TIMEOUT = (3, 7)
 KEPT_SECONDS = 3600.0
@@ -97,11 +97,14 @@ def departure(
 
 
 def new_verifier() -> str:
-    return str(generate_token(64))
+    return secrets.token_urlsafe(48)
 
 
 def exchange(provider: Provider, *, redirect_uri: str, code: str, verifier: str) -> dict[str, Any]:
     """Code for token. Raises Rejected and NoAnswer."""
+    from authlib.common.errors import AuthlibBaseError
+    from requests import RequestException
+
     endpoint = metadata(provider)["token_endpoint"]
     try:
         return dict(
@@ -111,12 +114,14 @@ def exchange(provider: Provider, *, redirect_uri: str, code: str, verifier: str)
         )
     except AuthlibBaseError as error:
         raise Rejected(str(error.error)) from None  # its description may hold what was sent
-    except (requests.RequestException, ValueError):
+    except (RequestException, ValueError):
         raise NoAnswer("token endpoint") from None
 
 
 def farewell(provider: Provider, *, id_token: str, back: str, state: str) -> str | None:
     """Where to send somebody who logs out, so that the provider's session ends, too. None when it has no such place."""
+    from authlib.common.urls import add_params_to_uri
+
     endpoint = metadata(provider).get("end_session_endpoint")
     if endpoint is None:
         return None
@@ -124,7 +129,10 @@ def farewell(provider: Provider, *, id_token: str, back: str, state: str) -> str
     return str(add_params_to_uri(endpoint, asked + ([("id_token_hint", id_token)] if id_token else [])))
 
 
-def _client(provider: Provider, redirect_uri: str) -> OAuth2Session:
+def _client(provider: Provider, redirect_uri: str) -> "OAuth2Session":
+    from authlib.integrations.requests_client import OAuth2Session
+    from authlib.oauth2.rfc7523 import PrivateKeyJWT
+
     method = "private_key_jwt" if provider.private_key else "client_secret_basic"
     client = OAuth2Session(
         provider.client_id,
@@ -146,6 +154,9 @@ def private_key(provider: Provider) -> RSAKey | ECKey:
 
 
 def _fetch(address: str) -> dict[str, Any]:
+    import requests
+    from urllib3.exceptions import HTTPError
+
     place = urlsplit(address).path
     try:
         with requests.get(address, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer:

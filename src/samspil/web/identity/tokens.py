@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
@@ -55,6 +54,8 @@ def person(
 
     With `shown_since` the person must have shown who it is after that moment, which is when we asked for it.
     """
+    from authlib.oidc.core import CodeIDToken  # loaded by the first log-in, as in provider_talk
+
     claims, header = _signed(provider, token.get("id_token"))
     if str(header.get("typ", "JWT")).upper() != "JWT" or "events" in claims:
         raise Untrusted("typ")
