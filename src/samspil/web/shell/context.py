@@ -94,7 +94,6 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Forside"), "citizen:home"),
                 (_("Mine møder"), "citizen:meeting"),
                 (_("Min plan"), "citizen:plan"),
-                (_("Mit møde"), "citizen:meeting"),
                 (_("Mine aftaler"), "citizen:agreements"),
                 (_("Hvem hjælper mig"), "citizen:helpers"),
                 (_("Hvem har set min sag"), "citizen:looks"),
