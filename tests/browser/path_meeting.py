@@ -103,8 +103,6 @@ def prepare_in_six_taps(signe: Person, purpose: str) -> None:
     signe.sees("Hej Signe", "Du mødes med Mette", "Mette hjælper dig")
     signe.follow("Gør dig klar")
     signe.sees(purpose)
-    with signe.page.expect_navigation():
-        signe.page.get_by_role("button", name="Jeg svarer selv").tap()
     taps = 0
     for choice in ("At kunne mere selv", "Komme ud", "At rejse", "Min hjælp", "Jeg kommer alene", "Gå en tur sammen"):
         wide = signe.page.evaluate("document.documentElement.scrollWidth - innerWidth")
