@@ -15,6 +15,7 @@ DEBUG = False
 
 SECRET_KEY = secret("SAMSPIL_SECRET_KEY", mode=MODE)
 CPR_KEY = secret("SAMSPIL_CPR_KEY", mode=MODE)
+CPR_KEYS_OLD = tuple(os.environ.get("SAMSPIL_CPR_KEYS_OLD", "").split())  # open what they sealed, seal nothing
 DEMO_LOGIN = os.environ.get("SAMSPIL_DEMO_LOGIN", "1" if DEMO else "0") == "1"
 if DEMO_LOGIN and MODE is Mode.PRODUCTION:
     raise ImproperlyConfigured("Demo-log-in findes kun i demo. Fjern SAMSPIL_DEMO_LOGIN.")

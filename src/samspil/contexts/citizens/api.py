@@ -25,6 +25,8 @@ from samspil.contexts.citizens.queries import (
     user_of,
     wished_days,
 )
+from samspil.contexts.citizens.rotation import left as cpr_left_to_move
+from samspil.contexts.citizens.rotation import move as move_cpr
 from samspil.contexts.citizens.vault import BrokenSeal
 from samspil.contexts.citizens.vault import index as index_cpr
 from samspil.contexts.citizens.vault import seal as seal_cpr
@@ -50,10 +52,12 @@ __all__ = [
     "change_reach",
     "contact_wish",
     "contact_wishes",
+    "cpr_left_to_move",
     "cpr_of",
     "find_by_cpr",
     "index_cpr",
     "let_relation_see",
+    "move_cpr",
     "named",
     "own_log_in",
     "reach_of",

@@ -73,7 +73,7 @@ def add_citizen(
         town=_short(town, 80),
         is_address_protected=is_address_protected,
     )
-    if Citizen.objects.filter(municipality=home, cpr_index=row.cpr_index).exists():
+    if Citizen.objects.filter(municipality=home, cpr_index__in=vault.indexes(cpr)).exists():
         raise Refused(CitizenRefusal.CPR_TAKEN)
     try:
         with transaction.atomic():

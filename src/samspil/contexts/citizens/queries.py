@@ -149,10 +149,10 @@ def cpr_of(citizen_id: UUID) -> str:
 
 def find_by_cpr(municipality: int | None, cpr: str) -> UUID | None:
     """The citizen with exactly this number in the municipality. Raises InvalidCpr."""
-    index = vault.index(cpr)
+    indexes = vault.indexes(cpr)
     if municipality is None:
         return None
-    rows = Citizen.objects.filter(municipality=municipality, cpr_index=index)
+    rows = Citizen.objects.filter(municipality=municipality, cpr_index__in=indexes)
     return rows.values_list("id", flat=True).first()
 
 
