@@ -1,4 +1,4 @@
-"""What happens around every request: headers, the actor, the access log, refusals in plain words."""
+"""What happens around every request: compression, the actor, the access log, refusals in plain words."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,24 +18,6 @@ from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.web.shell import errors, logins
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
-
-
-class ContentSecurityPolicy:
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
 
 
 class Compression(GZipMiddleware):
