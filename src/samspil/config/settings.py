@@ -150,12 +150,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # a megabyte of text in any letters, so
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "samspil.config.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},  # a mistyped address is no warning
         # When somebody looks for a fault with everything turned up, these would print what stands on pages and in rows.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # Django's own would mail forms and local variables
+        "django.request": {"level": "ERROR"},  # a mistyped address is no warning
     },
 }

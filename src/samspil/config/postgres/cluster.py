@@ -208,6 +208,7 @@ class Cluster:
             f"unix_socket_directories={self._short_socket_folder()}",
             "unix_socket_permissions=0700",
             f"cluster_name={self.name}",
+            "log_error_verbosity=terse",  # else its log repeats whole rows when one is refused
             *(UNSAFE_BUT_FAST if self.disposable else ()),
         ]
         options = " ".join(f"-c {setting}" for setting in settings)
