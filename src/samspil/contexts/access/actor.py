@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from samspil.contexts.access.enums import Capability, NotAllowed, Role, Side
+from samspil.contexts.access.enums import Capability, NotAllowed, Role, Sensitivity, Side
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
@@ -15,7 +15,10 @@ class Actor:
     `municipality` is the code of the authority acted for (authority, citizen, relative); providers have none.
     `district_ids` limits an authority actor; empty means the whole municipality.
     `unit_ids` are the provider's teams. `citizen_id` is the citizen that a citizen or relative stands for.
-    `on` is the day that periods are read against.
+    `on` is the day that periods are read against. `clearance` is the highest sensitivity that the person may see.
+    `barred_citizen_ids` are the person's own self, those the person has a relative's log-in to, and those the person
+    has said to know privately; `colleague_citizen_ids` work in the same organisation; `emergency_case_ids` is the one
+    case that is open in an emergency at this very moment.
     """
 
     user_id: UUID | None
@@ -33,6 +36,10 @@ class Actor:
     on: dt.date
     display_mode: str = "standard"
     language: str = "da"
+    clearance: int = Sensitivity.SENSITIVE.value
+    barred_citizen_ids: frozenset[UUID] = frozenset()
+    colleague_citizen_ids: frozenset[UUID] = frozenset()
+    emergency_case_ids: frozenset[UUID] = frozenset()
 
     @property
     def person_id(self) -> UUID:

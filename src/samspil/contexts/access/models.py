@@ -1,10 +1,12 @@
 """Organisations, people and their roles; the two logs that nobody can change."""
 
+import datetime as dt
+
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samspil.contexts.access import enums
 from samspil.kernel.ids import new_id
@@ -103,6 +105,22 @@ class User(AbstractBaseUser):
         return self.name
 
 
+COLLEAGUES = pgtrigger.Trigger(
+    name="colleagues",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        update access_roleassignment own set works_here_too = true
+        where own.user_id = new.user_id and own.role = 'citizen' and not own.works_here_too and exists (
+            select from access_roleassignment staff
+            where staff.user_id = new.user_id and staff.role not in ('citizen', 'relative')
+        );
+        return null;
+    """,
+)
+"""So that the few citizens who are colleagues are found without looking through everybody at every request."""
+
+
 class RoleAssignment(models.Model):
     """A role of a person, from and to a day, in a unit or for a citizen."""
 
@@ -114,9 +132,24 @@ class RoleAssignment(models.Model):
     district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
     citizen_id = models.UUIDField(null=True, help_text="The citizen that a citizen or relative stands for.")
     runs = DateRangeField()
+    clearance = models.SmallIntegerField(
+        choices=enums.Sensitivity.choices,
+        default=enums.Sensitivity.SENSITIVE,
+        db_default=enums.Sensitivity.SENSITIVE,
+        help_text="The highest sensitivity of a case that the role may see.",
+    )
+    works_here_too = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A citizen's own role whose person also has a role as staff. The database keeps it.",
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["citizen_id"], name="role_citizen")]
+        indexes = [
+            models.Index(fields=["citizen_id"], name="role_citizen"),
+            models.Index(fields=["user"], name="role_of_colleague", condition=Q(works_here_too=True)),
+        ]
+        triggers = [COLLEAGUES]
         constraints = [
             models.CheckConstraint(
                 name="citizen_roles_name_a_citizen",
@@ -126,7 +159,7 @@ class RoleAssignment(models.Model):
         ]
 
     class PersonalData:
-        none = ("role", "runs", "organisation", "unit", "district")
+        none = ("role", "runs", "organisation", "unit", "district", "clearance", "works_here_too")
         key = ("id", "user", "citizen_id")
 
     def __str__(self) -> str:
@@ -306,3 +339,77 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return self.location
+
+
+class Conflict(models.Model):
+    """Somebody has said to know a citizen privately, and sees nothing of that citizen from then on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField(null=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    citizen_id = models.UUIDField()
+    case_id = models.UUIDField()
+    words = models.CharField(max_length=300)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "citizen_id"], name="conflict_once", condition=Q(ended_at=None))
+        ]
+
+    class PersonalData:
+        none = ("municipality", "declared_at", "ended_at")
+        free_text = ("words",)
+        key = ("id", "user", "citizen_id", "case_id")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.citizen_id}"
+
+
+class EmergencyAccess(models.Model):
+    """One person has opened one case that was closed to him or her, for a reason and for an hour at most."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    citizen_id = models.UUIDField()
+    case_id = models.UUIDField()
+    ground = models.CharField(max_length=40)
+    words = models.CharField(max_length=300)
+    begun_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    due_on = models.DateField(help_text="The last day of the leader's review.")
+    reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=20, blank=True, choices=enums.Finding.choices)
+    finding_words = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="emergency_is_an_hour_at_most",
+                condition=Q(until__gt=F("begun_at")) & Q(until__lte=F("begun_at") + dt.timedelta(hours=1)),
+            ),
+            models.CheckConstraint(
+                name="emergency_is_reviewed_whole_by_another",
+                condition=Q(reviewed_by=None, reviewed_at=None, finding="")
+                | (
+                    Q(reviewed_by__isnull=False, reviewed_at__isnull=False) & ~Q(finding="") & ~Q(reviewed_by=F("user"))
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "until"], name="emergency_running", condition=Q(ended_at=None)),
+            models.Index(fields=["municipality", "due_on"], name="emergency_review", condition=Q(reviewed_at=None)),
+        ]
+
+    class PersonalData:
+        none = ("municipality", "begun_at", "until", "ended_at", "due_on", "reviewed_at", "finding")
+        sensitive = ("ground",)
+        free_text = ("words", "finding_words")
+        key = ("id", "user", "citizen_id", "case_id", "reviewed_by")
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M} {self.ground}"

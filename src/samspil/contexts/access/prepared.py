@@ -41,7 +41,10 @@ R = TypeVar("R")
 
 MOST_SHAPES = 200
 """Of one query; beyond them it is compiled each time."""
-_ACTOR_VALUES = ("user_id", "organisation_id", "municipality", "citizen_id", "on", "unit_ids", "district_ids")
+_ACTOR_VALUES = (
+    "user_id", "organisation_id", "municipality", "citizen_id", "on", "unit_ids", "district_ids", "clearance",
+    "barred_citizen_ids", "colleague_citizen_ids", "emergency_case_ids",
+)  # fmt: skip
 _ACTOR_WORDS = ("name", "title", "organisation_name", "display_mode", "language")
 _SINGLE = (UUID, dt.date, str)
 _SEVERAL = (frozenset, set, list)

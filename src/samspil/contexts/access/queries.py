@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import Role, Side
 from samspil.contexts.access.models import (
     AccessLogEntry,
+    Conflict,
     District,
+    EmergencyAccess,
     LoginIdentity,
     Organisation,
     RoleAssignment,
@@ -24,6 +27,7 @@ from samspil.contexts.access.models import (
 from samspil.contexts.access.prepared import prepared
 from samspil.contexts.access.rights import LocalRole, Within
 from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,20 @@ class Look:
 
 
 def actor_for(
-    user_id: UUID, *, on: dt.date, session_hash: str | None = None, rights: Mapping[UUID, Within] | None = None
+    user_id: UUID,
+    *,
+    on: dt.date,
+    session_hash: str | None = None,
+    rights: Mapping[UUID, Within] | None = None,
+    now: dt.datetime | None = None,
 ) -> Actor | None:
     """The actor behind a log-in, or None when the person has no running role on that day. One query.
 
     With `session_hash` the log-in must also have been made with the person's present password. With `rights` only
     the roles named there count, and only within what they name.
     """
-    rows = _roles(user_id, on)
+    rows = _roles(user_id, on, now or clock.now())
+    private = [row.citizen_id for row in rows if SIDE_OF_ROLE[Role(row.role)] in {Side.CITIZEN, Side.RELATIVE}]
     if rights is not None:
         rows = [row for row in rows if row.id in rights]
     if not rows:
@@ -72,6 +82,7 @@ def actor_for(
     limits = [_places(row, row.district_id, rights, Side.AUTHORITY) for row in same]
     teams = [_places(row, row.unit_id, rights, Side.PROVIDER) for row in same]
     organisation = first.organisation
+    facts: Any = first  # with what `_roles` has read beside it
     return Actor(
         user_id=first.user_id,
         name=first.user.name,
@@ -88,13 +99,28 @@ def actor_for(
         on=on,
         display_mode=first.user.display_mode,
         language=first.user.language,
+        clearance=max(row.clearance for row in same),
+        barred_citizen_ids=frozenset([*(one for one in private if one), *facts.known_privately]),
+        colleague_citizen_ids=frozenset(facts.colleagues).difference(private),
+        emergency_case_ids=frozenset(facts.opened_in_emergency),
     )
 
 
 @prepared
-def _roles(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
+def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignment]:
     running = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
-    return running.select_related("user", "organisation").order_by("runs", "id")
+    known = Conflict.objects.filter(user_id=user_id, ended_at=None)
+    opened = EmergencyAccess.objects.filter(user_id=user_id, ended_at=None, begun_at__lte=now, until__gt=now)
+    staff = RoleAssignment.objects.exclude(role__in=[Role.CITIZEN, Role.RELATIVE]).filter(
+        user_id=OuterRef("user_id"), organisation_id=OuterRef(OuterRef("organisation_id")), runs__contains=on
+    )
+    colleagues = RoleAssignment.objects.filter(Exists(staff), works_here_too=True)
+    rows = running.annotate(
+        known_privately=ArraySubquery(known.values("citizen_id")),
+        opened_in_emergency=ArraySubquery(opened.values("case_id")),
+        colleagues=ArraySubquery(colleagues.values("citizen_id")),
+    )
+    return rows.select_related("user", "organisation").order_by("runs", "id")
 
 
 def _places(
@@ -129,7 +155,7 @@ def identity_with(code: str) -> UUID | None:
 
 def local_roles(user_id: UUID, *, on: dt.date) -> tuple[LocalRole, ...]:
     """The running roles of a person, each with its organisation's parts by their outside ids."""
-    return tuple(_local(row) for row in _roles(user_id, on))
+    return tuple(_local(row) for row in _roles(user_id, on, clock.now()))
 
 
 def _local(row: RoleAssignment) -> LocalRole:
