@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
@@ -201,6 +201,37 @@ def colleagues(*, organisation_id: UUID, on: dt.date) -> tuple[Person, ...]:
     ids = RoleAssignment.objects.filter(organisation_id=organisation_id, runs__contains=on).values("user_id")
     rows = User.objects.filter(id__in=ids, is_active=True).order_by("name")
     return tuple(Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows)
+
+
+def leaders_of(municipality: int, *, district_id: UUID | None, on: dt.date) -> tuple[Person, ...]:
+    """Those who lead where a case lies: of the district first, then of the whole municipality."""
+    roles = RoleAssignment.objects.filter(
+        role=Role.TEAM_LEADER,
+        organisation__municipality_code=municipality,
+        runs__contains=on,
+        user__is_active=True,
+    ).filter(Q(district=None) | Q(district_id=district_id))
+    ids = list(dict.fromkeys(roles.order_by("district_id", "user__name", "id").values_list("user_id", flat=True)))
+    found = people(ids)
+    return tuple(found[one] for one in ids)
+
+
+def clearance_of(user_id: UUID, *, organisation_id: UUID, on: dt.date) -> int | None:
+    """The highest sensitivity a colleague may see; None when the person has no running role there."""
+    roles = RoleAssignment.objects.filter(user_id=user_id, organisation_id=organisation_id, runs__contains=on)
+    return roles.aggregate(highest=Max("clearance"))["highest"]
+
+
+def private_roles(user_id: UUID, citizen_id: UUID, *, on: dt.date) -> frozenset[Role]:
+    """Whether a person is the citizen, or logs in as the citizen's relative."""
+    rows = RoleAssignment.objects.filter(user_id=user_id, citizen_id=citizen_id, runs__contains=on)
+    return frozenset(map(Role, rows.values_list("role", flat=True)))
+
+
+def teams_of(organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """The teams of an organisation, by name."""
+    rows = Unit.objects.filter(organisation_id=organisation_id).order_by("name")
+    return tuple(rows.values_list("id", "name"))
 
 
 def looks_at(citizen_id: UUID, *, limit: int = 100, before: dt.datetime | None = None) -> tuple[Look, ...]:

@@ -28,7 +28,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
                 )
                 if actor.unit_ids:
                     parts = parts.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
-                named = Exists(parts.filter(contact_id=actor.user_id))
+                named: Q = Q(Exists(parts.filter(contact_id=actor.user_id)))
                 return self.filter(Exists(parts), _without_conflict(actor, named))
             case Side.CITIZEN:
                 return self.filter(citizen_id=actor.citizen_id)
@@ -58,14 +58,14 @@ def _on_list(actor: Actor) -> Q:
     return named | Q(unit_id__one_of=actor.unit_ids) if actor.unit_ids else named
 
 
-def _without_conflict(actor: Actor, is_needed: Any) -> Q:
+def _without_conflict(actor: Actor, is_needed: Q) -> Q:
     """Nobody works with him- or herself, a relative or a friend, nor with a colleague unless `is_needed` there."""
     related = citizens.Relation.objects.filter(user_id=actor.user_id, runs__contains=actor.on)
     free = ~Q(citizen_id__in=related.values("citizen_id"))
     if actor.barred_citizen_ids:
         free &= ~Q(citizen_id__one_of=actor.barred_citizen_ids)
     if actor.colleague_citizen_ids:
-        free &= ~Q(citizen_id__one_of=actor.colleague_citizen_ids) | Q(is_needed)
+        free &= ~Q(citizen_id__one_of=actor.colleague_citizen_ids) | is_needed
     return free
 
 

@@ -89,3 +89,40 @@ def may_admit(actor: Actor, *, organisation_id: UUID) -> Verdict:
             return actor.may(Capability.ORDER_ACCEPT) & (ALLOWED if own else Verdict(NotAllowed.NOT_YOUR_ROLE))
         case _:
             return actor.may(Capability.ORDER_SEND)
+
+
+def may_protect(actor: Actor, coordinator_id: UUID | None) -> Verdict:
+    """Say who may see a case: its coordinator, and the leader."""
+    if coordinator_id is not None and coordinator_id == actor.user_id:
+        return actor.may(Capability.CASE_EDIT)
+    return actor.may(Capability.ACCESS_REVIEW)
+
+
+def may_reach(level: int, *, own: int, coordinators: int | None) -> Verdict:
+    """Nobody shuts out him- or herself, nor the one whom the citizen can ring."""
+    if level > own:
+        return Verdict(CaseRefusal.ABOVE_YOUR_CLEARANCE)
+    if coordinators is not None and level > coordinators:
+        return Verdict(CaseRefusal.ABOVE_COORDINATORS_CLEARANCE)
+    return ALLOWED
+
+
+def may_declare_conflict(actor: Actor) -> Verdict:
+    return ALLOWED if actor.side in {Side.AUTHORITY, Side.PROVIDER} else Verdict(NotAllowed.NOT_YOUR_ROLE)
+
+
+def may_open_in_emergency(actor: Actor, *, is_own: bool, is_relatives: bool) -> Verdict:
+    """One case at a time, and no need is so great that somebody reads about him- or herself or the family at work."""
+    if is_own:
+        return Verdict(CaseRefusal.YOUR_OWN_CASE)
+    if is_relatives:
+        return Verdict(CaseRefusal.YOUR_RELATIVES_CASE)
+    is_free = Verdict(CaseRefusal.EMERGENCY_RUNNING) if actor.emergency_case_ids else ALLOWED
+    return actor.may(Capability.EMERGENCY_ACCESS) & is_free
+
+
+def may_review(actor: Actor, *, user_id: UUID, is_reviewed: bool) -> Verdict:
+    """Another leader than the one who looked."""
+    is_other = ALLOWED if user_id != actor.user_id else Verdict(CaseRefusal.NOT_YOUR_REVIEW)
+    is_open = Verdict(CaseRefusal.ALREADY_REVIEWED) if is_reviewed else ALLOWED
+    return actor.may(Capability.ACCESS_REVIEW) & is_other & is_open

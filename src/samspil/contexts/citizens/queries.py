@@ -135,6 +135,16 @@ def _relations(citizen_id: UUID, on: dt.date | None) -> QuerySet[Relation, tuple
     return rows.order_by("name", "id").values_list("id", "name", "kind", "phone", "user_id", "may_see_case")
 
 
+def relation_to(user_id: UUID | None, citizen_id: UUID, *, on: dt.date) -> RelationView | None:
+    """What this person is to the citizen, if written down; first the one that the citizen lets see the case."""
+    rows = Relation.objects.filter(citizen_id=citizen_id, user_id=user_id, runs__contains=on).order_by("-may_see_case")
+    row = rows.first() if user_id is not None else None
+    if row is None:
+        return None
+    label = str(RelationKind(row.kind).label)
+    return RelationView(row.id, row.name, label, row.kind, row.phone, row.user_id, row.may_see_case)
+
+
 def reach_of(citizen_id: UUID) -> Reach:
     """Raises Citizen.DoesNotExist."""
     fields = ("phone", "email", "address", "postcode", "town", "is_address_protected")

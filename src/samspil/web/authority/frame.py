@@ -93,6 +93,7 @@ def _alerts(case: cases.CaseFacts, relations: tuple[citizens.RelationView, ...])
     has_guardian = any(one.kind_code == citizens.RelationKind.GUARDIAN for one in relations)
     said = [
         (not case.is_open, _("Sagen er afsluttet")),
+        (case.is_restricted, _("Kun for dem på listen")),
         (case.is_address_protected, _("Beskyttet adresse")),
         (has_guardian, _("Har værge")),
     ]

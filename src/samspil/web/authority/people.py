@@ -22,6 +22,7 @@ class PeoplePage:
     providers: tuple[cases.ProviderOfCase, ...]
     referrals: tuple[cases.ReferralView, ...]
     earlier: tuple[citizens.ContactWish, ...]
+    may_protect: bool
 
 
 def people_page(actor: Actor, case_id: UUID, *, cpr: str = "", address_shown: bool = False) -> PeoplePage:
@@ -38,4 +39,5 @@ def people_page(actor: Actor, case_id: UUID, *, cpr: str = "", address_shown: bo
         providers=cases.providers_of(actor, case_id),
         referrals=cases.referrals_of(actor, case_id),
         earlier=citizens.contact_wishes(frame.case.citizen_id)[1:],
+        may_protect=bool(cases.may_protect(actor, frame.case.coordinator_id)),
     )

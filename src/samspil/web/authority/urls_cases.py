@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from samspil.web.authority import views_case, views_caseload, views_day, views_people, views_referrals
+from samspil.web.authority import views_case, views_caseload, views_day, views_people, views_referrals, views_sight
 
 
 class TaskMove(StringConverter):
@@ -34,6 +34,8 @@ urlpatterns = [
     path("borgere/<uuid:case_id>/hvem/ny/", views_people.relation, name="relation"),
     path("borgere/<uuid:case_id>/hvem/<uuid:relation_id>/", views_people.let_see, name="let_see"),
     path("borgere/<uuid:case_id>/rammer/", views_people.hand_over, name="hand_over"),
+    path("borgere/<uuid:case_id>/adgang/", views_sight.sight, name="sight"),
+    path("borgere/<uuid:case_id>/kender/", views_sight.conflict, name="conflict"),
     path("borgere/<uuid:case_id>/<case_move:move>/", views_people.move, name="move"),
     path("opgaver/<uuid:task_id>/<task_move:move>/", views_case.tick, name="tick"),
     path("henvendelser/", views_referrals.referrals, name="referrals"),
