@@ -47,17 +47,33 @@ def test_a_protected_address_is_masked_until_asked_for_and_then_logged(cast: Cas
     assert "Beskyttet adresse" in page
     assert "Havnegade" not in page
     assert "Havnegade" not in browser.page(_url(cast, "reach"))
-    assert "Havnegade 12" in browser.send(_url(cast, "show_address")).content.decode()
-    assert AccessLogEntry.objects.filter(what="address").count() == 1
+    for said in ("", "fordi", ". . . . . . . . . . ."):
+        refused = browser.send(_url(cast, "show_address"), words=said)
+        assert refused.status_code == 422
+        assert "Havnegade" not in refused.content.decode()
+    assert not AccessLogEntry.objects.filter(what="address").exists()
+    why = "Jeg skal hente Karla til mødet"
+    assert "Havnegade 12" in browser.send(_url(cast, "show_address"), words=why).content.decode()
+    assert AccessLogEntry.objects.get(what="address").why == why
+
+
+def test_a_protected_address_is_for_the_coordinator_alone(cast: Cast, browser_of: BrowserOf) -> None:
+    citizens.Citizen.objects.filter(id=cast.citizen_id).update(is_address_protected=True)
+    browser = browser_of("lene")
+    assert "Kun borgerens rådgiver kan se den." in browser.page(_url(cast))
+    refused = browser.send(_url(cast, "show_address"), words="Jeg vil gerne vide det")
+    assert refused.status_code == 403
+    assert "Havnegade" not in refused.content.decode()
 
 
 def test_a_protected_address_is_kept_when_nothing_new_is_written(cast: Cast, browser_of: BrowserOf) -> None:
     citizens.Citizen.objects.filter(id=cast.citizen_id).update(is_address_protected=True)
     browser_of("mette").send(_url(cast, "reach"), phone="60 60 60 60", is_address_protected="on")
-    reach = citizens.reach_of(cast.citizen_id)
+    reach = citizens.reach_of(cast.citizen_id, is_needed=True)
     assert (reach.phone, reach.address, reach.is_address_protected) == ("60 60 60 60", "Havnegade 12, 2. th.", True)
     browser_of("mette").send(_url(cast, "reach"), address="Bakken 3", is_address_protected="on")
-    assert citizens.reach_of(cast.citizen_id).address == "Bakken 3"
+    assert citizens.reach_of(cast.citizen_id).whole_address == ""
+    assert citizens.reach_of(cast.citizen_id, is_needed=True).address == "Bakken 3"
 
 
 def test_a_contact_agreement_is_made_and_the_old_one_stays(cast: Cast, browser_of: BrowserOf) -> None:

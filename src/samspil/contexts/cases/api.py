@@ -21,7 +21,7 @@ from samspil.contexts.cases.enums import (
     TaskStatus,
 )
 from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task
-from samspil.contexts.cases.policy import may_edit, may_move, may_open, may_protect
+from samspil.contexts.cases.policy import check_reason, may_edit, may_move, may_open, may_protect, may_see_address
 from samspil.contexts.cases.queries.caseload import (
     PAGE,
     Caseload,
@@ -106,6 +106,7 @@ __all__ = [
     "case_facts",
     "caseload",
     "cases_of_citizen",
+    "check_reason",
     "closed_case",
     "declare_conflict",
     "districts_for",
@@ -123,6 +124,7 @@ __all__ = [
     "may_move",
     "may_open",
     "may_protect",
+    "may_see_address",
     "move_case",
     "my_cases",
     "my_tasks",

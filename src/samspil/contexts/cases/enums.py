@@ -64,6 +64,7 @@ class CaseRefusal(Enum):
     UNKNOWN_COORDINATOR = "unknown_coordinator"
     ABOVE_YOUR_CLEARANCE = "above_your_clearance"
     ABOVE_COORDINATORS_CLEARANCE = "above_coordinators_clearance"
+    ADDRESS_IS_PROTECTED = "address_is_protected"
     REASON_TOO_SHORT = "reason_too_short"
     UNKNOWN_GROUND = "unknown_ground"
     YOUR_OWN_CASE = "your_own_case"

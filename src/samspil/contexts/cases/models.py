@@ -48,8 +48,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 def _within_reach(actor: Actor) -> Q:
     """What the authority's own work covers: the districts, the clearance, and the list of those let in by name."""
     listed = Listing.objects.filter(_on_list(actor), case=OuterRef("pk"))
-    reach = Q(sensitivity__lte=actor.clearance)
-    reach &= Q(is_restricted=False) | Q(coordinator_id=actor.user_id) | Exists(listed)
+    let_in = Q(is_restricted=False) | Q(coordinator_id=actor.user_id) | Q(Exists(listed))
+    reach = Q(let_in, sensitivity__lte=actor.clearance)
     return reach & Q(district_id__one_of=actor.district_ids) if actor.district_ids else reach
 
 

@@ -98,6 +98,18 @@ def may_protect(actor: Actor, coordinator_id: UUID | None) -> Verdict:
     return actor.may(Capability.ACCESS_REVIEW)
 
 
+def may_see_address(actor: Actor, case_id: UUID, coordinator_id: UUID | None) -> Verdict:
+    """A protected address is for the one who coordinates the case, and for whoever has it open in an emergency."""
+    if case_id in actor.emergency_case_ids:
+        return ALLOWED
+    is_needed = actor.user_id == coordinator_id if coordinator_id else bool(actor.may(Capability.ACCESS_REVIEW))
+    return actor.may(Capability.CASE_EDIT) & (ALLOWED if is_needed else Verdict(CaseRefusal.ADDRESS_IS_PROTECTED))
+
+
+def check_reason(words: str) -> Verdict:
+    return ALLOWED if rules.says_why(words) else Verdict(CaseRefusal.REASON_TOO_SHORT)
+
+
 def may_reach(level: int, *, own: int, coordinators: int | None) -> Verdict:
     """Nobody shuts out him- or herself, nor the one whom the citizen can ring."""
     if level > own:

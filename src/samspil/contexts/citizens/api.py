@@ -25,6 +25,7 @@ from samspil.contexts.citizens.queries import (
     relations_of,
     user_of,
     wished_days,
+    without_address,
 )
 from samspil.contexts.citizens.rotation import left as cpr_left_to_move
 from samspil.contexts.citizens.rotation import move as move_cpr
@@ -68,4 +69,5 @@ __all__ = [
     "unseal_cpr",
     "user_of",
     "wished_days",
+    "without_address",
 ]

@@ -62,7 +62,11 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where the citizen lives and how to get hold of him or her; the address may be protected."""
+    """Where the citizen lives and how to get hold of him or her.
+
+    The place is empty when the address is protected, unless it was asked for by somebody who needs it; `has_place`
+    says whether one is known.
+    """
 
     phone: str
     email: str
@@ -70,6 +74,7 @@ class Reach:
     postcode: str
     town: str
     is_address_protected: bool
+    has_place: bool
 
     @property
     def whole_address(self) -> str:
@@ -145,10 +150,26 @@ def relation_to(user_id: UUID | None, citizen_id: UUID, *, on: dt.date) -> Relat
     return RelationView(row.id, row.name, label, row.kind, row.phone, row.user_id, row.may_see_case)
 
 
-def reach_of(citizen_id: UUID) -> Reach:
-    """Raises Citizen.DoesNotExist."""
+def reach_of(citizen_id: UUID, *, is_needed: bool = False) -> Reach:
+    """The one place that gives out an address. With `is_needed` also a protected one: whoever asks has checked who
+    the reader is, and logs the look. Raises Citizen.DoesNotExist.
+    """
     fields = ("phone", "email", "address", "postcode", "town", "is_address_protected")
-    return Reach(*Citizen.objects.values_list(*fields).get(id=citizen_id))
+    phone, email, *place, is_protected = Citizen.objects.values_list(*fields).get(id=citizen_id)
+    address, postcode, town = place if is_needed or not is_protected else ("", "", "")
+    return Reach(phone, email, address, postcode, town, is_address_protected=is_protected, has_place=any(place))
+
+
+def without_address(text: str, citizen: Citizen) -> str:
+    """What was written or received while the address was no secret, as it may be shown now that it is one."""
+    if not citizen.is_address_protected or not citizen.address:
+        return text
+    town = f"{citizen.postcode} {citizen.town}".strip()
+    return text.replace(f"{citizen.address}, {town}", _HIDDEN).replace(citizen.address, _HIDDEN)
+
+
+_HIDDEN = "(adressen er beskyttet)"
+"""In records, which are Danish whatever language their reader has."""
 
 
 def cpr_of(citizen_id: UUID) -> str:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access import api as accounts
 from samspil.contexts.cases import api as cases
 from samspil.web.authority.forms_cases import NOBODY
 from samspil.web.components.forms import CleanText, GrowingText
+from samspil.web.shell.refusal_texts import text_of
 
 
 class Reason(CleanText):
@@ -43,6 +45,19 @@ class SightForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             if not choices:
                 del self.fields[name]
+
+
+class AddressForm(forms.Form):
+    """Whoever asks for a protected address says what it is for."""
+
+    words = Reason(limit=180, label=_("Hvorfor skal du bruge adressen?"))
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        refusal = cases.check_reason(words).refusal
+        if refusal is not None:
+            raise ValidationError(text_of(refusal))
+        return words
 
 
 class ConflictForm(forms.Form):

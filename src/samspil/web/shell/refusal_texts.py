@@ -63,6 +63,7 @@ TEXTS: dict[Enum, object] = {
     CaseRefusal.ABOVE_COORDINATORS_CLEARANCE: _(
         "Borgerens rådgiver må ikke se sager på det niveau. Vælg først en anden rådgiver."
     ),
+    CaseRefusal.ADDRESS_IS_PROTECTED: _("Adressen er beskyttet. Kun borgerens rådgiver kan se den."),
     CaseRefusal.REASON_TOO_SHORT: _("Skriv med et par ord hvorfor. Der skal være mindst 10 bogstaver."),
     CaseRefusal.UNKNOWN_GROUND: _("Vælg, hvad der er sket."),
     CaseRefusal.YOUR_OWN_CASE: _("Det er din egen sag. Den kan du se, når du logger på som borger."),

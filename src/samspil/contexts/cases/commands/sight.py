@@ -137,8 +137,7 @@ def review_emergency(*, actor: Actor, at: dt.datetime, emergency_id: UUID, findi
 
 def _reason(words: str, limit: int) -> str:
     said = written(words, limit)
-    if not rules.says_why(said):
-        raise Refused(CaseRefusal.REASON_TOO_SHORT)
+    policy.check_reason(said).or_raise()
     return said
 
 
