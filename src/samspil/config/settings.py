@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "samspil.web.goals",
     "samspil.web.meetings",
     "samspil.web.process",
+    "samspil.web.leadership",
     "samspil.exchange",
     "samspil.jobs",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("tavle/", include("samspil.web.board.urls")),
     path("tur/", include("samspil.web.process.urls")),
     path("notat/", include("samspil.web.notes.urls")),
+    path("ledelse/noedadgang/", include("samspil.web.leadership.urls_emergencies")),
     path("udveksling/", include("samspil.config.urls_exchange")),
 ]
 

@@ -234,6 +234,13 @@ def teams_of(organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.values_list("id", "name"))
 
 
+def looks_during(citizen_id: UUID, *, user_id: UUID, begins: dt.datetime, ends: dt.datetime) -> tuple[Look, ...]:
+    """What one person saw of a citizen within a time, the first first."""
+    rows = AccessLogEntry.objects.filter(citizen_id=citizen_id, user_id=user_id, at__gte=begins, at__lte=ends)
+    fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
+    return tuple(Look(*row) for row in rows.order_by("at", "id").values_list(*fields))
+
+
 def looks_at(citizen_id: UUID, *, limit: int = 100, before: dt.datetime | None = None) -> tuple[Look, ...]:
     """Who has seen this citizen, newest first."""
     rows = AccessLogEntry.objects.filter(citizen_id=citizen_id)

@@ -75,6 +75,7 @@ class Seen:
     what: tuple[str, ...]
     last_at: dt.datetime
     times: int
+    why: tuple[str, ...]
 
 
 def case_of(actor: Actor) -> cases.CaseFacts:
@@ -213,6 +214,7 @@ def _by_person(looks: list[access.Look]) -> list[Seen]:
             what=tuple(dict.fromkeys(words_for(row.what) for row in rows)),
             last_at=rows[0].at,
             times=len(rows),
+            why=tuple(dict.fromkeys(row.why for row in rows if row.why)),
         )
         for name, rows in people.items()
     ]

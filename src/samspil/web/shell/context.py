@@ -1,5 +1,6 @@
 """What every page's frame needs."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,14 @@ class NavItem:
     url: str
     current: bool
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEmergency:
+    """The case that is open to this person for a little while."""
+
+    url: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO_LOGIN,
         "acting_for": around if actor and actor.side == Side.RELATIVE else "",
         "help_contact": around,
+        "emergency": _emergency(actor) if actor else None,
         "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
         "language": actor.language if actor else "da",
     }
@@ -81,6 +92,8 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Henvendelser"), "authority:referrals"),
                 (_("Beskeder"), "authority:messages"),
             ]
+            if actor.may(Capability.ACCESS_REVIEW):
+                places.append((_("Nødadgang"), "emergencies:list"))
         case Side.PROVIDER:
             places = [
                 (_("Min dag"), "provider:home"),
@@ -101,7 +114,25 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
             ]
     urls = [reverse(name) for _label, name in places]
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
-    return [NavItem(label, url, url == here) for (label, _name), url in zip(places, urls, strict=True)]
+    counts = _counts(actor)
+    return [
+        NavItem(label, url, url == here, counts.get(name, 0)) for (label, name), url in zip(places, urls, strict=True)
+    ]
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    """What waits for the leader, said on every page so that it is known at once."""
+    if not actor.may(Capability.ACCESS_REVIEW):
+        return {}
+    return {"emergencies:list": cases.emergencies_waiting(actor)}
+
+
+def _emergency(actor: Actor) -> OpenEmergency | None:
+    running = cases.running_emergency(actor)
+    if running is None:
+        return None
+    left = (running.until - clock.now()).total_seconds()
+    return OpenEmergency(reverse("authority:case", args=[running.case_id]), max(1, math.ceil(left / 60)))
 
 
 def _around_citizen(actor: Actor) -> Around:
