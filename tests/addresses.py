@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from samspil.contexts.access.api import Side
+from samspil.contexts.access.api import EmergencyAccess, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
 from samspil.contexts.citizens.models import Relation
@@ -63,8 +63,20 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         about="Vil gerne have hjælp.",
         received_at=now,
     )
+    emergency = EmergencyAccess.objects.create(
+        municipality=991,
+        user=cast.vita,
+        citizen_id=cast.citizen_id,
+        case_id=cast.case_id,
+        ground="life_and_health",
+        words="Der er fare for borgerens liv eller helbred. Karla svarede ikke.",
+        begun_at=now - dt.timedelta(days=1),
+        until=now - dt.timedelta(days=1, minutes=-60),
+        due_on=now.date() + dt.timedelta(days=6),
+    )
     ids: dict[str, UUID] = {
         "case_id": cast.case_id,
+        "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.get().id,
         "goal_id": made.goal,
         "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,

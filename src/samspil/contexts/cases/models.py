@@ -132,6 +132,13 @@ class CaseCounter(models.Model):
         return f"{self.municipality} {self.year}: {self.last}"
 
 
+class CaseBoundQuerySet(models.QuerySet[Any]):
+    """Rows that belong to a case are seen by those who see the case."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(actor))
+
+
 class Listing(models.Model):
     """A person or a team let into a restricted case by name."""
 
@@ -140,6 +147,8 @@ class Listing(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(access.Unit, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -157,13 +166,6 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.user_id or self.unit_id}"
-
-
-class CaseBoundQuerySet(models.QuerySet[Any]):
-    """Rows that belong to a case are seen by those who see the case."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(case__in=Case.objects.visible_to(actor))
 
 
 class Participation(models.Model):

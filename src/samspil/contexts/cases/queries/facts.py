@@ -139,7 +139,7 @@ class Listed:
 
 
 def listed_in(actor: Actor, case_id: UUID) -> Listed:
-    rows = Listing.objects.filter(case__in=Case.objects.visible_to(actor).filter(id=case_id)).order_by("id")
+    rows = Listing.objects.visible_to(actor).filter(case_id=case_id).order_by("id")
     found = list(rows.values_list("user_id", "unit_id"))
     return Listed(tuple(one for one, _unit in found if one), tuple(unit for _one, unit in found if unit))
 
