@@ -62,12 +62,12 @@ def emergency(request: ActorRequest, emergency_id: UUID) -> HttpResponse:
             messages.success(request, _("Det er skrevet ned."))
             return redirect("emergencies:list")
     request.look(citizen_id=found.citizen_id, case_id=found.case_id, what="emergency")
-    refusal = found.may_review.refusal if found.reviewed_at is None else None
+    closed_by = found.may_review.refusal if found.reviewed_at is None else None
     looks = accounts.looks_during(found.citizen_id, user_id=found.user_id, begins=found.begun_at, ends=found.ended_at)
     context = {
         "found": found,
         "form": form,
         "seen": [(look.at, words_for(look.what)) for look in looks],
-        "refusal": text_of(refusal) if refusal else "",
+        "refusal": text_of(closed_by) if closed_by else "",
     }
     return render(request, "leadership/emergency.html", context, status=422 if form.errors else 200)
