@@ -196,7 +196,7 @@ def test_a_person_with_a_case_elsewhere_is_explained(cast: Cast, browser_of: Bro
     other = _receive(cast, vita, district_id="")
     given = _opening(cast, district_id=cast.south.id, coordinator_id=cast.vita.id)
     response = vita.send(reverse("authority:open_case", args=[other.id]), **given)
-    assert "Borgeren har allerede en sag i et andet distrikt." in words(response.content.decode())
+    assert "Borgeren har allerede en sag, som du ikke har adgang til." in words(response.content.decode())
 
 
 def test_advice_needs_an_outcome(cast: Cast, browser_of: BrowserOf) -> None:
