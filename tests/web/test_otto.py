@@ -27,8 +27,10 @@ NEEDS_MORE = {  # two plans to compare, or a status note that has been sent
 KEYS = {
     "case_id",
     "emergency_id",
+    "citizen_id",
     "feedback_id",
     "goal_id",
+    "grant_id",
     "item_id",
     "meeting_id",
     "note_id",

@@ -18,7 +18,8 @@ class Actor:
     `on` is the day that periods are read against. `clearance` is the highest sensitivity that the person may see.
     `barred_citizen_ids` are the person's own self, those the person has a relative's log-in to, and those the person
     has said to know privately; `colleague_citizen_ids` work in the same organisation; `emergency_case_ids` is the one
-    case that is open in an emergency at this very moment.
+    case that is open in an emergency at this very moment. `scopes` is what the citizen lets a relative see and do;
+    empty, a relative may nothing, and nobody else has any.
     """
 
     user_id: UUID | None
@@ -40,6 +41,7 @@ class Actor:
     barred_citizen_ids: frozenset[UUID] = frozenset()
     colleague_citizen_ids: frozenset[UUID] = frozenset()
     emergency_case_ids: frozenset[UUID] = frozenset()
+    scopes: frozenset[str] = frozenset()
 
     @property
     def person_id(self) -> UUID:

@@ -1,6 +1,6 @@
 """The case and who takes part in it. `visible_to` here is the only way in; all other contexts inherit it."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -10,12 +10,16 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import enums
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 from samspil.kernel.ids import new_id
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The cases this actor has business with on the actor's day. Everybody else gets nothing."""
+    def visible_to(self, actor: Actor, scope: Scope | None = None) -> Self:
+        """The cases this actor has business with on the actor's day. Everybody else gets nothing.
+
+        `scope` is what a relative must have been let see; the others are not asked for it.
+        """
         match actor.side:
             case Side.AUTHORITY:
                 mine = _within_reach(actor) & _without_conflict(actor, Q(coordinator_id=actor.user_id))
@@ -33,16 +37,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
             case Side.CITIZEN:
                 return self.filter(citizen_id=actor.citizen_id)
             case Side.RELATIVE:
-                shared = citizens.Relation.objects.of_citizens_seen_by_relative(actor.user_id, actor.on)
-                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=shared.values("citizen_id"))
+                let = citizens.Grant.objects.held_by(actor.user_id, actor.on, scope=scope)
+                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=let.values("citizen_id"))
             case _:
                 return self.none()
 
-    def acted_on_by(self, actor: Actor) -> Self:
+    def acted_on_by(self, actor: Actor, scope: Scope | None = None) -> Self:
         """For commands: what the actor sees; Samspil itself carries over into all cases of its municipality."""
         if actor.side == Side.SYSTEM:
             return self.filter(municipality=actor.municipality)
-        return self.visible_to(actor)
+        return self.visible_to(actor, scope)
 
 
 def _within_reach(actor: Actor) -> Q:
@@ -133,10 +137,21 @@ class CaseCounter(models.Model):
 
 
 class CaseBoundQuerySet(models.QuerySet[Any]):
-    """Rows that belong to a case are seen by those who see the case."""
+    """Rows that belong to a case are seen by those who see the case; by a relative who has been let see `scope`.
+
+    Rows that name no scope are not for relatives.
+    """
+
+    scope: ClassVar[Scope | None] = None
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(case__in=Case.objects.visible_to(actor))
+        if actor.side == Side.RELATIVE and self.scope is None:
+            return self.none()
+        return self.filter(case__in=Case.objects.visible_to(actor, self.scope))
+
+
+class ParticipationQuerySet(CaseBoundQuerySet):
+    scope = Scope.HELPERS
 
 
 class Listing(models.Model):
@@ -179,7 +194,7 @@ class Participation(models.Model):
     contact = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     runs = DateRangeField()
 
-    objects = CaseBoundQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -250,6 +265,8 @@ class Referral(models.Model):
 
 
 class TaskQuerySet(CaseBoundQuerySet):
+    scope = Scope.AGREEMENTS
+
     def visible_to(self, actor: Actor) -> Self:
         return super().visible_to(actor).open_to(actor)
 

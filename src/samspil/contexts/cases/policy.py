@@ -6,6 +6,7 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import CaseRefusal, CaseStatus, ReferralStatus, TaskSource, TaskStatus
+from samspil.contexts.citizens import api as citizens
 from samspil.kernel.verdict import ALLOWED, Refused, Verdict
 
 
@@ -52,7 +53,13 @@ def is_open(status: str) -> Verdict:
 
 
 def may_add_task(actor: Actor, case_status: str, *, source: str, due_on: dt.date | None) -> Verdict:
-    """Tasks that follow from a board, a note or an answer are checked where those are written."""
+    """Tasks that follow from a board, a note or an answer are checked where those are written.
+
+    A relative only writes to the caseworker, and only when the citizen lets that be.
+    """
+    if actor.side == Side.RELATIVE:
+        is_message = ALLOWED if source == TaskSource.CHANGE else Verdict(NotAllowed.NOT_YOUR_ROLE)
+        return is_message & citizens.may(actor, citizens.Scope.WRITE) & is_open(case_status)
     if source != TaskSource.MANUAL:
         return ALLOWED
     day = ALLOWED if due_on is None or due_on >= actor.on else Verdict(CaseRefusal.DAY_IS_PAST)

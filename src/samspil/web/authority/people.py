@@ -8,7 +8,9 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.web.authority.forms_sight import AddressForm
+from samspil.kernel import clock
 from samspil.web.authority.frame import CaseFrame, case_frame
+from samspil.web.citizen.granting import PersonCard, cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class PeoplePage:
     referrals: tuple[cases.ReferralView, ...]
     earlier: tuple[citizens.ContactWish, ...]
     may_protect: bool
+    access: tuple[PersonCard, ...]
 
 
 def people_page(
@@ -46,4 +49,5 @@ def people_page(
         referrals=cases.referrals_of(actor, case_id),
         earlier=citizens.contact_wishes(frame.case.citizen_id)[1:],
         may_protect=bool(cases.may_protect(actor, frame.case.coordinator_id)),
+        access=cards(citizens.people_with_access(actor, frame.case.citizen_id, now=clock.now())),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -114,24 +114,6 @@ def relation(request: ActorRequest, case_id: UUID) -> HttpResponse:
         citizens.add_relation(actor=request.actor, at=clock.now(), citizen_id=frame.case.citizen_id, **found)
 
     return _edit(request, frame, form, save, heading=_("En pårørende eller ven"), what="relation")
-
-
-@access(Capability.CASE_EDIT)
-@sent_from("authority:people")
-@once
-def let_see(request: ActorRequest, case_id: UUID, relation_id: UUID) -> HttpResponse:
-    """The citizen lets a relative see plan and meetings, or no longer."""
-    frame = case_frame(request.actor, case_id, tab="people")
-    if relation_id not in {one.id for one in frame.relations}:
-        raise Http404
-    citizens.let_relation_see(
-        actor=request.actor,
-        at=clock.now(),
-        relation_id=relation_id,
-        may_see_case=request.POST.get("may_see") == "yes",
-    )
-    messages.success(request, _("Det er rettet."))
-    return redirect("authority:people", case_id)
 
 
 @access(Capability.CASE_EDIT)

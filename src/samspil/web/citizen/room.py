@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
@@ -52,7 +54,10 @@ class PlanGoal:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`meeting` and `ask_about` are never both shown: what comes next goes first."""
+    """`meeting` and `ask_about` are never both shown: what comes next goes first.
+
+    `sees` are the scopes that the reader has; what is outside them is empty here.
+    """
 
     case_id: UUID
     citizen_id: UUID
@@ -64,6 +69,7 @@ class Home:
     stones: tuple[Stone, ...]
     new_plan_at: dt.datetime | None
     coordinator: Helper | None
+    sees: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +95,22 @@ def case_of(actor: Actor) -> cases.CaseFacts:
 
 def home(actor: Actor, *, now: dt.datetime) -> Home:
     case = case_of(actor)
-    plan = goals.goals_for(actor, case.id)
+    sees = frozenset(str(scope) for scope in Scope if citizens.may(actor, scope))
+    plan = goals.goals_for(actor, case.id) if Scope.PLAN in sees else None
     coming = meetings.next_meeting(actor, case.id, now=now)
-    first = plan.running[0] if plan.running else None
+    first = plan.running[0] if plan and plan.running else None
     return Home(
         case_id=case.id,
         citizen_id=case.citizen_id,
         first_name=case.first_name,
         meeting=coming,
         company=_company(actor, coming, now) if coming else "",
-        ask_about=None if coming else _unanswered(actor, case.id, now),
-        purpose=plan.purpose.citizen_words if plan.purpose else "",
+        ask_about=None if coming or actor.side != Side.CITIZEN else _unanswered(actor, case.id, now),
+        purpose=plan.purpose.citizen_words if plan and plan.purpose else "",
         stones=_stones(first) if first else (),
         new_plan_at=_newest_plan(actor, case.id, since=now - RECENT),
         coordinator=next((h for h in helpers(actor, case) if h.is_coordinator), None),
+        sees=sees,
     )
 
 
@@ -176,7 +184,9 @@ def _detail(sub: goals.SubGoalView) -> str:
 
 
 def helpers(actor: Actor, case: cases.CaseFacts) -> tuple[Helper, ...]:
-    """Those who help, with name and picture, the coordinating caseworker first (B8)."""
+    """Those who help, with name and picture, the coordinating caseworker first (B8). Nobody without the scope."""
+    if not citizens.may(actor, Scope.HELPERS):
+        return ()
     around = [p for p in cases.people_of_case(actor, case.id) if p.user_id and p.side in {"authority", "provider"}]
     known = access.people([p.user_id for p in around if p.user_id])
     found = [

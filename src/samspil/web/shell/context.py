@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
 from samspil.kernel import clock
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,8 @@ class OpenEmergency:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """`first_name` is the citizen's, the rest the coordinating caseworker's."""
+    """The coordinating caseworker: whom to ring."""
 
-    first_name: str = ""
     name: str = ""
     phone: str = ""
     hours: str = ""
@@ -65,7 +66,9 @@ def home_of(actor: Actor | None) -> str:
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     is_own_room = actor is not None and ROOMS[actor.side] == "citizen"
-    around = SimpleLazyObject(lambda: _around_citizen(actor)) if actor and is_own_room else None
+    is_helped = actor is not None and is_own_room and _may_know_who_helps(actor)
+    around = SimpleLazyObject(lambda: _around_citizen(actor)) if is_helped else None
+    is_relative = actor is not None and actor.side == Side.RELATIVE
     return {
         "room": ROOMS[actor.side] if actor else "public",
         "mode": actor.display_mode if actor else "standard",
@@ -74,7 +77,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(actor, request.path) if actor else [],
         "home_url": home_of(actor),
         "is_demo": settings.DEMO_LOGIN,
-        "acting_for": around if actor and actor.side == Side.RELATIVE else "",
+        "is_relative": is_relative,
+        "acting_for": getattr(request, "standing", None),
+        "acts_for_several": len(getattr(request, "standings", ())) > 1,
         "help_contact": around,
         "emergency": _emergency(actor) if actor else None,
         "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
@@ -82,8 +87,24 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _may_know_who_helps(actor: Actor) -> bool:
+    return bool(citizens.may(actor, Scope.HELPERS)) or bool(citizens.may(actor, Scope.WRITE))
+
+
 def _nav(actor: Actor, path: str) -> list[NavItem]:
     match actor.side:
+        case Side.RELATIVE:
+            doors = [
+                (_("Møderne"), "citizen:meeting", Scope.MEETINGS),
+                (_("Planen"), "citizen:plan", Scope.PLAN),
+                (_("Aftalerne"), "citizen:agreements", Scope.AGREEMENTS),
+                (_("Hvem hjælper"), "citizen:helpers", Scope.HELPERS),
+                (_("Hvem har kigget"), "citizen:looks", Scope.LOOKS),
+                (_("Skriv til rådgiveren"), "citizen:change", Scope.WRITE),
+            ]
+            first = [(_("Forside"), "citizen:home")] if actor.scopes else []
+            open_doors = [(label, name) for label, name, scope in doors if scope in actor.scopes]
+            places = [*first, *open_doors, (_("Det må jeg"), "citizen:standing")]
         case Side.AUTHORITY:
             places = [
                 (_("Min dag"), "authority:my_day"),
@@ -110,6 +131,7 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Mit møde"), "citizen:meeting"),
                 (_("Mine aftaler"), "citizen:agreements"),
                 (_("Hvem hjælper mig"), "citizen:helpers"),
+                (_("Hvem må se hvad"), "citizen:access"),
                 (_("Hvem har set min sag"), "citizen:looks"),
             ]
     urls = [reverse(name) for _label, name in places]
@@ -136,8 +158,8 @@ def _emergency(actor: Actor) -> OpenEmergency | None:
 
 
 def _around_citizen(actor: Actor) -> Around:
-    """Who the room belongs to and whom to ring. One query, asked only by pages that show it."""
-    fields = ("citizen__first_name", "coordinator__name", "coordinator__phone", "coordinator__phone_hours")
+    """One query, asked only by pages that show it."""
+    fields = ("coordinator__name", "coordinator__phone", "coordinator__phone_hours")
     rows = cases.Case.objects.visible_to(actor).order_by("closed_on", "-opened_on").values_list(*fields)
     found = rows.first()
     return Around(*(value or "" for value in found)) if found else Around()

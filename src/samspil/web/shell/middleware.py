@@ -13,10 +13,13 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from samspil.contexts.access import api as access
+from samspil.contexts.citizens import api as citizens
 from samspil.kernel import clock
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.web.shell import errors, logins
 
+ACTING_FOR = "acting_for"
+"""In the session: the citizen that a relative has chosen to act for."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -50,6 +53,7 @@ class ActorAndLooks:
         request.look = partial(_look, request.looks)
         request.is_arrival = False
         request.actor = _actor(request)
+        _stand_for_somebody(request)
         translation.activate(_language(request))
         if request.method in {"GET", "HEAD"}:
             with connection.execute_wrapper(partial(_refuse_writes, request)):
@@ -87,6 +91,17 @@ def _actor(request: Any) -> access.Actor | None:
         return None
     logins.touch(request, login, now)
     return actor
+
+
+def _stand_for_somebody(request: Any) -> None:
+    """A relative acts for the citizen chosen, with what that citizen's grants hold at this very request."""
+    request.standings, request.standing = (), None
+    if request.actor is not None and request.actor.side == access.Side.RELATIVE:
+        wanted = request.session.get(ACTING_FOR)
+        request.standings = citizens.standings_of(request.actor)
+        request.actor, request.standing = citizens.acting_for(
+            request.actor, request.standings, wanted=UUID(wanted) if wanted else None
+        )
 
 
 def _language(request: Any) -> str:

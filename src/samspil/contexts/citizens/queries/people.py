@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import prepared
 from samspil.contexts.citizens import vault
 from samspil.contexts.citizens.enums import Medium, MeetingForm, RelationKind, TimeOfDay
-from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
+from samspil.contexts.citizens.models import Citizen, ContactAgreement, Grant, Relation
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class ContactWish:
 
 @dataclass(frozen=True, slots=True)
 class RelationView:
-    """`kind` is the word for the relation in the reader's language, `kind_code` its code."""
+    """`kind` is the word for the relation in the reader's language, `kind_code` its code.
+
+    `may_see_case` says whether a grant lets the person see anything at all on the day.
+    """
 
     id: UUID
     name: str
@@ -129,13 +133,14 @@ def relations_of(citizen_id: UUID, *, on: dt.date | None = None) -> tuple[Relati
     """The people around the citizen, by name; on a day, or those who are there until further notice."""
     return tuple(
         RelationView(row_id, name, str(RelationKind(kind).label), kind, phone, user_id, may_see)
-        for row_id, name, kind, phone, user_id, may_see in _relations(citizen_id, on)
+        for row_id, name, kind, phone, user_id, may_see in _relations(citizen_id, on, on or clock.today())
     )
 
 
 @prepared
-def _relations(citizen_id: UUID, on: dt.date | None) -> QuerySet[Relation, tuple[Any, ...]]:
-    rows = Relation.objects.filter(citizen_id=citizen_id)
+def _relations(citizen_id: UUID, on: dt.date | None, day: dt.date) -> QuerySet[Relation, tuple[Any, ...]]:
+    grants = Grant.objects.filter(relation=OuterRef("pk"), runs__contains=day, taken_back_at__isnull=True)
+    rows = Relation.objects.filter(citizen_id=citizen_id).annotate(may_see_case=Exists(grants))
     rows = rows.filter(runs__contains=on) if on is not None else rows.filter(runs__upper_inf=True)
     return rows.order_by("name", "id").values_list("id", "name", "kind", "phone", "user_id", "may_see_case")
 
