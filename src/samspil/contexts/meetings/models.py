@@ -1,6 +1,6 @@
 """Meetings, their preparation, the board and its picture, and the checklists."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -103,7 +103,7 @@ class Meeting(models.Model):
         return f"{self.kind} {self.starts_at:%Y-%m-%d}"
 
 
-class MeetingBoundQuerySet(models.QuerySet[models.Model]):
+class MeetingBoundQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(meeting__case__in=cases.Case.objects.visible_to(actor, Scope.MEETINGS))
 

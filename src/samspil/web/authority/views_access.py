@@ -15,10 +15,9 @@ from samspil.contexts.citizens import api as citizens
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import CaseFrame, case_frame, sent_from
-from samspil.web.citizen.granting import FIELD_OF, NewGrantForm, PersonCard, SpokenChoiceForm, cards
+from samspil.web.citizen.granting import NewGrantForm, PersonCard, SpokenChoiceForm, cards, refuse
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
-from samspil.web.shell.refusal_texts import text_of
 
 
 @access(Capability.CASE_EDIT)
@@ -96,8 +95,7 @@ def _edit(request: ActorRequest, frame: CaseFrame, card: PersonCard, form: forms
         try:
             save(form.cleaned_data)
         except Refused as refusal:
-            field = FIELD_OF.get(refusal.reason)
-            form.add_error(field if field in form.fields else None, text_of(refusal.reason))
+            refuse(form, refusal.reason)
         else:
             messages.success(request, _("Det er gemt."))
             return redirect("authority:people", frame.case.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import GrantKind, GrantSource, Scope
 from samspil.kernel.text import first_name
 from samspil.web.components.forms import CleanText, DayField, TickTiles, Tiles
+from samspil.web.shell.refusal_texts import text_of
 
 PICTURES = {
     Scope.PLAN: "goal",
@@ -145,7 +147,7 @@ class NewGrantForm(SpokenChoiceForm):
         self.fields["scopes"].label = _("Hvad må vedkommende?")
 
 
-FIELD_OF = {
+_FIELD_OF: dict[Enum, str] = {
     citizens.CitizenRefusal.NOTHING_CHOSEN: "scopes",
     citizens.CitizenRefusal.PREPARING_NEEDS_MEETINGS: "scopes",
     citizens.CitizenRefusal.BEYOND_THE_LAW: "scopes",
@@ -155,4 +157,9 @@ FIELD_OF = {
     citizens.CitizenRefusal.END_IS_PAST: "last_day",
     citizens.CitizenRefusal.WROTE_HOW_MISSING: "source",
 }
-"""Where a refusal stands in the form; those of a field that the form has not got stand on top."""
+
+
+def refuse(form: forms.Form, reason: Enum) -> None:
+    """The refusal at its field, or on top when the form has no such field."""
+    field = _FIELD_OF.get(reason)
+    form.add_error(field if field in form.fields else None, text_of(reason))

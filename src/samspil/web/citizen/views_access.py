@@ -13,10 +13,9 @@ from samspil.contexts.citizens import api as citizens
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen import room
-from samspil.web.citizen.granting import FIELD_OF, ChoiceForm, PersonCard, cards
+from samspil.web.citizen.granting import ChoiceForm, PersonCard, cards, refuse
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
-from samspil.web.shell.refusal_texts import text_of
 
 
 @access(Capability.OWN_ROOM)
@@ -40,8 +39,7 @@ def choose(request: ActorRequest, relation_id: UUID) -> HttpResponse:
         try:
             _save(request, relation_id, own, form)
         except Refused as refusal:
-            field = FIELD_OF.get(refusal.reason)
-            form.add_error(field if field in form.fields else None, text_of(refusal.reason))
+            refuse(form, refusal.reason)
         else:
             messages.success(request, _("Det er gemt. %(name)s kan nu det, du har valgt.") % {"name": card.first_name})
             return redirect("citizen:access")

@@ -65,9 +65,7 @@ def home_of(actor: Actor | None) -> str:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
-    is_own_room = actor is not None and ROOMS[actor.side] == "citizen"
-    is_helped = actor is not None and is_own_room and _may_know_who_helps(actor)
-    around = SimpleLazyObject(lambda: _around_citizen(actor)) if is_helped else None
+    around = SimpleLazyObject(lambda: _around_citizen(actor)) if actor and _shows_who_helps(actor) else None
     is_relative = actor is not None and actor.side == Side.RELATIVE
     return {
         "room": ROOMS[actor.side] if actor else "public",
@@ -87,8 +85,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _may_know_who_helps(actor: Actor) -> bool:
-    return bool(citizens.may(actor, Scope.HELPERS)) or bool(citizens.may(actor, Scope.WRITE))
+def _shows_who_helps(actor: Actor) -> bool:
+    may_know = citizens.may(actor, Scope.HELPERS) or citizens.may(actor, Scope.WRITE)
+    return ROOMS[actor.side] == "citizen" and bool(may_know)
 
 
 def _nav(actor: Actor, path: str) -> list[NavItem]:

@@ -176,7 +176,7 @@ def _standing(rows: list[tuple[Any, ...]]) -> Standing:
 
 def acting_for(actor: Actor, standings: Iterable[Standing], *, wanted: UUID | None) -> tuple[Actor, Standing | None]:
     """The relative as acting for the one chosen, else for the first; with no grant the relative may nothing."""
-    by_id = {standing.citizen_id: standing for standing in standings}
+    by_id: dict[UUID | None, Standing] = {standing.citizen_id: standing for standing in standings}
     chosen = by_id.get(wanted or actor.citizen_id) or by_id.get(actor.citizen_id) or next(iter(by_id.values()), None)
     if chosen is None:
         return replace(actor, citizen_id=None, scopes=frozenset()), None
