@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from samspil.contexts.access.api import EmergencyAccess, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
-from samspil.contexts.citizens.models import Grant, Relation
+from samspil.contexts.citizens.models import AccessGrant, Relation
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
@@ -87,7 +87,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "plan_id": PlanVersion.objects.latest("id").id,
         "question_id": Question.objects.latest("id").id,
         "referral_id": referral.id,
-        "grant_id": Grant.objects.latest("id").id,
+        "grant_id": AccessGrant.objects.latest("id").id,
         "citizen_id": cast.citizen_id,
         "relation_id": Relation.objects.latest("id").id,
         "segment_id": Segment.objects.latest("id").id,

@@ -11,7 +11,7 @@ from samspil.contexts.access.api import OrganisationKind, Role, UnitKind
 from samspil.contexts.cases.models import Case, Participation
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope
-from samspil.contexts.citizens.models import Citizen, Grant, Relation
+from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 
 FJORDBY, STRANDBY = 991, 992
 LONG = (dt.date(2024, 1, 1), None)
@@ -110,7 +110,7 @@ def build_cast() -> Cast:
         user_id=people["ida"].id,
         runs=LONG,
     )
-    Grant.objects.create(
+    AccessGrant.objects.create(
         municipality=FJORDBY,
         citizen=citizen,
         relation=relation,

@@ -12,7 +12,7 @@ from samspil.contexts.access.api import Event, NotAllowed
 from samspil.contexts.cases.models import Case
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens import rules
-from samspil.contexts.citizens.api import CitizenRefusal, Grant, GrantKind, Matter, Relation, Scope
+from samspil.contexts.citizens.api import AccessGrant, CitizenRefusal, GrantKind, Matter, Relation, Scope
 from samspil.kernel.verdict import Refused
 from tests.cast import NOW, TODAY, Cast
 
@@ -55,13 +55,13 @@ PAPER = {"source": "register", "document": "Papir 3"}
 )
 def test_what_is_refused(cast: Cast, bo: Any, changes: dict[str, Any], reason: CitizenRefusal) -> None:
     assert refused(give, cast, bo, **changes) is reason
-    assert not Grant.objects.filter(relation_id=bo).exists()
+    assert not AccessGrant.objects.filter(relation_id=bo).exists()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["ida", "jonas", "otto", "otto_provider"])
 def test_nobody_else_lets_anybody_in(cast: Cast, bo: Any, who: str) -> None:
-    held = Grant.objects.get(relation__user_id=cast.ida.id).id
+    held = AccessGrant.objects.get(relation__user_id=cast.ida.id).id
     say = {"actor": cast.actor(who), "at": NOW}
     assert refused(give, cast, bo, who) is NotAllowed.NOT_YOUR_ROLE
     assert refused(citizens.take_back, **say, grant_id=held) is NotAllowed.NOT_YOUR_ROLE
@@ -97,18 +97,18 @@ def test_what_the_law_gives_the_citizen_cannot_stop_but_the_authority_can(cast: 
 
 @pytest.mark.django_db
 def test_a_slip_is_undone_within_a_day(cast: Cast) -> None:
-    grant_id = Grant.objects.get().id
+    grant_id = AccessGrant.objects.get().id
     karla = cast.actor("karla")
     citizens.take_back(actor=karla, at=NOW, grant_id=grant_id)
     late = NOW + dt.timedelta(hours=24, seconds=1)
     assert refused(citizens.give_back, actor=karla, at=late, grant_id=grant_id) is CitizenRefusal.TOO_LATE_TO_UNDO
     citizens.give_back(actor=karla, at=NOW + dt.timedelta(hours=24), grant_id=grant_id)
-    assert Grant.objects.get().taken_back_at is None
+    assert AccessGrant.objects.get().taken_back_at is None
 
 
 @pytest.mark.django_db
 def test_the_database_knows_too(cast: Cast) -> None:
-    held = Grant.objects.get()
+    held = AccessGrant.objects.get()
     for changes in (
         {"scopes": []},
         {"kind": "guardian"},
@@ -116,8 +116,8 @@ def test_the_database_knows_too(cast: Cast) -> None:
         {"taken_back_by_name": "Karla"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Grant.objects.filter(id=held.id).update(**changes)
-    held.id = Grant().id
+            AccessGrant.objects.filter(id=held.id).update(**changes)
+    held.id = AccessGrant().id
     with pytest.raises(IntegrityError, match="one_grant_of_a_kind"), transaction.atomic():
         held.save(force_insert=True)
 
@@ -129,7 +129,7 @@ def test_the_rows_ask_the_grant_whatever_the_actor_says(cast: Cast) -> None:
     assert ida.scopes == frozenset(Scope)
     for scope in (None, *Scope):
         assert Case.objects.visible_to(ida, scope).count() == 1
-    Grant.objects.update(scopes=["helpers"])
+    AccessGrant.objects.update(scopes=["helpers"])
     assert [scope for scope in Scope if Case.objects.visible_to(ida, scope).exists()] == [Scope.HELPERS]
     Relation.objects.update(runs=(TODAY - dt.timedelta(days=9), TODAY))
     assert not Case.objects.visible_to(ida).exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from samspil.contexts.access.api import AccessLogEntry, User
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
-from samspil.contexts.citizens.api import Grant
+from samspil.contexts.citizens.api import AccessGrant
 from tests.cast import Cast
 from tests.web.authority.conftest import Browser, words
 
@@ -135,12 +135,12 @@ def test_a_relative_is_written_down_and_let_in(cast: Cast, browser_of: BrowserOf
     given = {"kind": "relative", "scopes": ["plan"], "source": "meeting"}
     browser.send(_url(cast, "access_give", bo.id), **given)
     assert citizens.relations_of(cast.citizen_id)[0].may_see_case
-    grant = Grant.objects.get(relation_id=bo.id)
+    grant = AccessGrant.objects.get(relation_id=bo.id)
     assert (grant.scopes, grant.source, grant.chosen_by_name) == (["plan"], "meeting", "Mette Bjerre")
     page = browser.send(_url(cast, "access_give", bo.id), **given).content.decode()
     assert "Personen har allerede den slags adgang. Ret den i stedet." in page
     browser.send(_url(cast, "access_change", grant.id), scopes=["plan", "write"], source="call", last_day="")
-    assert Grant.objects.get(id=grant.id).scopes == ["plan", "write"]
+    assert AccessGrant.objects.get(id=grant.id).scopes == ["plan", "write"]
     browser.send(_url(cast, "access_stop", grant.id))
     assert not citizens.relations_of(cast.citizen_id)[0].may_see_case
     browser.send(_url(cast, "access_undo", grant.id))
@@ -152,7 +152,7 @@ def test_a_relative_is_written_down_and_let_in(cast: Cast, browser_of: BrowserOf
 def test_a_relative_of_somebody_else_is_not_found(cast: Cast, browser_of: BrowserOf, more_cases: Callable) -> None:
     (other,) = more_cases("Anna Lund")
     ida = citizens.relations_of(cast.citizen_id)[0]
-    grant = Grant.objects.get()
+    grant = AccessGrant.objects.get()
     browser = browser_of("mette")
     given = {"kind": "relative", "scopes": ["plan"], "source": "meeting"}
     assert browser.send(reverse("authority:access_give", args=[other, ida.id]), **given).status_code == 404
@@ -169,9 +169,9 @@ def test_a_guardian_needs_a_paper_and_gets_no_more_than_the_law(cast: Cast, brow
     assert "Skriv, hvilket papir det står på." in words(browser.send(url, **given).content.decode())
     wide = given | {"scopes": ["plan"], "document": "Beskikkelse 12"}
     assert "Så meget giver værgemålet" in words(browser.send(url, **wide).content.decode())
-    assert not Grant.objects.filter(kind="guardian").exists()
+    assert not AccessGrant.objects.filter(kind="guardian").exists()
     browser.send(url, **given, document="Beskikkelse 12")
-    assert Grant.objects.get(kind="guardian").matters == ["financial"]
+    assert AccessGrant.objects.get(kind="guardian").matters == ["financial"]
 
 
 def test_handing_over_is_checked_at_the_field(cast: Cast, browser_of: BrowserOf) -> None:

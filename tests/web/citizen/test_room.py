@@ -129,11 +129,11 @@ def test_looks_name_the_person_and_what_was_seen_but_not_the_citizen(client_for,
 
 
 def test_a_relative_sees_what_the_citizen_allows_until_it_is_taken_back(client_for, cast) -> None:
-    from samspil.contexts.citizens.api import Grant
+    from samspil.contexts.citizens.api import AccessGrant
 
     client = client_for("ida")
     assert client.get(reverse("citizen:home")).status_code == 200
-    Grant.objects.update(taken_back_at=NOW, taken_back_by_name="Karla Holm")
+    AccessGrant.objects.update(taken_back_at=NOW, taken_back_by_name="Karla Holm")
     assert client.get(reverse("citizen:home")).status_code == 404
 
 

@@ -16,7 +16,7 @@ from samspil.contexts.access.api import Capability, Event
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Case
 from samspil.contexts.citizens import api as citizens
-from samspil.contexts.citizens.api import Citizen, Grant, Relation, Scope
+from samspil.contexts.citizens.api import AccessGrant, Citizen, Relation, Scope
 from samspil.contexts.meetings.models import Preparation
 from samspil.contexts.notes import api as notes
 from samspil.web.shell import logins
@@ -62,10 +62,10 @@ PLAN_WORDS = "Tage bussen alene"
 
 def let(cast: Cast, scopes: set[Any], **changes: Any) -> None:
     """Ida's grant as the test wants it; without scopes there is none."""
-    Grant.objects.filter(relation__user_id=cast.ida.id).delete()
+    AccessGrant.objects.filter(relation__user_id=cast.ida.id).delete()
     if scopes:
         relation = Relation.objects.get(user_id=cast.ida.id)
-        Grant.objects.create(
+        AccessGrant.objects.create(
             **{
                 "municipality": FJORDBY,
                 "citizen_id": relation.citizen_id,
@@ -194,7 +194,7 @@ def test_taken_back_in_the_middle_of_it(client_for: Any, cast: Cast) -> None:
     urls = relatives_addresses(cast)
     ida, karla = client_for("ida"), client_for("karla")
     assert ida.get(urls["citizen:plan"]).status_code == 200
-    grant = Grant.objects.get()
+    grant = AccessGrant.objects.get()
     page = karla.get(reverse("citizen:access")).content.decode()
     stop = reverse("citizen:access_stop", args=[grant.id])
     assert stop in page
@@ -217,7 +217,7 @@ def test_the_citizen_chooses_with_ticks(client_for: Any, cast: Cast) -> None:
     url = reverse("citizen:access_choose", args=[relation.id])
     assert "Hvad må Ida?" in karla.get(url).content.decode()
     karla.post(url, {"scopes": ["plan", "helpers"], "last_day": "31.12.2026"})
-    grant = Grant.objects.get()
+    grant = AccessGrant.objects.get()
     assert (grant.scopes, grant.runs.upper, grant.source) == (["plan", "helpers"], dt.date(2027, 1, 1), "self")
     assert ida.get(reverse("citizen:plan")).status_code == 200
     assert ida.get(reverse("citizen:agreements")).status_code == 404
@@ -231,7 +231,7 @@ def test_the_citizen_chooses_with_ticks(client_for: Any, cast: Cast) -> None:
         answer = karla.post(url, given_)
         assert answer.status_code == 422
         assert words in answer.content.decode()
-    assert Grant.objects.get().scopes == ["plan", "helpers"]
+    assert AccessGrant.objects.get().scopes == ["plan", "helpers"]
 
 
 @pytest.fixture
@@ -260,7 +260,7 @@ def two(cast: Cast) -> tuple[Cast, Any]:
     relation = Relation.objects.create(
         municipality=FJORDBY, citizen=bent, name="Ida Holm", kind="guardian", user_id=cast.ida.id, runs=LONG
     )
-    Grant.objects.create(
+    AccessGrant.objects.create(
         municipality=FJORDBY,
         citizen=bent,
         relation=relation,
@@ -291,7 +291,7 @@ def test_one_who_acts_for_two_chooses_once(client_for: Any, two: tuple[Cast, Any
     assert client.get(reverse("citizen:plan")).status_code == 404, "Karla's yes must not open Bent's plan"
     assert client.get(reverse("notes:stream", args=[cast.case_id])).status_code == 404, "one citizen at a time"
     assert client.post(reverse("citizen:act_for", args=[cast.mette.id])).status_code == 404
-    Grant.objects.filter(citizen_id=bent_id).update(taken_back_at=NOW, taken_back_by_name="Mette Bjerre")
+    AccessGrant.objects.filter(citizen_id=bent_id).update(taken_back_at=NOW, taken_back_by_name="Mette Bjerre")
     assert "Du handler for Karla" in client.get(home).content.decode()
 
 

@@ -37,7 +37,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             case Side.CITIZEN:
                 return self.filter(citizen_id=actor.citizen_id)
             case Side.RELATIVE:
-                let = citizens.Grant.objects.held_by(actor.user_id, actor.on, scope=scope)
+                let = citizens.AccessGrant.objects.held_by(actor.user_id, actor.on, scope=scope)
                 return self.filter(citizen_id=actor.citizen_id, citizen_id__in=let.values("citizen_id"))
             case _:
                 return self.none()

@@ -19,7 +19,7 @@ from samspil.contexts.citizens.enums import (
     Scope,
     TimeOfDay,
 )
-from samspil.contexts.citizens.models import Citizen, ContactAgreement, Grant, Relation
+from samspil.contexts.citizens.models import AccessGrant, Citizen, ContactAgreement, Relation
 from samspil.contexts.citizens.policy import may
 from samspil.contexts.citizens.queries.grants import (
     GrantView,
@@ -56,12 +56,12 @@ from samspil.contexts.citizens.vault import unseal as unseal_cpr
 
 __all__ = [
     "BY_LAW",
+    "AccessGrant",
     "BrokenSeal",
     "Citizen",
     "CitizenRefusal",
     "ContactAgreement",
     "ContactWish",
-    "Grant",
     "GrantKind",
     "GrantSource",
     "GrantView",

@@ -62,7 +62,7 @@ class Citizen(models.Model):
 
 
 class Relation(models.Model):
-    """Somebody around the citizen. What that person may see is a `Grant`; without one it is nothing."""
+    """Somebody around the citizen. What that person may see is a `AccessGrant`; without one it is nothing."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -85,7 +85,7 @@ class Relation(models.Model):
         return self.name
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
+class GrantQuerySet(models.QuerySet["AccessGrant"]):
     def held_by(self, user_id: "UUID | None", on: object, *, scope: enums.Scope | None = None) -> Self:
         """Those that let somebody in on a day, with `scope` only those that hold it. The one place that decides."""
         held = self.filter(
@@ -97,7 +97,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return held if scope is None else held.filter(scopes__contains=[scope.value])
 
 
-class Grant(models.Model):
+class AccessGrant(models.Model):
     """What one person may see and do in the citizen's room, for a while, and on what that rests.
 
     A changed choice is written over, and the event log keeps what it was. Taken back it stays as history.

@@ -6,7 +6,7 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
 from samspil.contexts.citizens import rules
 from samspil.contexts.citizens.enums import CitizenRefusal, GrantKind, Scope
-from samspil.contexts.citizens.models import Citizen, Grant
+from samspil.contexts.citizens.models import AccessGrant, Citizen
 from samspil.kernel.verdict import ALLOWED, Refused, Verdict
 
 
@@ -58,24 +58,24 @@ def may_give(actor: Actor, citizen: Citizen, *, kind: str) -> Verdict:
     return may_choose(actor, citizen)
 
 
-def may_change_grant(actor: Actor, citizen: Citizen, grant: Grant) -> Verdict:
+def may_change_grant(actor: Actor, citizen: Citizen, grant: AccessGrant) -> Verdict:
     return may_give(actor, citizen, kind=grant.kind) & _goes_on(actor, grant)
 
 
-def may_take_back(actor: Actor, citizen: Citizen, grant: Grant) -> Verdict:
+def may_take_back(actor: Actor, citizen: Citizen, grant: AccessGrant) -> Verdict:
     """What the citizen chose, the citizen takes back; what the law gave ends with its ground, seen by the authority."""
     if grant.kind in rules.BY_LAW and is_self(actor, citizen.id):
         return Verdict(CitizenRefusal.FOLLOWS_FROM_LAW)
     return may_choose(actor, citizen) & _goes_on(actor, grant)
 
 
-def may_give_back(actor: Actor, citizen: Citizen, grant: Grant, *, now: dt.datetime) -> Verdict:
+def may_give_back(actor: Actor, citizen: Citizen, grant: AccessGrant, *, now: dt.datetime) -> Verdict:
     allowed = may_choose(actor, citizen)
     if grant.kind in rules.BY_LAW:
         allowed = may_change(actor, citizen)
     return allowed & rules.may_undo(taken_back_at=grant.taken_back_at, now=now)
 
 
-def _goes_on(actor: Actor, grant: Grant) -> Verdict:
+def _goes_on(actor: Actor, grant: AccessGrant) -> Verdict:
     is_over = grant.runs.upper is not None and grant.runs.upper <= actor.on
     return Verdict(CitizenRefusal.ACCESS_IS_OVER) if is_over or grant.taken_back_at is not None else ALLOWED

@@ -11,7 +11,7 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.citizens import policy, rules
 from samspil.contexts.citizens.commands.people import record, short
 from samspil.contexts.citizens.enums import CitizenRefusal, GrantKind, GrantSource, Matter, Scope
-from samspil.contexts.citizens.models import Grant, Relation
+from samspil.contexts.citizens.models import AccessGrant, Relation
 from samspil.kernel import clock
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
@@ -46,7 +46,7 @@ def give_access(
         & rules.is_documented(kind, source, document, by_citizen=policy.is_self(actor, relation.citizen_id))
         & rules.ends_after(last_day, on=today)
     ).or_raise()
-    grant = Grant(
+    grant = AccessGrant(
         id=new_id(),
         municipality=relation.municipality,
         citizen=relation.citizen,
@@ -76,7 +76,10 @@ def change_access(
     source: str,
     last_day: dt.date | None = None,
 ) -> None:
-    """Open more or less, for longer or shorter. The event keeps what it was. Raises Refused and Grant.DoesNotExist."""
+    """Open more or less, for longer or shorter. The event keeps what it was.
+
+    Raises Refused and AccessGrant.DoesNotExist.
+    """
     grant = _held(grant_id)
     today = at.astimezone(clock.DENMARK).date()
     (
@@ -112,16 +115,16 @@ def give_back(*, actor: Actor, at: dt.datetime, grant_id: UUID) -> None:
     record(actor, at, "grant.given_back", grant.citizen, grant.id)
 
 
-def _held(grant_id: UUID) -> Grant:
-    return Grant.objects.select_for_update(of=("self",)).select_related("citizen").get(id=grant_id)
+def _held(grant_id: UUID) -> AccessGrant:
+    return AccessGrant.objects.select_for_update(of=("self",)).select_related("citizen").get(id=grant_id)
 
 
-def _save_taken_back(grant: Grant, at: dt.datetime | None, name: str) -> None:
+def _save_taken_back(grant: AccessGrant, at: dt.datetime | None, name: str) -> None:
     grant.taken_back_at, grant.taken_back_by_name = at, name
     _save(grant, update_fields=["taken_back_at", "taken_back_by_name"])
 
 
-def _save(grant: Grant, **how: Any) -> None:
+def _save(grant: AccessGrant, **how: Any) -> None:
     try:
         with transaction.atomic():
             grant.save(**how)

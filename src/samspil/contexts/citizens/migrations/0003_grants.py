@@ -13,10 +13,10 @@ SAID = ["plan", "meetings", "prepare"]  # "Borgeren lader vedkommende se plan og
 
 
 def what_was_let(apps, schema_editor):
-    Relation, Grant = apps.get_model("citizens", "Relation"), apps.get_model("citizens", "Grant")
-    Grant.objects.bulk_create(
+    Relation, AccessGrant = apps.get_model("citizens", "Relation"), apps.get_model("citizens", "AccessGrant")
+    AccessGrant.objects.bulk_create(
         (
-            Grant(
+            AccessGrant(
                 municipality=relation.municipality,
                 citizen_id=relation.citizen_id,
                 relation=relation,
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name='AccessGrant',
             fields=[
                 ('id', models.UUIDField(default=samspil.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('municipality', models.SmallIntegerField()),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.citizens import policy, rules
 from samspil.contexts.citizens.enums import GrantKind, GrantSource, Matter, RelationKind, Scope
-from samspil.contexts.citizens.models import Citizen, Grant, Relation
+from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 from samspil.kernel.verdict import Verdict
 
 _STRONGEST = (
@@ -84,7 +84,7 @@ def people_with_access(actor: Actor, citizen_id: UUID, *, now: dt.datetime) -> t
     citizen = Citizen.objects.only("id", "municipality").get(id=citizen_id)
     policy.may_choose(actor, citizen).or_raise()
     views: dict[UUID, list[GrantView]] = {}
-    for row in Grant.objects.filter(citizen_id=citizen_id).order_by("-chosen_at", "-id"):
+    for row in AccessGrant.objects.filter(citizen_id=citizen_id).order_by("-chosen_at", "-id"):
         views.setdefault(row.relation_id, []).append(_view(actor, row, citizen, now))
     people = Relation.objects.filter(citizen_id=citizen_id, runs__contains=actor.on).order_by("name", "id")
     return tuple(
@@ -106,7 +106,7 @@ def _is_over(view: GrantView, on: dt.date) -> bool:
     return view.taken_back_at is not None or (view.last_day is not None and view.last_day < on)
 
 
-def _view(actor: Actor, row: Grant, citizen: Citizen, now: dt.datetime) -> GrantView:
+def _view(actor: Actor, row: AccessGrant, citizen: Citizen, now: dt.datetime) -> GrantView:
     rights = rules.rights_of(row.kind, row.matters, on=row.runs.lower)
     return GrantView(
         id=row.id,
@@ -150,8 +150,8 @@ def standings_of(actor: Actor) -> tuple[Standing, ...]:
 
 
 @prepared
-def _held(user_id: UUID, on: dt.date) -> QuerySet[Grant, tuple[Any, ...]]:
-    rows = Grant.objects.held_by(user_id, on).order_by("citizen__name_key", "citizen_id", "id")
+def _held(user_id: UUID, on: dt.date) -> QuerySet[AccessGrant, tuple[Any, ...]]:
+    rows = AccessGrant.objects.held_by(user_id, on).order_by("citizen__name_key", "citizen_id", "id")
     names = ("citizen__first_name", "citizen__last_name")
     return rows.values_list("citizen_id", "municipality", *names, "kind", "runs", "scopes")
 

@@ -13,7 +13,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import prepared
 from samspil.contexts.citizens import vault
 from samspil.contexts.citizens.enums import Medium, MeetingForm, RelationKind, TimeOfDay
-from samspil.contexts.citizens.models import Citizen, ContactAgreement, Grant, Relation
+from samspil.contexts.citizens.models import AccessGrant, Citizen, ContactAgreement, Relation
 from samspil.kernel import clock
 
 
@@ -139,7 +139,7 @@ def relations_of(citizen_id: UUID, *, on: dt.date | None = None) -> tuple[Relati
 
 @prepared
 def _relations(citizen_id: UUID, on: dt.date | None, day: dt.date) -> QuerySet[Relation, tuple[Any, ...]]:
-    grants = Grant.objects.filter(relation=OuterRef("pk"), runs__contains=day, taken_back_at__isnull=True)
+    grants = AccessGrant.objects.filter(relation=OuterRef("pk"), runs__contains=day, taken_back_at__isnull=True)
     rows = Relation.objects.filter(citizen_id=citizen_id).annotate(may_see_case=Exists(grants))
     rows = rows.filter(runs__contains=on) if on is not None else rows.filter(runs__upper_inf=True)
     return rows.order_by("name", "id").values_list("id", "name", "kind", "phone", "user_id", "may_see_case")
