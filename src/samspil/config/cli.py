@@ -69,6 +69,10 @@ def parser() -> argparse.ArgumentParser:
     cpr = verbs.add_parser("cpr", help="flyt de krypterede CPR-numre til den nøgle, der gælder nu")
     cpr.add_argument("action", choices=["rotate", "status"], metavar="rotate|status")
     cpr.set_defaults(run=lambda chosen: manage(["rotate_cpr", *(["--status"] if chosen.action == "status" else [])]))
+    log = verbs.add_parser("log", help="bevis, at loggene er hele")
+    log.add_argument("action", choices=("anchor", "verify"), metavar="anchor|verify")
+    log.add_argument("--anchors", type=Path, metavar="FIL", help="en afskrift, der er gemt et andet sted")
+    log.set_defaults(run=run_log)
     verbs.add_parser("manage", help="alle Djangos kommandoer: samspil manage …")
     print_version = verbs.add_parser("version", help="vis versionen")
     print_version.set_defaults(run=lambda _: say(f"Samspil {version('samspil')}"))
@@ -91,6 +95,11 @@ def run_serve(chosen: argparse.Namespace) -> int:
 def run_import(chosen: argparse.Namespace) -> int:
     named = ["--provider", chosen.provider] if chosen.provider else []
     return manage(["import_order", str(chosen.file.resolve()), *named])
+
+
+def run_log(chosen: argparse.Namespace) -> int:
+    kept = ["--anchors", str(chosen.anchors.resolve())] if chosen.anchors else []
+    return manage(["log", chosen.action, *kept])
 
 
 def manage(words: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """What other contexts and the pages may use."""
 
 from samspil.contexts.access.actor import Actor, system_actor
+from samspil.contexts.access.chain import Broken, Head, Verified, heads, read_head, verify, written_head
 from samspil.contexts.access.commands import (
     ATTEMPT_MINUTES,
     EMERGENCY,
@@ -26,11 +27,13 @@ from samspil.contexts.access.commands import (
     take_attempt,
 )
 from samspil.contexts.access.enums import (
+    Break,
     Capability,
     Denial,
     DisplayMode,
     Finding,
     Level,
+    Log,
     LoginRefusal,
     NotAllowed,
     OrganisationKind,
@@ -64,6 +67,7 @@ from samspil.contexts.access.queries import (
     code_of,
     colleagues,
     identity_with,
+    all_leaders_of,
     leaders_of,
     local_roles,
     looks_at,
@@ -74,7 +78,7 @@ from samspil.contexts.access.queries import (
     teams_of,
 )
 from samspil.contexts.access.rights import Group, LocalRole, Rights, Terms, Within, is_of_staff, own_rights, rights_of
-from samspil.contexts.access.rules import CAPABILITIES, IDLE_MINUTES, LEAST_LEVEL, LOGIN_HOURS, SIDE_OF_ROLE
+from samspil.contexts.access.rules import CAPABILITIES, IDLE_MINUTES, LEAST_LEVEL, LOGIN_HOURS, SIDE_OF_ROLE, STAFF
 
 __all__ = [
     "APPEND_ONLY",
@@ -85,8 +89,11 @@ __all__ = [
     "LEAST_LEVEL",
     "LOGIN_HOURS",
     "SIDE_OF_ROLE",
+    "STAFF",
     "AccessLogEntry",
     "Actor",
+    "Break",
+    "Broken",
     "Capability",
     "Conflict",
     "Denial",
@@ -96,9 +103,11 @@ __all__ = [
     "Event",
     "Finding",
     "Group",
+    "Head",
     "Identity",
     "Level",
     "LocalRole",
+    "Log",
     "Login",
     "LoginAttempt",
     "LoginIdentity",
@@ -120,8 +129,10 @@ __all__ = [
     "Unit",
     "UnitKind",
     "User",
+    "Verified",
     "Within",
     "actor_for",
+    "all_leaders_of",
     "begin_attempt",
     "begin_emergency",
     "choose_display",
@@ -133,6 +144,7 @@ __all__ = [
     "declare_conflict",
     "end_emergency",
     "end_logins",
+    "heads",
     "identity_with",
     "is_of_staff",
     "leaders_of",
@@ -149,6 +161,7 @@ __all__ = [
     "person",
     "prepared",
     "private_roles",
+    "read_head",
     "record",
     "refuse_login",
     "review_emergency",
@@ -158,4 +171,6 @@ __all__ = [
     "system_actor",
     "take_attempt",
     "teams_of",
+    "verify",
+    "written_head",
 ]

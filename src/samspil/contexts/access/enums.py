@@ -37,6 +37,22 @@ class DisplayMode(TextChoices):
     BOARD = "tavle", _("Tavle")
 
 
+class Log(TextChoices):
+    LOOK = "look", _("Opslag")
+    EVENT = "event", _("Hændelser")
+
+
+class Break(TextChoices):
+    """What is wrong where a log's chain is broken."""
+
+    CHANGED = "changed", _("linjen er ændret, eller rækkefølgen er")
+    DELETED = "deleted", _("linjen er slettet")
+    MISSING = "missing", _("et led foran er fjernet")
+    OUTSIDE = "outside", _("linjen er skrevet uden om kæden")
+    REWRITTEN = "rewritten", _("kæden er skrevet om siden den afskrift, der er gemt")
+    TRUNCATED = "truncated", _("linjerne herfra og frem er væk, viser den afskrift, der er gemt")
+
+
 class Capability(StrEnum):
     OWN_ROOM = "own_room"
     CASE_READ = "case_read"
@@ -61,6 +77,7 @@ class Capability(StrEnum):
     QUESTION_ASK = "question_ask"
     EMERGENCY_ACCESS = "emergency_access"
     ACCESS_REVIEW = "access_review"
+    LOG_REVIEW = "log_review"
 
 
 class Role(TextChoices):

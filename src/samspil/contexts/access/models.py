@@ -3,6 +3,7 @@
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -280,7 +281,10 @@ class AccessLogEntry(models.Model):
     why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["citizen_id", "-at"], name="look_citizen_at")]
+        indexes = [
+            models.Index(fields=["citizen_id", "-at"], name="look_citizen_at"),
+            BrinIndex(fields=["at"], name="look_at"),
+        ]
         triggers = APPEND_ONLY
 
     class PersonalData:
@@ -320,6 +324,27 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
+
+
+class Link(models.Model):
+    """Binds a line of a log to the one before it. Written by the database itself: migration `log_chain`."""
+
+    entry_id = models.UUIDField(primary_key=True)
+    log = models.CharField(max_length=5, choices=enums.Log.choices)
+    chain = models.SmallIntegerField(help_text="The municipality's code; 0 for lines without one.")
+    place = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["log", "chain", "place"], name="link_once")]
+        triggers = APPEND_ONLY
+
+    class PersonalData:
+        none = ("log", "chain", "place", "hash")
+        key = ("entry_id",)
+
+    def __str__(self) -> str:
+        return f"{self.log} {self.chain} {self.place}"
 
 
 class Receipt(models.Model):

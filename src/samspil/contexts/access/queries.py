@@ -26,7 +26,7 @@ from samspil.contexts.access.models import (
 )
 from samspil.contexts.access.prepared import prepared
 from samspil.contexts.access.rights import LocalRole, Within
-from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
+from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE, STAFF
 from samspil.kernel import clock
 
 
@@ -197,8 +197,9 @@ def _people(user_ids: frozenset[UUID]) -> QuerySet[User, tuple[Any, ...]]:
 
 
 def colleagues(*, organisation_id: UUID, on: dt.date) -> tuple[Person, ...]:
-    """Everybody with a running role in the organisation, by name."""
-    ids = RoleAssignment.objects.filter(organisation_id=organisation_id, runs__contains=on).values("user_id")
+    """Everybody who works in the organisation on that day, by name; its citizens have roles there too."""
+    working = RoleAssignment.objects.filter(organisation_id=organisation_id, runs__contains=on, role__in=STAFF)
+    ids = working.values("user_id")
     rows = User.objects.filter(id__in=ids, is_active=True).order_by("name")
     return tuple(Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows)
 
@@ -241,10 +242,33 @@ def looks_during(citizen_id: UUID, *, user_id: UUID, begins: dt.datetime, ends: 
     return tuple(Look(*row) for row in rows.order_by("at", "id").values_list(*fields))
 
 
-def looks_at(citizen_id: UUID, *, limit: int = 100, before: dt.datetime | None = None) -> tuple[Look, ...]:
+def all_leaders_of(municipality: int | None, *, on: dt.date) -> tuple[Person, ...]:
+    """The leaders in a municipality's authority on that day, by name."""
+    leading = RoleAssignment.objects.filter(
+        role=Role.TEAM_LEADER, organisation__municipality_code=municipality, runs__contains=on
+    )
+    rows = User.objects.filter(id__in=leading.values("user_id"), is_active=True).order_by("name", "id")
+    return tuple(Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows)
+
+
+def looks_at(
+    citizen_id: UUID,
+    *,
+    limit: int = 100,
+    since: dt.datetime | None = None,
+    before: dt.datetime | None = None,
+    only_user: UUID | None = None,
+    except_user: UUID | None = None,
+) -> tuple[Look, ...]:
     """Who has seen this citizen, newest first."""
     rows = AccessLogEntry.objects.filter(citizen_id=citizen_id)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     if before is not None:
         rows = rows.filter(at__lt=before)
+    if only_user is not None:
+        rows = rows.filter(user_id=only_user)
+    if except_user is not None:
+        rows = rows.exclude(user_id=except_user)
     fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
-    return tuple(Look(*row) for row in rows.order_by("-at").values_list(*fields)[:limit])
+    return tuple(Look(*row) for row in rows.order_by("-at", "-id").values_list(*fields)[:limit])
