@@ -58,7 +58,7 @@ def search(request: ActorRequest) -> HttpResponse:
     if not rows:
         return _nobody(request, _("Ingen af jeres borgere har det CPR-nummer."))
     if len(rows) == 1:
-        request.look(citizen_id=rows[0].citizen_id, case_id=rows[0].case_id, what="search")
+        request.look_up(citizen_id=rows[0].citizen_id, case_id=rows[0].case_id, what="search")
         return redirect("authority:case", rows[0].case_id)
     return _page(request, caselist_of(request.actor, rows, now=clock.now()), what="search")
 

@@ -66,7 +66,8 @@ def _answers(given: dict[str, str], words: str) -> feedback.Answers:
 def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """Answer in the citizen's room, on the shared tablet, or typed from paper by the caseworker."""
     view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
-    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
+    if request.actor.side == Side.CITIZEN:  # on the shared tablet the questions stand alone
+        request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
     default = feedback.Channel.ROOM if request.actor.side == Side.CITIZEN else feedback.Channel.TABLET
     asked = request.POST.get("channel") or request.GET.get("maade") or default
     channel = asked if asked in feedback.Channel.values else default

@@ -30,6 +30,9 @@ class ActorRequest(HttpRequest):
     def look(self, *, citizen_id: UUID, what: str, case_id: UUID | None = None, why: str = "") -> None:
         """Note that a person's data are shown; written to the access log when the page is served."""
 
+    def look_up(self, *, citizen_id: UUID, what: str, case_id: UUID | None = None, why: str = "") -> None:
+        """Note that a person was found and the browser sent on; written when no page about anybody is served."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:

@@ -22,6 +22,9 @@ ACTING_FOR = "acting_for"
 """In the session: the citizen that a relative has chosen to act for."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+SHOWS = frozenset({200, 409, 422})
+"""The answers that are pages about somebody: as asked for, or a form shown again. A redirect shows nobody."""
+
 
 class Compression(GZipMiddleware):
     """Pages are compressed; the board's stream is not, since each word must leave at once."""
@@ -49,8 +52,9 @@ class ActorAndLooks:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        request.looks = []
+        request.looks, request.lookups = [], []
         request.look = partial(_look, request.looks)
+        request.look_up = partial(_look, request.lookups)
         request.is_arrival = False
         request.actor = _actor(request)
         _stand_for_somebody(request)
@@ -60,8 +64,9 @@ class ActorAndLooks:
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
-        if request.looks and request.actor is not None and response.status_code < 400:
-            access.log_looks(actor=request.actor, at=clock.now(), looks=request.looks)
+        seen = request.looks if response.status_code in SHOWS else request.lookups
+        if seen and request.actor is not None:
+            access.log_looks(actor=request.actor, at=clock.now(), looks=list(dict.fromkeys(seen)))
         response.headers.setdefault("Content-Language", translation.get_language() or "da")
         return response
 
