@@ -1,11 +1,9 @@
-"""What the citizen's pages show: at most three cards, a path, people, and who has looked. Plain words only."""
+"""What the citizen's pages show: at most three cards, a path, and people. Plain words only."""
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as access
@@ -18,7 +16,6 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel.danish_dates import long_date
 from samspil.kernel.text import and_list, spoken_name
-from samspil.web.citizen.words import words_for
 from samspil.web.components.shapes import Stone
 from samspil.web.components.tags.days import language
 
@@ -70,18 +67,6 @@ class Home:
     new_plan_at: dt.datetime | None
     coordinator: Helper | None
     sees: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One person's looks on one day."""
-
-    name: str
-    who: str
-    what: tuple[str, ...]
-    last_at: dt.datetime
-    times: int
-    why: tuple[str, ...]
 
 
 def case_of(actor: Actor) -> cases.CaseFacts:
@@ -204,33 +189,3 @@ def helpers(actor: Actor, case: cases.CaseFacts) -> tuple[Helper, ...]:
         if p.user_id and (person := known.get(p.user_id))
     ]
     return tuple(sorted(found, key=lambda helper: not helper.is_coordinator))
-
-
-def seen_by(citizen_id: UUID, *, except_user: UUID | None, limit: int = 300) -> list[tuple[dt.date, list[Seen]]]:
-    """Who has looked, by day and person, newest first. The citizen's own looks are left out."""
-    looks = [look for look in access.looks_at(citizen_id, limit=limit) if look.user_id != except_user]
-    days = groupby(looks, key=lambda look: timezone.localdate(look.at))
-    return [(day, _by_person(list(rows))) for day, rows in days]
-
-
-def _by_person(looks: list[access.Look]) -> list[Seen]:
-    people: dict[str, list[access.Look]] = {}
-    for look in looks:
-        people.setdefault(look.user_name, []).append(look)
-    return [
-        Seen(
-            name=name,
-            who=_who(rows[0]),
-            what=tuple(dict.fromkeys(words_for(row.what) for row in rows)),
-            last_at=rows[0].at,
-            times=len(rows),
-            why=tuple(dict.fromkeys(row.why for row in rows if row.why)),
-        )
-        for name, rows in people.items()
-    ]
-
-
-def _who(look: access.Look) -> str:
-    if look.role == access.Role.RELATIVE:
-        return str(access.Role.RELATIVE.label)
-    return ", ".join(part for part in (look.user_title, look.organisation_name) if part)

@@ -1,4 +1,4 @@
-"""The citizen's room: what matters most, my plan, my agreements, who helps me, who has looked."""
+"""The citizen's room: what matters most, my plan, my agreements, who helps me."""
 
 import datetime as dt
 from uuid import UUID
@@ -48,7 +48,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @access(Capability.OWN_ROOM, scopes=(Scope.PLAN,))
 @require_GET
 def plan(request: ActorRequest) -> HttpResponse:
-    case = _case(request, "plan")
+    case = seen_case(request, "plan")
     purpose, shown = room.plan(request.actor, case.id)
     return render(request, "citizen/plan.html", {"purpose": purpose, "goals": shown, "case": case})
 
@@ -76,7 +76,7 @@ def change(request: ActorRequest) -> HttpResponse:
     """Somebody wants something changed: the coordinating caseworker gets a task with the citizen's own words, or with
     those of the relative who may write."""
     is_own = request.actor.side == Side.CITIZEN
-    case = _case(request, "message")
+    case = seen_case(request, "message")
     form = ChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cases.add_task(
@@ -100,7 +100,7 @@ def change(request: ActorRequest) -> HttpResponse:
 @require_GET
 def meeting(request: ActorRequest) -> HttpResponse:
     """The meeting that comes next, and the pictures of those held."""
-    case = _case(request, "meetings")
+    case = seen_case(request, "meetings")
     coming = meetings.next_meeting(request.actor, case.id, now=clock.now())
     held = [line for line in meetings.meetings_of(request.actor, case.id) if line.status == "closed"]
     return render(request, "citizen/meetings.html", {"coming": coming, "held": held})
@@ -110,7 +110,7 @@ def meeting(request: ActorRequest) -> HttpResponse:
 @require_GET
 def agreements(request: ActorRequest) -> HttpResponse:
     """Everything the citizen has promised, and what the others have promised at a meeting or in a note."""
-    case = _case(request, "agreements")
+    case = seen_case(request, "agreements")
     agreed = orders.agreements_of(request.actor, case.id, now=clock.now(), done_for=STILL_SHOWN)
     context = {
         "mine": [t for t in cases.tasks_of(request.actor, case.id) if t.owner_side == Side.CITIZEN],
@@ -133,20 +133,11 @@ def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:
 @access(Capability.OWN_ROOM, scopes=(Scope.HELPERS,))
 @require_GET
 def helpers(request: ActorRequest) -> HttpResponse:
-    case = _case(request, "helpers")
+    case = seen_case(request, "helpers")
     return render(request, "citizen/helpers.html", {"helpers": room.helpers(request.actor, case)})
 
 
-@access(Capability.OWN_ROOM, scopes=(Scope.LOOKS,))
-@require_GET
-def looks(request: ActorRequest) -> HttpResponse:
-    """Hvem har set min sag (X9): only for the citizen's own eyes."""
-    case = _case(request, "looks")
-    days = room.seen_by(case.citizen_id, except_user=request.actor.user_id)
-    return render(request, "citizen/looks.html", {"days": days})
-
-
-def _case(request: ActorRequest, what: str) -> cases.CaseFacts:
+def seen_case(request: ActorRequest, what: str) -> cases.CaseFacts:
     case = room.case_of(request.actor)
     request.look(citizen_id=case.citizen_id, case_id=case.id, what=what)
     return case

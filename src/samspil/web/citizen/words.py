@@ -31,6 +31,7 @@ SEEN = {
     "goals": _("målene"),
     "home": _("forsiden"),
     "helpers": _("hvem der hjælper"),
+    "log_review": _("lederens eftersyn af, hvem der har set sagen"),
     "looks": _("hvem der har set sagen"),
     "meeting": _("et møde"),
     "meeting_call": _("indkaldelsen til et møde"),
