@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "samspil.contexts.meetings",
     "samspil.contexts.feedback",
     "samspil.contexts.orders",
+    "samspil.contexts.review",
     "samspil.web.components",
     "samspil.web.shell",
     "samspil.web.identity",

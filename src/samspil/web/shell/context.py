@@ -114,6 +114,8 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
             ]
             if actor.may(Capability.ACCESS_REVIEW):
                 places.append((_("Nødadgang"), "emergencies:list"))
+            if Capability.LOG_REVIEW in actor.capabilities:
+                places.append((_("Log"), "leadership:log_review"))
         case Side.PROVIDER:
             places = [
                 (_("Min dag"), "provider:home"),

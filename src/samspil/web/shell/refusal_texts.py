@@ -13,6 +13,7 @@ from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.meetings.api import MeetingRefusal
 from samspil.contexts.notes.api import NoteRefusal
 from samspil.contexts.orders.api import OrderRefusal
+from samspil.contexts.review.api import ReviewRefusal
 from samspil.kernel.cpr import CprProblem
 from samspil.kernel.danish_dates import DateProblem
 from samspil.kernel.machine import MoveRefusal
@@ -83,6 +84,11 @@ TEXTS: dict[Enum, object] = {
     CaseRefusal.EMERGENCY_RUNNING: _("Du har allerede en nødadgang. Afslut den, før du tager en ny."),
     CaseRefusal.NOT_YOUR_REVIEW: _("Du kan ikke gennemgå din egen nødadgang. Det gør en anden leder."),
     CaseRefusal.ALREADY_REVIEWED: _("Nødadgangen er allerede gennemgået."),
+    ReviewRefusal.MONTH_NOT_OVER: _("Måneden er ikke forbi endnu. Vent til den er gået."),
+    ReviewRefusal.ALREADY_DRAWN: _("Måneden er allerede trukket."),
+    ReviewRefusal.OWN_LOOKS: _("Det er dine egne opslag. En anden leder skal se på dem."),
+    ReviewRefusal.WORDS_MISSING: _("Skriv kort, hvad I talte om, eller hvem der har det nu."),
+    ReviewRefusal.NOTED_MEANWHILE: _("En kollega har skrevet imens. Læs det, og skriv så, hvis du vil rette noget."),
     GoalRefusal.FOUR_GOALS: _("Der er allerede tre mål. Afslut et mål, før I sætter et nyt."),
     GoalRefusal.NO_PURPOSE: _("Skriv først formålet. Så giver målene mening."),
     GoalRefusal.WRONG_STATUS: _("Målet er allerede afsluttet."),
