@@ -7,8 +7,8 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
-from samspil.web.authority.forms_sight import AddressForm
 from samspil.kernel import clock
+from samspil.web.authority.forms_sight import AddressForm
 from samspil.web.authority.frame import CaseFrame, case_frame
 from samspil.web.citizen.granting import PersonCard, cards
 

@@ -39,7 +39,9 @@ class AskForm(forms.Form):
 def looks(request: ActorRequest) -> HttpResponse:
     case = seen_case(request, "looks")
     page = seen.seen_by(case.citizen_id, except_user=request.actor.user_id, before=request.GET.get("foer", ""))
-    return render(request, "citizen/looks.html", {"page": page, "may_ask": case.is_open and request.actor.side == Side.CITIZEN})
+    return render(
+        request, "citizen/looks.html", {"page": page, "may_ask": case.is_open and request.actor.side == Side.CITIZEN}
+    )
 
 
 @access(Capability.OWN_ROOM)

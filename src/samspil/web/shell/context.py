@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
-from samspil.kernel import clock
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,6 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Forside"), "citizen:home"),
                 (_("Mine møder"), "citizen:meeting"),
                 (_("Min plan"), "citizen:plan"),
-                (_("Mit møde"), "citizen:meeting"),
                 (_("Mine aftaler"), "citizen:agreements"),
                 (_("Hvem hjælper mig"), "citizen:helpers"),
                 (_("Hvem må se hvad"), "citizen:access"),

@@ -147,12 +147,8 @@ def _relations(citizen_id: UUID, on: dt.date | None, day: dt.date) -> QuerySet[R
 
 def relation_to(user_id: UUID | None, citizen_id: UUID, *, on: dt.date) -> RelationView | None:
     """What this person is to the citizen, if written down; first the one that the citizen lets see the case."""
-    rows = Relation.objects.filter(citizen_id=citizen_id, user_id=user_id, runs__contains=on).order_by("-may_see_case")
-    row = rows.first() if user_id is not None else None
-    if row is None:
-        return None
-    label = str(RelationKind(row.kind).label)
-    return RelationView(row.id, row.name, label, row.kind, row.phone, row.user_id, row.may_see_case)
+    own = [row for row in relations_of(citizen_id, on=on) if user_id is not None and row.user_id == user_id]
+    return next((row for row in own if row.may_see_case), own[0] if own else None)
 
 
 def reach_of(citizen_id: UUID, *, is_needed: bool = False) -> Reach:
