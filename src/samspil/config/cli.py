@@ -17,7 +17,7 @@ from samspil.config.postgres import Cluster, PostgresError
 from samspil.config.postgres.archive import receive, recover
 from samspil.config.running import say
 
-DJANGO = [sys.executable, "-m", "django"]
+DJANGO = [sys.executable, "-m", "samspil.config.managing"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

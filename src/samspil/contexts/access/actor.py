@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from samspil.contexts.access.enums import Capability, NotAllowed, Role, Sensitivity, Side
+from samspil.kernel.scope import Scope
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
@@ -49,6 +50,13 @@ class Actor:
         if self.user_id is None:
             raise ValueError("the system has no person")
         return self.user_id
+
+    @property
+    def scope(self) -> Scope:
+        """Whose rows the database shows this person: a municipality's, or those of a provider's cases."""
+        if self.side == Side.PROVIDER:
+            return Scope(organisation_id=self.organisation_id, user_id=self.user_id)
+        return Scope(municipality=self.municipality, user_id=self.user_id)
 
     def may(self, capability: Capability) -> Verdict:
         return ALLOWED if capability in self.capabilities else Verdict(NotAllowed.NOT_YOUR_ROLE)

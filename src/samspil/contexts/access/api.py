@@ -79,6 +79,7 @@ from samspil.contexts.access.queries import (
 )
 from samspil.contexts.access.rights import Group, LocalRole, Rights, Terms, Within, is_of_staff, own_rights, rights_of
 from samspil.contexts.access.rules import CAPABILITIES, IDLE_MINUTES, LEAST_LEVEL, LOGIN_HOURS, SIDE_OF_ROLE, STAFF
+from samspil.contexts.access.walls import build_walls, gaps, lifted
 
 __all__ = [
     "APPEND_ONLY",
@@ -135,6 +136,7 @@ __all__ = [
     "all_leaders_of",
     "begin_attempt",
     "begin_emergency",
+    "build_walls",
     "choose_display",
     "claim",
     "clearance_of",
@@ -148,6 +150,8 @@ __all__ = [
     "identity_with",
     "is_of_staff",
     "leaders_of",
+    "gaps",
+    "lifted",
     "link_identity",
     "local_roles",
     "log_looks",

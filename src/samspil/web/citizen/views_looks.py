@@ -78,7 +78,7 @@ def _who_answers(request: ActorRequest, case: cases.CaseFacts, looked: UUID) -> 
     """Nobody is asked about oneself while there is a leader to ask."""
     if case.coordinator_id not in {None, looked}:
         return None
-    leaders = accounts.leaders_of(request.actor.municipality, on=request.actor.on)
+    leaders = accounts.all_leaders_of(request.actor.municipality, on=request.actor.on)
     return next((leader for leader in leaders if leader.id != looked), None)
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from samspil.contexts.access import api as access
 from samspil.contexts.citizens import api as citizens
-from samspil.kernel import clock
+from samspil.kernel import clock, scope
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.web.shell import errors, logins
 
@@ -46,7 +46,8 @@ def _refuse_writes(request: Any, execute: Callable[..., Any], sql: str, params: 
 
 
 class ActorAndLooks:
-    """Reads the actor once, keeps GET from writing, and logs every look at a person before the page leaves."""
+    """Reads the actor once and stands behind the actor's wall; keeps GET from writing, and logs every look at a person
+    before the page leaves."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -56,9 +57,16 @@ class ActorAndLooks:
         request.look = partial(_look, request.looks)
         request.look_up = partial(_look, request.lookups)
         request.is_arrival = False
-        request.actor = _actor(request)
-        _stand_for_somebody(request)
+        with scope.within(scope.ANYWHERE):
+            request.actor = _actor(request)
+            _stand_for_somebody(request)
         translation.activate(_language(request))
+        with scope.within(request.actor.scope if request.actor else scope.NOBODY):
+            response = self._answer(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "da")
+        return response
+
+    def _answer(self, request: Any) -> HttpResponseBase:
         if request.method in {"GET", "HEAD"}:
             with connection.execute_wrapper(partial(_refuse_writes, request)):
                 response = self.get_response(request)
@@ -67,7 +75,6 @@ class ActorAndLooks:
         seen = request.looks if response.status_code in SHOWS else request.lookups
         if seen and request.actor is not None:
             access.log_looks(actor=request.actor, at=clock.now(), looks=list(dict.fromkeys(seen)))
-        response.headers.setdefault("Content-Language", translation.get_language() or "da")
         return response
 
 
