@@ -131,8 +131,9 @@ OPEN: dict[str, str] = {
 
 
 # Each is held by the walls of the tables it asks (security invoker), so a citizen is there when one of the cases is.
+# With PostgreSQL's own guess of the cost, 100, a provider's question walked past 100,000 foreign cases: 2.8 s for 0.02.
 _BODY = """
-create or replace function {head} returns boolean language plpgsql stable as $$
+create or replace function {head} returns boolean language plpgsql stable cost 1000 as $$
 begin
   if current_setting('samspil.system', true) = 'on' then return true; end if;
   {answer}
