@@ -65,6 +65,7 @@ WALLS: dict[str, Wall] = {
         f"{_OURS} and wall_has_citizen(citizen_id, municipality) or wall_takes_part(id)",
     ),
     "cases_casecounter": _OF_MUNICIPALITY,
+    "cases_listing": _OF_CASE,
     "cases_participation": Wall(
         # a provider's own rows are told without the function, so that the function may ask this table
         f"{_OURS} or organisation_id = {_PROVIDER} or wall_takes_part(case_id)",
@@ -75,6 +76,7 @@ WALLS: dict[str, Wall] = {
         f"({_OURS} or {_SYSTEM}) and (case_id is null or wall_has_case(case_id, municipality))",
     ),
     "cases_task": _OF_CASE,
+    "citizens_accessgrant": _OF_CITIZEN,
     "citizens_citizen": Wall(f"{_OURS} or wall_helps(id)", f"{_OURS} or wall_helps(id)"),
     "citizens_contactagreement": _OF_CITIZEN,
     "citizens_relation": _OF_CITIZEN,
@@ -106,10 +108,16 @@ WALLS: dict[str, Wall] = {
     "orders_question": _OF_ORDER,
     "orders_statusnote": _OF_ORDER,
     "orders_statuspart": _under("status_note", "status_note_id"),
+    "review_finding": _OF_MUNICIPALITY,
+    "review_reviewitem": _OF_MUNICIPALITY,
+    "review_thresholds": _OF_MUNICIPALITY,
 }
 
 OPEN: dict[str, str] = {
+    "access_conflict": "whom somebody knows privately: the actor is made from it before there is a scope",
     "access_district": "names of districts; the actor is made from it before there is a scope",
+    "access_emergencyaccess": "the one case that is open for an hour: the actor is made from it",
+    "access_link": "ids and hashes of the logs' lines: whoever writes a line must read the end of the chain",
     "access_login": "open log-ins, found by the key of a session or at a provider's word",
     "access_loginattempt": "what waits for a provider's answer, sealed, before it is known who asks",
     "access_loginidentity": "who somebody is at a provider: read before there is a scope",

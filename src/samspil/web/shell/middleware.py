@@ -59,9 +59,9 @@ class ActorAndLooks:
         request.is_arrival = False
         with scope.within(scope.ANYWHERE):
             request.actor = _actor(request)
-            _stand_for_somebody(request)
-        translation.activate(_language(request))
         with scope.within(request.actor.scope if request.actor else scope.NOBODY):
+            _stand_for_somebody(request)
+            translation.activate(_language(request))
             response = self._answer(request)
         response.headers.setdefault("Content-Language", translation.get_language() or "da")
         return response

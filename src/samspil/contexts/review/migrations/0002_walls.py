@@ -7,14 +7,15 @@ from samspil.contexts.access.api import build_walls
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0003_login_identities"),
-        ("cases", "0004_task_source"),
-        ("citizens", "0002_names_in_danish_order"),
+        ("access", "0005_log_chain"),
+        ("cases", "0005_sensitivity"),
+        ("citizens", "0003_grants"),
         ("feedback", "0001_initial"),
         ("goals", "0003_withdrawn_goals"),
         ("meetings", "0003_attendee_once_a_side"),
         ("notes", "0002_corrections_and_dropped_drafts"),
         ("orders", "0003_what_the_citizen_says"),
+        ("review", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(build_walls, migrations.RunPython.noop)]
