@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import connection, models
 
 from samspil.contexts.access import api as access
@@ -105,6 +105,8 @@ def _value(each: Any) -> object:
         return each.get_default()
     if each.null:
         return None
+    if each.blank and isinstance(each, models.CharField):
+        return ""
     if each.choices:
         return each.choices[0][0]
     if isinstance(each, DateRangeField):
@@ -122,6 +124,8 @@ def _value(each: Any) -> object:
             return b"%d" % next(_number)
         case models.JSONField():
             return {}
+        case ArrayField():
+            return ["plan"]
         case models.FloatField() | models.IntegerField():
             return next(_number) % 10 if each.name == "value" else next(_number) % 30_000
         case _:

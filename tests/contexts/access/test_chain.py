@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.models import AccessLogEntry, Link
+from samspil.kernel import scope
 from samspil.kernel.ids import new_id
 from tests.cast import NOW, Cast
 from tests.contexts.access.tampering import CHANGES, Change, ask, edit, guards
@@ -154,6 +155,7 @@ def test_the_command_anchors_and_verifies(
 
 def _write(actor: access.Actor, citizen: Any, statements: int, rows: int, errors: list[BaseException]) -> None:
     try:
+        scope.stay(scope.SYSTEM)
         for _ in range(statements):
             access.log_looks(actor=actor, at=NOW, looks=[(citizen, None, "case", "")] * rows)
             access.record(actor=actor, at=NOW, kind="x", subject_id=new_id())

@@ -17,6 +17,7 @@ from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens import rotation, vault
 from samspil.contexts.citizens.api import Citizen, CitizenRefusal
 from samspil.kernel import cpr as cprs
+from samspil.kernel import scope
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, NOW, Cast
@@ -144,6 +145,7 @@ def test_people_work_meanwhile_and_what_they_hold_waits_for_the_next_round(in_be
     held, done = next(iter(rows)), Event()
 
     def look_up() -> list[str]:
+        scope.stay(scope.SYSTEM)
         missed = []
         try:
             while not done.is_set():
@@ -155,6 +157,7 @@ def test_people_work_meanwhile_and_what_they_hold_waits_for_the_next_round(in_be
         return missed
 
     def turn() -> int:
+        scope.stay(scope.SYSTEM)
         try:
             return rotation.move(Citizen.objects.all()).moved
         finally:

@@ -55,7 +55,10 @@ NEEDS: dict[str, set[Scope]] = {
     "board:picture_pdf": {S.MEETINGS},
 }
 ROOM = {Capability.OWN_ROOM, Capability.MEETING_JOIN, Capability.MEETING_PREPARE}
-NEVER = {"citizen:access", "citizen:access_choose", "citizen:access_stop", "citizen:access_undo"}
+NEVER = {
+    *("citizen:access", "citizen:access_choose", "citizen:access_stop", "citizen:access_undo"),
+    "citizen:ask_about_look",
+}
 SETS = [set(), set(S), *({one} for one in S), *(set(S) - {one} for one in S)]
 PLAN_WORDS = "Tage bussen alene"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from samspil.contexts.access.api import AccessLogEntry, EmergencyAccess, Event, RoleAssignment
 from samspil.contexts.cases import api as cases
-from samspil.contexts.citizens.api import Relation
+from samspil.contexts.citizens.models import AccessGrant, Relation
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
 from tests.cast import LONG, NOW, Cast
@@ -139,7 +139,7 @@ def test_ones_own_case_is_said_and_stays_closed(cast, client_for, urls):
 
 
 def test_a_relatives_case_is_not_told_of_unless_the_relative_lets_one_see_it(cast, client_for, urls):
-    Relation.objects.create(
+    relation = Relation.objects.create(
         municipality=991, citizen_id=cast.citizen_id, name="Vita", kind="mother", user_id=cast.vita.id, runs=LONG
     )
     vita = client_for("vita")
@@ -147,7 +147,10 @@ def test_a_relatives_case_is_not_told_of_unless_the_relative_lets_one_see_it(cas
     assert "Ingen borgere passer på det" in found
     assert urls["open"] not in found
     assert vita.get(urls["open"]).status_code == opens(vita, urls).status_code == 404
-    Relation.objects.update(may_see_case=True)
+    AccessGrant.objects.create(
+        municipality=991, citizen_id=cast.citizen_id, relation=relation, kind="relative", scopes=["plan"], runs=LONG,
+        source="self", chosen_by_name="Karla Holm", chosen_at=NOW,
+    )  # fmt: skip
     assert "Du er pårørende til borgeren." in vita.post(urls["search"], {"q": "26-0001"}).content.decode()
     assert opens(vita, urls).status_code == 403
     assert not EmergencyAccess.objects.exists()

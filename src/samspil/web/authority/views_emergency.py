@@ -43,6 +43,7 @@ def open_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     if closed is None:
         raise Http404
     closed.may_open.or_raise()
+    request.look(citizen_id=closed.citizen_id, case_id=case_id, what="search")
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -57,10 +57,11 @@ def sight(request: ActorRequest, case_id: UUID) -> HttpResponse:
             form.add_error("sensitivity", text_of(refusal.reason))
         else:
             why = given["why"]
-    request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="sight", why=why)
     if why:
+        request.look_up(citizen_id=frame.case.citizen_id, case_id=case_id, what="sight", why=why)
         messages.success(request, _("Det er gemt."))
         return redirect("authority:people", case_id)
+    request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="sight")
     return _page(request, frame, form, "authority/sight.html")
 
 

@@ -18,6 +18,8 @@ def standing(request: ActorRequest) -> HttpResponse:
     """What I may in plain words; when nobody lets me in any more, a word about why the room is empty."""
     if request.actor.side != Side.RELATIVE:
         raise Http404
+    for one in request.standings:
+        request.look(citizen_id=one.citizen_id, what="access")
     rows = [(one, abilities(one.scopes), one == request.standing) for one in request.standings]
     return render(request, "citizen/standing.html", {"rows": rows})
 

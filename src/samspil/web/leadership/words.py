@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from samspil.contexts.review import api as review
 
 PAGES = {
+    "access": gettext_lazy("hvem der må se hvad"),
     "address": gettext_lazy("adressen"),
     "agreements": gettext_lazy("aftalerne"),
     "board": gettext_lazy("tavlen"),
@@ -14,6 +15,7 @@ PAGES = {
     "case": gettext_lazy("sagen"),
     "contact": gettext_lazy("aftalen om kontakt"),
     "cpr": gettext_lazy("CPR-nummeret"),
+    "emergency": gettext_lazy("en nødadgang"),
     "feedback": gettext_lazy("svarene om møder"),
     "frame": gettext_lazy("hvem der står for sagen"),
     "goals": gettext_lazy("målene"),
@@ -21,6 +23,7 @@ PAGES = {
     "meeting": gettext_lazy("et møde"),
     "meeting_call": gettext_lazy("indkaldelsen til et møde"),
     "meetings": gettext_lazy("listen over møder"),
+    "message": gettext_lazy("en besked til rådgiveren"),
     "my_day": gettext_lazy("dagens opgaver"),
     "notes": gettext_lazy("notaterne"),
     "order": gettext_lazy("bestillingen"),
@@ -33,6 +36,7 @@ PAGES = {
     "referral": gettext_lazy("henvendelsen"),
     "relation": gettext_lazy("de pårørende"),
     "search": gettext_lazy("en søgning"),
+    "sight": gettext_lazy("hvem der må se sagen"),
     "status_note": gettext_lazy("statusnotatet"),
     "tasks": gettext_lazy("opgaverne"),
     "timeline": gettext_lazy("forløbet"),
