@@ -42,6 +42,7 @@ STREETS = tuple(f"Kanarievænget {700 + n}, {n + 1}. sal" for n in range(50))
 PEOPLE = ("mette", "lene", "jonas", "karla", "ida", "vita", "uffe", "otto", "otto_provider")
 KARLA, REFERRED = 0, 1
 WORKS_HERE = {"mette", "lene"}
+COORDINATES = {"mette"}
 
 
 @dataclass
@@ -197,9 +198,10 @@ def test_only_who_works_here_is_shown_one_and_only_that_one(client_for: Any, cas
     for person in PEOPLE:
         client = client_for(person)
         for view, what in (("authority:show_cpr", NUMBERS[KARLA]), ("authority:show_address", STREETS[KARLA])):
-            answer = client.post(reverse(view, args=[cast.case_id]))
+            answer = client.post(reverse(view, args=[cast.case_id]), {"words": "Kørslen skal bestilles"})
             said = canaries_in(everything_said(answer))
-            assert said == ({what} if person in WORKS_HERE else set()), (person, view)
+            shown_to = WORKS_HERE if view == "authority:show_cpr" else COORDINATES
+            assert said == ({what} if person in shown_to else set()), (person, view)
             title = re.search(r"<title>(.*?)</title>", answer.content.decode(), flags=re.DOTALL)
             assert canaries_in(title[1] if title else "") == set()
 
@@ -276,13 +278,12 @@ def test_a_traceback_holds_none(
     assert canaries_in(log.getvalue()) == set()
 
 
-@BREAKS
 def test_an_ordinary_log_would_have_held_them(
-    client_for: Any, planted: Any, monkeypatch: pytest.MonkeyPatch, log: io.StringIO, broken: Callable[..., Any]
+    client_for: Any, planted: Any, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
 ) -> None:
-    """The control of the log."""
+    """The control of the log. PostgreSQL itself repeats no row of a table that has a wall."""
     monkeypatch.setattr(Discreet, "format", logging.Formatter.format)
-    monkeypatch.setattr(views_caseload.citizens, "find_by_cpr", broken)
+    monkeypatch.setattr(views_caseload.citizens, "find_by_cpr", breaks_with_number)
     client = client_for("mette")
     client.raise_request_exception = False
     client.post(reverse("authority:search"), {"q": NUMBERS[7]})

@@ -48,7 +48,11 @@ BY_SCRIPT = {  # sent by scripts, not by forms
 }
 WITHOUT_A_FORM = {"meetings:feedback_over_time"}  # takes whatever method
 BUTTONS = {  # nothing to write in, and shown in a state of which there is no copy here
+    "authority:access_undo",
+    "authority:end_emergency",
     "board:undo",
+    "citizen:access_undo",
+    "leadership:draw",
     "meetings:feedback_link",
     "notes:drop_draft",
     "notes:restore_draft",
