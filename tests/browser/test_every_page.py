@@ -48,7 +48,9 @@ def pages(page: Page, site: str, found: Iterator[str], only: str) -> Iterator[st
 
 
 def opened(page: Page, url: str) -> tuple[int, list[str]]:
-    """The page's status and what its console complains of. Only while it loads: axe makes noise of its own."""
+    """The page's status and what its console complains of. Only while it loads: axe makes noise of its own, and late
+    noise about the page before ends where that page does."""
+    page.goto("about:blank")
     said: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
