@@ -12,4 +12,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 keep.csrf_exempt = True  # type: ignore[attr-defined]
-urlpatterns = [path("", include("samspil.web.shell.urls")), path("kladde/", keep)]
+urlpatterns = [
+    path("", include("samspil.web.shell.urls")),
+    path("", include("samspil.web.identity.urls")),
+    path("kladde/", keep),
+]

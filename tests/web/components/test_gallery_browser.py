@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from tests.web.components import gallery_urls
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
