@@ -29,6 +29,7 @@ CHECKS := \
 	check-migrations \
 	check-deploy \
 	check-translations \
+	check-asvs \
 	check-docs
 
 # One line per generated document: the Django command that writes it into docs/generated.
@@ -91,6 +92,9 @@ check-deploy: $(VENV)/.test
 
 check-translations: $(VENV)/.test
 	$(PYTHON_IN) -m samspil.config.translations --check
+
+check-asvs: $(VENV)/.test
+	$(PYTHON_IN) -m tests.structure.asvs
 
 check-docs: docs
 	@git diff --exit-code --stat -- docs/generated && test -z "$$(git ls-files --others docs/generated)" \

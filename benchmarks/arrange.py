@@ -62,6 +62,10 @@ def main() -> None:
     django.setup()
     from django.db import connection
 
+    from samspil.kernel import scope
+
+    scope.stay(scope.SYSTEM)
+
     json.dump(asdict(facts()), sys.stdout)
     connection.close_pool()
 

@@ -7,16 +7,18 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from samspil.contexts.access.api import Side
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import EmergencyAccess, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
-from samspil.contexts.citizens.models import Relation
+from samspil.contexts.citizens.models import AccessGrant, Relation
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
 from samspil.contexts.meetings.models import ChecklistItem
 from samspil.contexts.notes.models import Note, Segment
 from samspil.contexts.orders.models import Question, StatusPart
+from samspil.contexts.review import api as review
 from samspil.web.authority.urls_cases import CaseMove, TaskMove
 from tests.cast import NOW, Cast
 from tests.scenarios import FullCase, full_case
@@ -63,8 +65,20 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         about="Vil gerne have hjælp.",
         received_at=now,
     )
+    emergency = EmergencyAccess.objects.create(
+        municipality=991,
+        user=cast.vita,
+        citizen_id=cast.citizen_id,
+        case_id=cast.case_id,
+        ground="life_and_health",
+        words="Der er fare for borgerens liv eller helbred. Karla svarede ikke.",
+        begun_at=now - dt.timedelta(days=1),
+        until=now - dt.timedelta(days=1, minutes=-60),
+        due_on=now.date() + dt.timedelta(days=6),
+    )
     ids: dict[str, UUID] = {
         "case_id": cast.case_id,
+        "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.get().id,
         "goal_id": made.goal,
         "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,
@@ -75,9 +89,13 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "plan_id": PlanVersion.objects.latest("id").id,
         "question_id": Question.objects.latest("id").id,
         "referral_id": referral.id,
+        "grant_id": AccessGrant.objects.latest("id").id,
+        "citizen_id": cast.citizen_id,
         "relation_id": Relation.objects.latest("id").id,
+        "review_id": _review_of(cast, now),
         "segment_id": Segment.objects.latest("id").id,
         "task_id": Task.objects.latest("id").id,
+        "user_id": cast.mette.id,
     }
     words = {
         "step": "hopes",
@@ -86,6 +104,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "token": "x",
         "key": f"note:{cast.case_id}",
         "move": "reach",
+        "day": _looked_at(now).date().isoformat(),
     }
     moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
 
@@ -103,6 +122,19 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         return found
 
     return made, arguments
+
+
+def _looked_at(now: dt.datetime) -> dt.datetime:
+    return now - dt.timedelta(days=40)
+
+
+def _review_of(cast: Cast, now: dt.datetime) -> UUID:
+    """What Lene drew from the log about her, in a month that is over."""
+    looks = [(cast.citizen_id, cast.case_id, "notes", "")]
+    access.log_looks(actor=cast.actor("mette", on=now.date()), at=_looked_at(now), looks=looks)
+    month = review.month_of(_looked_at(now).date())
+    review.draw_month(actor=cast.actor("lene", on=now.date()), at=now, month=month)
+    return review.ReviewItem.objects.get(citizen_id=cast.citizen_id).id
 
 
 def addresses(made: FullCase, arguments: Arguments) -> Iterator[str]:

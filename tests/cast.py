@@ -9,7 +9,9 @@ from django.utils import timezone
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import OrganisationKind, Role, UnitKind
 from samspil.contexts.cases.models import Case, Participation
-from samspil.contexts.citizens.models import Citizen, Relation
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
+from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 
 FJORDBY, STRANDBY = 991, 992
 LONG = (dt.date(2024, 1, 1), None)
@@ -44,6 +46,8 @@ class Cast:
     def actor(self, name: str, *, on: dt.date = TODAY) -> access.Actor:
         actor = access.actor_for(getattr(self, name).id, on=on)
         assert actor is not None, name
+        if actor.side == access.Side.RELATIVE:
+            actor, _ = citizens.acting_for(actor, citizens.standings_of(actor), wanted=None)
         return actor
 
 
@@ -98,14 +102,24 @@ def build_cast() -> Cast:
     _role(people["uffe"], Role.PROVIDER_WORKER, organisation=bostoette, unit=other_team)
     _role(people["otto"], Role.CASEWORKER, organisation=strandby)
     _role(people["otto_provider"], Role.PROVIDER_WORKER, organisation=fremmed, unit=foreign_team)
-    Relation.objects.create(
+    relation = Relation.objects.create(
         municipality=FJORDBY,
         citizen=citizen,
         name="Ida Holm",
         kind="sister",
         user_id=people["ida"].id,
-        may_see_case=True,
         runs=LONG,
+    )
+    AccessGrant.objects.create(
+        municipality=FJORDBY,
+        citizen=citizen,
+        relation=relation,
+        kind="relative",
+        scopes=list(Scope),
+        runs=LONG,
+        source="meeting",
+        chosen_by_name="Mette Bjerre",
+        chosen_at=NOW,
     )
     Case.objects.filter(id=case.id).update(coordinator=people["mette"])
     Participation.objects.create(

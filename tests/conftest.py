@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from samspil.contexts.catalogue import queries as catalogue_queries
+from samspil.kernel import scope
 from samspil.web.shell import logins
 from tests.cast import NOW, Cast, build_cast
 
 pytest_plugins = ["tests.browser_setup", "tests.form_walk", "tests.meetings_cast"]
+scope.stay(scope.SYSTEM)  # who sets a test up sees everything; a request steps behind its actor's wall by itself
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -79,7 +79,11 @@ def typed(form: Form) -> Fields:
 
 
 def attempt(
-    client: Client, form: Form, fields: Fields, meanwhile: Callable[[], object] = lambda: None
+    client: Client,
+    form: Form,
+    fields: Fields,
+    meanwhile: Callable[[], object] = lambda: None,
+    then: Callable[[HttpResponse], object] = lambda answer: None,
 ) -> tuple[HttpResponse | None, str]:
     """The answer, or what broke instead; afterwards all is as before."""
     if "form_key" in fields:
@@ -90,6 +94,7 @@ def attempt(
         meanwhile()
         try:
             answer, broken = send(client, form.action, fields), ""
+            then(answer)
         except Exception as error:
             answer, broken = None, f"{view_of(form)}: {type(error).__name__}: {str(error)[:200]}"
         transaction.set_rollback(True)

@@ -94,6 +94,8 @@ def looked_through(page: Page, site: str, path: str, *, status: int = 200) -> li
         ("Karla Holm", "", 20),
         ("Ida Holm", "", 10),
         ("Lene Krag", "/moede/opsaetninger/", 3),
+        ("Lene Krag", "/ledelse/noedadgang/", 2),
+        ("Vita Lund", "/myndighed/noedadgang/", 1),
     ],
 )
 def test_every_page_is_for_everybody(page: Page, site: str, cast: Cast, person: str, only: str, at_least: int) -> None:

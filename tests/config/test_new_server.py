@@ -40,6 +40,12 @@ def test_it_knows_danish_letters_without_a_danish_machine(ask: Ask) -> None:
     ]
 
 
+def test_a_search_for_a_name_may_use_its_index_behind_the_walls(ask: Ask) -> None:
+    assert ask("select proleakproof from pg_proc where oid = 'pg_catalog.textlike(text, text)'::regprocedure") == [
+        (True,)
+    ]
+
+
 def test_it_listens_on_a_private_socket_only(ask: Ask, server: Cluster) -> None:
     assert ask("show listen_addresses") == [("",)]
     folder = server.socket_folder.stat()

@@ -207,3 +207,13 @@ def test_a_second_filling_changes_nothing() -> None:
     call_command("demo", stdout=out)
     assert out.getvalue() == "Der er borgere i databasen i forvejen, så den bliver, som den er.\n"
     assert access.Event.objects.count() == before
+
+
+def test_one_case_is_seen_by_few_and_one_was_opened_in_an_emergency() -> None:
+    restricted = cases.Case.objects.filter(is_restricted=True)
+    assert restricted.count() == 1
+    [emergency] = access.EmergencyAccess.objects.all()
+    assert emergency.case_id != restricted.get().id
+    assert (emergency.finding, emergency.ended_at < emergency.until) == ("was_needed", True)
+    looks = access.AccessLogEntry.objects.filter(user_id=emergency.user_id, citizen_id=emergency.citizen_id)
+    assert looks.filter(why__startswith="nødadgang: ").count() == 3

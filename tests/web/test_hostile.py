@@ -19,6 +19,7 @@ from samspil.web.citizen import views as citizen_views
 from tests.addresses import Arguments, patterns
 from tests.cast import TODAY, Cast
 from tests.form_walk import NOT_HERE, Fields, Walk, attempt, typed, view_of
+from tests.hostile_corpus import MEGABYTE, WRONG_IN_CHOICE, WRONG_IN_TEXT
 from tests.posted_forms import Form, forms_of
 from tests.scenarios import FullCase
 
@@ -26,34 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PEOPLE = pytest.mark.parametrize("person", ["mette", "lene", "jonas", "karla", "ida"])
 PARTIES = pytest.mark.parametrize("person", ["mette", "jonas", "karla"])
-MEGABYTE = "Lang tekst. " * 90_000
-WRONG_IN_TEXT = {
-    "nul": "Hun\x00 sagde\x07\x1b[31m ja",
-    "lone surrogate": "Hun \ud83d sagde \udcff ja",
-    "right to left": "\u202eHun\u200f sagde\u2066 ja\ufeff",
-    "word page": "\x95\tPunkt\x0b\uf0b7 \x93citat\x94\u2028ny linje",
-    "script": "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
-    "template": "{{ 7|add:7 }}{% url 'x' %} %s %(name)s {name} \\x00",
-    "huge number": "9" * 5_000,
-    "past 64 bits": "99999999999999999999",
-    "impossible day": "31.02.2026",
-    "day past all years": "1.1.99999",
-    "only spaces": " \u00a0\u2003\t ",
-    "empty": "",
-}
-WRONG_IN_CHOICE = {
-    "nul": "a\x00b",
-    "lone surrogate": "\ud83d",
-    "wrong uuid": "00000000-0000-0000-0000-000000000000",
-    "half uuid": "0000-karla",
-    "past 64 bits": "99999999999999999999",
-    "huge number": "9" * 5_000,
-    "negative": "-1",
-    "no number": "NaN",
-    "list": "['a', 'b']",
-    "megabyte": MEGABYTE,
-    "empty": "",
-}
 MEANWHILE: dict[str, Callable[[], object]] = {
     "the case was closed": lambda: Case.objects.update(status="closed", closed_on=TODAY),
     "the goals were ended": lambda: Goal.objects.update(status="ended"),
@@ -75,7 +48,11 @@ BY_SCRIPT = {  # sent by scripts, not by forms
 }
 WITHOUT_A_FORM = {"meetings:feedback_over_time"}  # takes whatever method
 BUTTONS = {  # nothing to write in, and shown in a state of which there is no copy here
+    "authority:access_undo",
+    "authority:end_emergency",
     "board:undo",
+    "citizen:access_undo",
+    "leadership:draw",
     "meetings:feedback_link",
     "notes:drop_draft",
     "notes:restore_draft",

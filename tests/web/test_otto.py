@@ -14,8 +14,9 @@ from tests.addresses import patterns
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STRANGERS = ["otto", "otto_provider", "vita", "uffe"]
-NOT_ABOUT_ONE_CASE = {"step", "slug", "token", "key", "move"}
+NOT_ABOUT_ONE_CASE = {"step", "slug", "token", "key", "move", "day"}
 NEEDS_MORE = {  # two plans to compare, or a status note that has been sent
+    "authority:emergency",
     "authority:plan_compare",
     "authority:status_note",
     "authority:status_pdf",
@@ -25,8 +26,11 @@ NEEDS_MORE = {  # two plans to compare, or a status note that has been sent
 }
 KEYS = {
     "case_id",
+    "emergency_id",
+    "citizen_id",
     "feedback_id",
     "goal_id",
+    "grant_id",
     "item_id",
     "meeting_id",
     "note_id",
@@ -36,8 +40,10 @@ KEYS = {
     "question_id",
     "referral_id",
     "relation_id",
+    "review_id",
     "segment_id",
     "task_id",
+    "user_id",
 }
 
 
@@ -60,9 +66,11 @@ def same(one: Any, other: Any) -> bool:
 def test_a_stranger_finds_nothing_and_changes_nothing(client_for: Any, everything: Any, stranger: str) -> None:
     _, arguments = everything
     client: Client = client_for(stranger)
-    before = Event.objects.count()
+    before, looks = Event.objects.count(), AccessLogEntry.objects.count()
     wrong = []
     for name, route, parameters in ABOUT_A_CASE:
+        if (stranger, name) == ("vita", "authority:emergency"):
+            continue  # in the same municipality a case that somebody knows of can be opened in an emergency
         url = reverse(name, kwargs=arguments(route, parameters))
         nowhere = reverse(name, kwargs=arguments(route, parameters) | dict.fromkeys(set(parameters) & KEYS, new_id()))
         for method in (partial(client.get, follow=True), client.post):
@@ -71,7 +79,7 @@ def test_a_stranger_finds_nothing_and_changes_nothing(client_for: Any, everythin
                 wrong.append(f"{method} {name}: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
     assert Event.objects.count() == before
-    assert not AccessLogEntry.objects.exists()
+    assert AccessLogEntry.objects.count() == looks
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -87,7 +95,7 @@ def test_a_strangers_lists_are_without_her(client_for: Any, everything: Any, str
 def test_the_table_is_not_empty_and_those_with_business_do_find_her(client_for: Any, everything: Any) -> None:
     """The control: the same addresses open for Mette or Jonas or Karla, so a 404 means something."""
     _, arguments = everything
-    clients = [client_for(name) for name in ("mette", "jonas", "karla")]
+    clients = [client_for(name) for name in ("mette", "jonas", "karla", "lene")]
     opened = 0
     for name, route, parameters in ABOUT_A_CASE:
         url = reverse(name, kwargs=arguments(route, parameters))

@@ -17,7 +17,7 @@ from samspil.config.postgres import Cluster, PostgresError
 from samspil.config.postgres.archive import receive, recover
 from samspil.config.running import say
 
-DJANGO = [sys.executable, "-m", "django"]
+DJANGO = [sys.executable, "-m", "samspil.config.managing"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,6 +66,13 @@ def parser() -> argparse.ArgumentParser:
     import_order.add_argument("file", type=Path, metavar="FIL")
     import_order.add_argument("--provider", metavar="NAVN", help="udføreren, hvis det ikke er den, der står i beskeden")
     import_order.set_defaults(run=run_import)
+    cpr = verbs.add_parser("cpr", help="flyt de krypterede CPR-numre til den nøgle, der gælder nu")
+    cpr.add_argument("action", choices=["rotate", "status"], metavar="rotate|status")
+    cpr.set_defaults(run=lambda chosen: manage(["rotate_cpr", *(["--status"] if chosen.action == "status" else [])]))
+    log = verbs.add_parser("log", help="bevis, at loggene er hele")
+    log.add_argument("action", choices=("anchor", "verify"), metavar="anchor|verify")
+    log.add_argument("--anchors", type=Path, metavar="FIL", help="en afskrift, der er gemt et andet sted")
+    log.set_defaults(run=run_log)
     verbs.add_parser("manage", help="alle Djangos kommandoer: samspil manage …")
     print_version = verbs.add_parser("version", help="vis versionen")
     print_version.set_defaults(run=lambda _: say(f"Samspil {version('samspil')}"))
@@ -88,6 +95,11 @@ def run_serve(chosen: argparse.Namespace) -> int:
 def run_import(chosen: argparse.Namespace) -> int:
     named = ["--provider", chosen.provider] if chosen.provider else []
     return manage(["import_order", str(chosen.file.resolve()), *named])
+
+
+def run_log(chosen: argparse.Namespace) -> int:
+    kept = ["--anchors", str(chosen.anchors.resolve())] if chosen.anchors else []
+    return manage(["log", chosen.action, *kept])
 
 
 def manage(words: Sequence[str]) -> int:

@@ -1,15 +1,44 @@
-"""A connection that remembers more prepared statements than psycopg does by itself."""
+"""A connection that stands behind the wall of whoever acts, and that remembers more prepared statements than psycopg.
+
+Where the server stands is asked of the connection itself: PostgreSQL reports each change of `application_name` without
+being asked, also when a rollback takes one back. It is set together with the scope, so the two can never differ, and
+`pg_stat_activity` shows an operator in which scope a connection works.
+"""
 
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
+
+from samspil.kernel import scope
+from samspil.kernel.scope import Scope
 
 STATEMENTS = 500
 """Samspil has some 200 that come again; psycopg forgets the oldest beyond 100, and preparing them anew costs more than
 the queries themselves."""
+
+_STAND = """
+select set_config('samspil.municipality', %s, false), set_config('samspil.organisation', %s, false),
+       set_config('samspil.person', %s, false), set_config('samspil.system', %s, false),
+       set_config('application_name', %s, false)
+"""
 
 
 class Connection(psycopg.Connection[Any]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.prepared_max = STATEMENTS
+
+    def cursor(self, *args: Any, **kwargs: Any) -> Any:
+        """A cursor in the present scope: at most one small statement more, and none when it stands there already."""
+        self._stand(scope.current())
+        return super().cursor(*args, **kwargs)
+
+    def _stand(self, wanted: Scope) -> None:
+        if wanted is scope.ANYWHERE or self.pgconn.parameter_status(b"application_name") == wanted.label:
+            return
+        if self.pgconn.transaction_status == TransactionStatus.INERROR:
+            return  # nothing but a rollback can be said now
+        values = [wanted.municipality, wanted.organisation_id, wanted.user_id, "on" if wanted.is_system else None]
+        texts = ["" if value is None else str(value) for value in values]
+        super().cursor().execute(_STAND, [*texts, wanted.label.decode()], prepare=True)

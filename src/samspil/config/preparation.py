@@ -29,6 +29,7 @@ from samspil.config.backup import record
 from samspil.config.environment import Mode
 from samspil.config.postgres.durability import assert_durable, has_checksums
 from samspil.config.running import say
+from samspil.kernel import scope
 
 MARK = "samspil: demo"
 NAMED_PER_HEADING = 6
@@ -40,6 +41,7 @@ def main() -> int:
     parser.add_argument("what", choices=["demo", "serve"])
     parser.add_argument("--citizens", type=int)
     chosen = parser.parse_args()
+    scope.stay(scope.SYSTEM)
     try:
         django.setup()
     except ImproperlyConfigured as error:
@@ -65,6 +67,7 @@ def prepare_demo(*, citizens: int | None) -> None:
     if migrations_are_missing():
         say("Opretter databasens tabeller …", to=sys.stderr)
         call_command("migrate", interactive=False, verbosity=0)
+    refuse_gaps_in_the_wall()
     fill(citizens=citizens)
     collect_static_files(clear=True)
     say(who_can_log_in())
@@ -78,6 +81,7 @@ def prepare_serving() -> None:
         refuse_unsafe_production()
         for warning in worries(settings.DATA_DIR, settings.DATABASES["default"], at=datetime.now(UTC)):
             say(f"OBS: {warning}", to=sys.stderr)
+    refuse_gaps_in_the_wall()
     collect_static_files(clear=False)  # pages that are open still ask for the files of the version before
 
 
@@ -96,6 +100,16 @@ def refuse_unsafe_production() -> None:
     """Raises CommandError for a way in that must not exist, and when nobody could come in at all."""
     if faults := [found for found in run_checks() if found.is_serious()]:
         raise CommandError("\n".join(str(found.msg) for found in faults))
+
+
+def refuse_gaps_in_the_wall() -> None:
+    from samspil.contexts.access import api as access
+
+    if found := access.gaps():
+        raise CommandError(
+            "Databasens regler for, hvem der må se hvad, er ikke dem, denne version har brug for:\n"
+            + "\n".join(f"  {gap}" for gap in found)
+        )
 
 
 def migrations_are_missing() -> bool:

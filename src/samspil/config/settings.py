@@ -15,6 +15,7 @@ DEBUG = False
 
 SECRET_KEY = secret("SAMSPIL_SECRET_KEY", mode=MODE)
 CPR_KEY = secret("SAMSPIL_CPR_KEY", mode=MODE)
+CPR_KEYS_OLD = tuple(os.environ.get("SAMSPIL_CPR_KEYS_OLD", "").split())  # open what they sealed, seal nothing
 DEMO_LOGIN = os.environ.get("SAMSPIL_DEMO_LOGIN", "1" if DEMO else "0") == "1"
 if DEMO_LOGIN and MODE is Mode.PRODUCTION:
     raise ImproperlyConfigured("Demo-log-in findes kun i demo. Fjern SAMSPIL_DEMO_LOGIN.")
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "samspil.contexts.meetings",
     "samspil.contexts.feedback",
     "samspil.contexts.orders",
+    "samspil.contexts.review",
     "samspil.web.components",
     "samspil.web.shell",
     "samspil.web.identity",
@@ -53,17 +55,19 @@ INSTALLED_APPS = [
     "samspil.web.goals",
     "samspil.web.meetings",
     "samspil.web.process",
+    "samspil.web.leadership",
     "samspil.exchange",
     "samspil.jobs",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "samspil.web.shell.middleware.ContentSecurityPolicy",
+    "samspil.web.shell.hardening.Headers",
     "samspil.web.shell.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "samspil.web.shell.hardening.OwnPagesOnly",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -112,11 +116,12 @@ CSRF_FAILURE_VIEW = "samspil.web.shell.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 if MODE is Mode.PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-samspil", "__Host-csrf"
     LOGIN_STATE_COOKIE, LANGUAGE_COOKIE_NAME = "__Host-samspil_login", "__Host-samspil_language"
-    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_SECONDS = 63_072_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # the content security policy says frame-ancestors 'none', which is stricter
@@ -147,12 +152,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # a megabyte of text in any letters, so
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "samspil.config.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"level": "ERROR"},  # a mistyped address is no warning
         # When somebody looks for a fault with everything turned up, these would print what stands on pages and in rows.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # Django's own would mail forms and local variables
+        "django.request": {"level": "ERROR"},  # a mistyped address is no warning
     },
 }

@@ -54,11 +54,14 @@ def texts() -> Iterator[Message]:
 
 
 def data_texts() -> Iterator[Message]:
-    """The questions that a citizen answers before a meeting: data, but read on a page in the reader's language."""
+    """Data that is read on a page in the reader's language."""
     for path in PACKAGE.rglob("data/preparation.toml"):
         for step in tomllib.loads(path.read_text(encoding="utf-8"))["steps"]:
             for text in (step["question"], step["help"], *(choice["text"] for choice in step["choices"])):
                 yield text, None
+    for path in PACKAGE.rglob("data/emergency.toml"):
+        for ground in tomllib.loads(path.read_text(encoding="utf-8"))["grounds"]:
+            yield ground["label"], None
 
 
 class English(Catalog):

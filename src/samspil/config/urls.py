@@ -10,6 +10,8 @@ urlpatterns = [
     path("tavle/", include("samspil.web.board.urls")),
     path("tur/", include("samspil.web.process.urls")),
     path("notat/", include("samspil.web.notes.urls")),
+    path("ledelse/noedadgang/", include("samspil.web.leadership.urls_emergencies")),
+    path("ledelse/", include("samspil.web.leadership.urls")),
     path("udveksling/", include("samspil.config.urls_exchange")),
 ]
 

@@ -1,7 +1,7 @@
 """CPR numbers at rest."""
 
 import datetime as dt
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import override_settings
@@ -26,6 +26,38 @@ def test_the_seal_never_holds_the_number_and_is_never_the_same_twice() -> None:
     first, second = vault.seal(CPR, row_id=row), vault.seal(CPR, row_id=row)
     assert first != second
     assert CPR.encode() not in first
+
+
+KEY = "nøglen i denne prøve og intet andet sted"
+ROW = UUID("01934567-89ab-7cde-8f01-23456789abcd")
+SEALED = bytes.fromhex("020391ffd7000102030405060708090a0b7a72931363b92f343a587fd036270176ad8a0bac8a3ebd6db325")
+FIRST_FORM = bytes.fromhex("01000102030405060708090a0b7a72931363b92f343a5831ef5efd303b22bc199220377a78569f")
+INDEX = bytes.fromhex("19b68e6422ee0200911cc5b4beb19f7d7b5b58298503499b7ff8b750f28a31f2")
+
+
+@override_settings(CPR_KEY=KEY, CPR_KEYS_OLD=())
+def test_what_was_sealed_before_still_opens_and_is_still_found() -> None:
+    """Written down once, with a calculation of its own: a change to how keys are made would lose every number."""
+    assert vault.unseal(SEALED, row_id=ROW) == vault.unseal(FIRST_FORM, row_id=ROW) == CPR
+    assert vault.index(CPR) == INDEX
+    assert vault.seal(CPR, row_id=ROW)[:5] == SEALED[:5] == vault.head()
+
+
+@override_settings(CPR_KEY="den nye", CPR_KEYS_OLD=("en tredje", KEY))
+def test_an_older_key_opens_and_finds_what_it_sealed_but_seals_nothing() -> None:
+    assert vault.unseal(SEALED, row_id=ROW) == vault.unseal(FIRST_FORM, row_id=ROW) == CPR
+    assert INDEX in vault.indexes(CPR)
+    assert vault.index(CPR) != INDEX
+    assert vault.seal(CPR, row_id=ROW)[:5] != SEALED[:5]
+
+
+@pytest.mark.parametrize("at", range(len(SEALED)))
+@override_settings(CPR_KEY=KEY, CPR_KEYS_OLD=("en anden",))
+def test_no_byte_of_a_seal_can_be_changed(at: int) -> None:
+    """The name of the key included: it is part of what the seal is bound to."""
+    changed = SEALED[:at] + bytes([SEALED[at] ^ 1]) + SEALED[at + 1 :]
+    with pytest.raises(vault.BrokenSeal):
+        vault.unseal(changed, row_id=ROW)
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x01", b"\x01short", b"\x02" + b"0" * 40, b"\x01" + b"0" * 40])

@@ -25,7 +25,9 @@ django.setup()
 from django.db import connection
 from samspil.contexts.access import api as access
 from samspil.contexts.meetings import api as meetings
+from samspil.kernel import scope
 
+scope.stay(scope.SYSTEM)
 die_at, user, meeting = int(sys.argv[1]), UUID(sys.argv[2]), UUID(sys.argv[3])
 at = dt.datetime.fromisoformat(sys.argv[4])
 actor = access.actor_for(user, on=at.date())

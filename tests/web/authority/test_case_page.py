@@ -79,8 +79,7 @@ def test_head_says_district_wish_relatives_and_last_contact(cast: Cast, browser_
     cases.note_contact(actor=mette, at=NOW, case_id=cast.case_id, on=TODAY - dt.timedelta(days=6))
     said = words(browser_of("mette").page(reverse("authority:case", args=[cast.case_id])))
     expected = (
-        "Distrikt Nord Helst: gå en tur, om formiddagen, sms "
-        "Søster Ida må se plan og møder Sidst i kontakt for 6 dage siden"
+        "Distrikt Nord Helst: gå en tur, om formiddagen, sms Søster Ida har adgang Sidst i kontakt for 6 dage siden"
     )
     assert expected in said
 
@@ -241,7 +240,7 @@ def test_a_forms_address_leads_back_to_its_page(cast: Cast, browser_of: BrowserO
     expected = {
         reverse("authority:add_task", args=[cast.case_id]): case_url,
         reverse("authority:move", args=[cast.case_id, "afslut"]): case_url,
-        reverse("authority:let_see", args=[cast.case_id, uuid4()]): people_url,
+        reverse("authority:access_stop", args=[cast.case_id, uuid4()]): people_url,
         reverse("authority:tick", args=[uuid4(), "gjort"]): "/myndighed/min-dag/",
         reverse("authority:search"): reverse("authority:caseload"),
     }

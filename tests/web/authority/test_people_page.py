@@ -8,6 +8,7 @@ from django.urls import reverse
 from samspil.contexts.access.api import AccessLogEntry, User
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import AccessGrant
 from tests.cast import Cast
 from tests.web.authority.conftest import Browser, words
 
@@ -47,17 +48,33 @@ def test_a_protected_address_is_masked_until_asked_for_and_then_logged(cast: Cas
     assert "Beskyttet adresse" in page
     assert "Havnegade" not in page
     assert "Havnegade" not in browser.page(_url(cast, "reach"))
-    assert "Havnegade 12" in browser.send(_url(cast, "show_address")).content.decode()
-    assert AccessLogEntry.objects.filter(what="address").count() == 1
+    for said in ("", "fordi", ". . . . . . . . . . ."):
+        refused = browser.send(_url(cast, "show_address"), words=said)
+        assert refused.status_code == 422
+        assert "Havnegade" not in refused.content.decode()
+    assert not AccessLogEntry.objects.filter(what="address").exists()
+    why = "Jeg skal hente Karla til mødet"
+    assert "Havnegade 12" in browser.send(_url(cast, "show_address"), words=why).content.decode()
+    assert AccessLogEntry.objects.get(what="address").why == why
+
+
+def test_a_protected_address_is_for_the_coordinator_alone(cast: Cast, browser_of: BrowserOf) -> None:
+    citizens.Citizen.objects.filter(id=cast.citizen_id).update(is_address_protected=True)
+    browser = browser_of("lene")
+    assert "Kun borgerens rådgiver kan se den." in browser.page(_url(cast))
+    refused = browser.send(_url(cast, "show_address"), words="Jeg vil gerne vide det")
+    assert refused.status_code == 403
+    assert "Havnegade" not in refused.content.decode()
 
 
 def test_a_protected_address_is_kept_when_nothing_new_is_written(cast: Cast, browser_of: BrowserOf) -> None:
     citizens.Citizen.objects.filter(id=cast.citizen_id).update(is_address_protected=True)
     browser_of("mette").send(_url(cast, "reach"), phone="60 60 60 60", is_address_protected="on")
-    reach = citizens.reach_of(cast.citizen_id)
+    reach = citizens.reach_of(cast.citizen_id, is_needed=True)
     assert (reach.phone, reach.address, reach.is_address_protected) == ("60 60 60 60", "Havnegade 12, 2. th.", True)
     browser_of("mette").send(_url(cast, "reach"), address="Bakken 3", is_address_protected="on")
-    assert citizens.reach_of(cast.citizen_id).address == "Bakken 3"
+    assert citizens.reach_of(cast.citizen_id).whole_address == ""
+    assert citizens.reach_of(cast.citizen_id, is_needed=True).address == "Bakken 3"
 
 
 def test_a_contact_agreement_is_made_and_the_old_one_stays(cast: Cast, browser_of: BrowserOf) -> None:
@@ -115,7 +132,18 @@ def test_a_relative_is_written_down_and_let_in(cast: Cast, browser_of: BrowserOf
     browser.send(_url(cast, "relation"), name="Bo Holm", kind="brother", phone="30 40 50 60")
     bo = citizens.relations_of(cast.citizen_id)[0]
     assert (bo.name, bo.may_see_case) == ("Bo Holm", False)
-    browser.send(_url(cast, "let_see", bo.id), may_see="yes")
+    given = {"kind": "relative", "scopes": ["plan"], "source": "meeting"}
+    browser.send(_url(cast, "access_give", bo.id), **given)
+    assert citizens.relations_of(cast.citizen_id)[0].may_see_case
+    grant = AccessGrant.objects.get(relation_id=bo.id)
+    assert (grant.scopes, grant.source, grant.chosen_by_name) == (["plan"], "meeting", "Mette Bjerre")
+    page = browser.send(_url(cast, "access_give", bo.id), **given).content.decode()
+    assert "Personen har allerede den slags adgang. Ret den i stedet." in page
+    browser.send(_url(cast, "access_change", grant.id), scopes=["plan", "write"], source="call", last_day="")
+    assert AccessGrant.objects.get(id=grant.id).scopes == ["plan", "write"]
+    browser.send(_url(cast, "access_stop", grant.id))
+    assert not citizens.relations_of(cast.citizen_id)[0].may_see_case
+    browser.send(_url(cast, "access_undo", grant.id))
     assert citizens.relations_of(cast.citizen_id)[0].may_see_case
     response = browser.send(_url(cast, "relation"), name="", kind="")
     assert "Vælg et svar under “Hvem er det for borgeren?”" in words(response.content.decode())
@@ -124,9 +152,26 @@ def test_a_relative_is_written_down_and_let_in(cast: Cast, browser_of: BrowserOf
 def test_a_relative_of_somebody_else_is_not_found(cast: Cast, browser_of: BrowserOf, more_cases: Callable) -> None:
     (other,) = more_cases("Anna Lund")
     ida = citizens.relations_of(cast.citizen_id)[0]
-    response = browser_of("mette").send(reverse("authority:let_see", args=[other, ida.id]), may_see="no")
-    assert response.status_code == 404
+    grant = AccessGrant.objects.get()
+    browser = browser_of("mette")
+    given = {"kind": "relative", "scopes": ["plan"], "source": "meeting"}
+    assert browser.send(reverse("authority:access_give", args=[other, ida.id]), **given).status_code == 404
+    for name in ("access_change", "access_stop", "access_undo"):
+        assert browser.send(reverse(f"authority:{name}", args=[other, grant.id]), **given).status_code == 404
     assert citizens.relations_of(cast.citizen_id)[0].may_see_case
+
+
+def test_a_guardian_needs_a_paper_and_gets_no_more_than_the_law(cast: Cast, browser_of: BrowserOf) -> None:
+    browser = browser_of("mette")
+    ida = citizens.relations_of(cast.citizen_id)[0]
+    url = _url(cast, "access_give", ida.id)
+    given = {"kind": "guardian", "matters": ["financial"], "scopes": ["write", "helpers"], "source": "register"}
+    assert "Skriv, hvilket papir det står på." in words(browser.send(url, **given).content.decode())
+    wide = given | {"scopes": ["plan"], "document": "Beskikkelse 12"}
+    assert "Så meget giver værgemålet" in words(browser.send(url, **wide).content.decode())
+    assert not AccessGrant.objects.filter(kind="guardian").exists()
+    browser.send(url, **given, document="Beskikkelse 12")
+    assert AccessGrant.objects.get(kind="guardian").matters == ["financial"]
 
 
 def test_handing_over_is_checked_at_the_field(cast: Cast, browser_of: BrowserOf) -> None:
@@ -163,7 +208,7 @@ def test_who_helps_is_shown(cast: Cast, browser_of: BrowserOf) -> None:
     said = words(browser_of("mette").page(_url(cast)))
     assert "Mette Bjerre Rådgiver mandag til torsdag kl. 9 til 11 Ring 20 12 34 56" in said
     assert "Jonas Lykke Bostøtte Nord" in said
-    assert "Ida Holm Søster Må se plan og møder." in said
+    assert "Ida Holm Søster se planen og målene se møderne og være med" in said
 
 
 def test_on_a_shared_screen_nothing_private_is_shown(

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from samspil.contexts.citizens.models import Relation
 from samspil.kernel import sentences
 from tests.cast import NOW
 from tests.scenarios import full_case
@@ -36,7 +37,9 @@ def lix(units: list[str]) -> float:
 def test_every_page_of_the_room_is_easy_to_read(client_for, cast) -> None:
     full_case(cast, now=NOW)
     client = client_for("karla")
-    pages = [reverse(f"citizen:{name}") for name in ("home", "plan", "change", "agreements", "helpers", "looks")]
+    rooms = ("home", "plan", "change", "agreements", "helpers", "looks", "access")
+    pages = [reverse(f"citizen:{name}") for name in rooms]
+    pages.append(reverse("citizen:access_choose", args=[Relation.objects.get().id]))
     meeting = client.get(reverse("citizen:meeting"), follow=True)
     pages += [meeting.request["PATH_INFO"], reverse("process:picture", args=[cast.case_id])]
     for page in pages:
@@ -44,6 +47,14 @@ def test_every_page_of_the_room_is_easy_to_read(client_for, cast) -> None:
         longest = max(units, key=lambda unit: len(unit.split()))
         assert lix(units) <= EASY, (page, lix(units))
         assert len(longest.split()) <= LONGEST_SENTENCE, (page, longest)
+
+
+def test_what_a_relative_reads_is_easy_too(client_for, cast) -> None:
+    full_case(cast, now=NOW)
+    client = client_for("ida")
+    for name in ("home", "standing", "plan", "change", "agreements", "helpers"):
+        units = units_of(client.get(reverse(f"citizen:{name}")).content.decode())
+        assert lix(units) <= EASY, (name, lix(units), units)
 
 
 def test_the_language_of_the_office_is_not_easy() -> None:

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,13 +11,14 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.api import Meeting
 from samspil.contexts.notes import api as notes
+from samspil.kernel.ids import new_id
 from samspil.web.citizen.words import SEEN
 from tests.boards import call_meeting, open_board
 from tests.cast import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["home", "meeting", "plan", "change", "agreements", "helpers", "looks"]
+PAGES = ["home", "meeting", "plan", "change", "agreements", "helpers", "looks", "access"]
 
 
 @pytest.fixture
@@ -128,13 +130,57 @@ def test_looks_name_the_person_and_what_was_seen_but_not_the_citizen(client_for,
     assert "<strong>Karla Holm</strong>" not in page
 
 
+def test_looks_say_why_and_can_be_asked_about(client_for, cast) -> None:
+    looks = [(cast.citizen_id, cast.case_id, "case", "Vikar for Mette"), (cast.citizen_id, cast.case_id, "notes", "")]
+    access.log_looks(actor=cast.actor("vita"), at=NOW, looks=looks)
+    karla = client_for("karla")
+    page = karla.get(reverse("citizen:looks")).content.decode()
+    assert "Derfor: “Vikar for Mette”" in page
+    url = reverse("citizen:ask_about_look", args=[TODAY, cast.vita.id])
+    assert url in page
+    assert "Mette Bjerre får dit spørgsmål." in karla.get(url).content.decode()
+    karla.post(url, {"form_key": str(new_id()), "words": "Hende kender jeg ikke."})
+    task = cases.Task.objects.get()
+    assert (task.owner_id, task.status) == (cast.mette.id, "open")
+    assert task.text == (
+        "Karla spørger: Hvorfor åbnede Vita Lund min sag tirsdag den 24. november? »Hende kender jeg ikke.«"
+    )
+
+
+def test_a_question_about_the_caseworker_goes_to_the_leader(client_for, cast) -> None:
+    access.log_looks(actor=cast.actor("mette"), at=NOW, looks=[(cast.citizen_id, cast.case_id, "case", "")])
+    url = reverse("citizen:ask_about_look", args=[TODAY, cast.mette.id])
+    client_for("karla").post(url, {"form_key": str(new_id())})
+    assert cases.Task.objects.get().owner_id == cast.lene.id
+
+
+def test_only_the_citizen_asks_and_only_about_what_happened(client_for, cast) -> None:
+    access.log_looks(actor=cast.actor("mette"), at=NOW, looks=[(cast.citizen_id, cast.case_id, "case", "")])
+    karla = client_for("karla")
+    for day, user in ((TODAY, cast.jonas.id), (TODAY - dt.timedelta(days=1), cast.mette.id), ("i-gaar", cast.mette.id)):
+        assert karla.get(reverse("citizen:ask_about_look", args=[day, user])).status_code == 404
+    asked = reverse("citizen:ask_about_look", args=[TODAY, cast.mette.id])
+    assert karla.get(asked).status_code == 200
+    assert client_for("ida").get(asked).status_code == 404
+
+
+def test_older_days_of_looks_are_behind_a_link_and_no_day_is_cut(client_for, cast) -> None:
+    for ago in range(40):
+        looks = [(cast.citizen_id, cast.case_id, "case", "")] * 9
+        access.log_looks(actor=cast.actor("mette"), at=NOW - dt.timedelta(days=ago), looks=looks)
+    karla = client_for("karla")
+    first = karla.get(reverse("citizen:looks")).content.decode()
+    older = re.search(r'href="(\?foer=[^"]+)"', first).group(1)
+    second = karla.get(reverse("citizen:looks") + older).content.decode()
+    assert first.count("<strong>Mette Bjerre</strong>") + second.count("<strong>Mette Bjerre</strong>") == 40
+
+
 def test_a_relative_sees_what_the_citizen_allows_until_it_is_taken_back(client_for, cast) -> None:
-    from samspil.contexts.citizens.api import Relation
+    from samspil.contexts.citizens.api import AccessGrant
 
     client = client_for("ida")
     assert client.get(reverse("citizen:home")).status_code == 200
-    assert client.get(reverse("citizen:change")).status_code == 404
-    Relation.objects.update(may_see_case=False)
+    AccessGrant.objects.update(taken_back_at=NOW, taken_back_by_name="Karla Holm")
     assert client.get(reverse("citizen:home")).status_code == 404
 
 

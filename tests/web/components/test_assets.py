@@ -92,4 +92,4 @@ def test_own_files_are_short_and_fetch_nothing_elsewhere(path: Path) -> None:
     assert len(text.splitlines()) < 400
     assert not re.search(r"https?://(?!www\.w3\.org)", text)
     assert "eval(" not in text
-    assert "innerHTML" not in text
+    assert ("innerHTML" in text) == (path.name == "trusted.js")  # the one place, behind the browser's own policy

@@ -16,7 +16,7 @@ from typing import IO
 from urllib.parse import quote
 
 from samspil.config.postgres.binaries import programs_for
-from samspil.config.postgres.contents import APPLICATION, LAUNCHER, fill
+from samspil.config.postgres.contents import APPLICATION, LAUNCHER, fill, let_searches_use_their_index
 from samspil.config.postgres.errors import PostgresError
 from samspil.config.postgres.place import ELSEWHERE, place_and_account
 from samspil.config.postgres.processes import processes_named
@@ -70,7 +70,8 @@ class Cluster:
     def start(self) -> None:
         """Make the cluster if there is none, clear up after a crash, start it. Running already is fine."""
         with self._one_at_a_time():
-            if not self.is_running():
+            begins = not self.is_running()
+            if begins:
                 programs = programs_for(self.account, copies=self.home / "programs")
                 if not self.data.exists():
                     self._make(programs)
@@ -85,6 +86,8 @@ class Cluster:
                     may_create_databases=self.disposable,
                 )
                 self._contents.touch()
+            if begins:
+                let_searches_use_their_index(self.socket_folder, launcher_password=self._password(LAUNCHER))
 
     def adopt(self, base: Path, *, passwords: Path, then: Callable[[Path], None]) -> None:
         """Take a base copy as this cluster's data, after `then` has been at it. It is not started."""
@@ -208,6 +211,7 @@ class Cluster:
             f"unix_socket_directories={self._short_socket_folder()}",
             "unix_socket_permissions=0700",
             f"cluster_name={self.name}",
+            "log_error_verbosity=terse",  # else its log repeats whole rows when one is refused
             *(UNSAFE_BUT_FAST if self.disposable else ()),
         ]
         options = " ".join(f"-c {setting}" for setting in settings)

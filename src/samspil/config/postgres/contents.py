@@ -33,6 +33,13 @@ def fill(socket: Path, *, launcher_password: str, application_password: str, may
             server.execute(sql.SQL("create database {} owner {}").format(role, role))
 
 
+def let_searches_use_their_index(socket: Path, *, launcher_password: str) -> None:
+    """Behind row rules PostgreSQL asks LIKE only of rows it has let through, one by one, unless LIKE is said to keep
+    what it sees to itself. It does, but for one complaint about the pattern; see ADR 60. Safe to run again."""
+    with _connect(socket, APPLICATION, launcher_password) as database:
+        database.execute("alter function pg_catalog.textlike(text, text) leakproof")
+
+
 def _connect(socket: Path, database: str, password: str) -> psycopg.Connection:
     return psycopg.connect(host=str(socket), dbname=database, user=LAUNCHER, password=password, autocommit=True)
 

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from samspil.contexts.access.enums import Capability, NotAllowed, Role, Side
+from samspil.contexts.access.enums import Capability, NotAllowed, Role, Sensitivity, Side
+from samspil.kernel.scope import Scope
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
@@ -15,7 +16,11 @@ class Actor:
     `municipality` is the code of the authority acted for (authority, citizen, relative); providers have none.
     `district_ids` limits an authority actor; empty means the whole municipality.
     `unit_ids` are the provider's teams. `citizen_id` is the citizen that a citizen or relative stands for.
-    `on` is the day that periods are read against.
+    `on` is the day that periods are read against. `clearance` is the highest sensitivity that the person may see.
+    `barred_citizen_ids` are the person's own self, those the person has a relative's log-in to, and those the person
+    has said to know privately; `colleague_citizen_ids` work in the same organisation; `emergency_case_ids` is the one
+    case that is open in an emergency at this very moment. `scopes` is what the citizen lets a relative see and do;
+    empty, a relative may nothing, and nobody else has any.
     """
 
     user_id: UUID | None
@@ -33,6 +38,11 @@ class Actor:
     on: dt.date
     display_mode: str = "standard"
     language: str = "da"
+    clearance: int = Sensitivity.SENSITIVE.value
+    barred_citizen_ids: frozenset[UUID] = frozenset()
+    colleague_citizen_ids: frozenset[UUID] = frozenset()
+    emergency_case_ids: frozenset[UUID] = frozenset()
+    scopes: frozenset[str] = frozenset()
 
     @property
     def person_id(self) -> UUID:
@@ -40,6 +50,13 @@ class Actor:
         if self.user_id is None:
             raise ValueError("the system has no person")
         return self.user_id
+
+    @property
+    def scope(self) -> Scope:
+        """Whose rows the database shows this person: a municipality's, or those of a provider's cases."""
+        if self.side == Side.PROVIDER:
+            return Scope(organisation_id=self.organisation_id, user_id=self.user_id)
+        return Scope(municipality=self.municipality, user_id=self.user_id)
 
     def may(self, capability: Capability) -> Verdict:
         return ALLOWED if capability in self.capabilities else Verdict(NotAllowed.NOT_YOUR_ROLE)

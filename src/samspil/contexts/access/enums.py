@@ -2,7 +2,7 @@
 
 from enum import Enum, IntEnum, StrEnum
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,6 +37,22 @@ class DisplayMode(TextChoices):
     BOARD = "tavle", _("Tavle")
 
 
+class Log(TextChoices):
+    LOOK = "look", _("Opslag")
+    EVENT = "event", _("Hændelser")
+
+
+class Break(TextChoices):
+    """What is wrong where a log's chain is broken."""
+
+    CHANGED = "changed", _("linjen er ændret, eller rækkefølgen er")
+    DELETED = "deleted", _("linjen er slettet")
+    MISSING = "missing", _("et led foran er fjernet")
+    OUTSIDE = "outside", _("linjen er skrevet uden om kæden")
+    REWRITTEN = "rewritten", _("kæden er skrevet om siden den afskrift, der er gemt")
+    TRUNCATED = "truncated", _("linjerne herfra og frem er væk, viser den afskrift, der er gemt")
+
+
 class Capability(StrEnum):
     OWN_ROOM = "own_room"
     CASE_READ = "case_read"
@@ -59,6 +75,9 @@ class Capability(StrEnum):
     STATUS_WRITE = "status_write"
     STATUS_DECIDE = "status_decide"
     QUESTION_ASK = "question_ask"
+    EMERGENCY_ACCESS = "emergency_access"
+    ACCESS_REVIEW = "access_review"
+    LOG_REVIEW = "log_review"
 
 
 class Role(TextChoices):
@@ -107,3 +126,20 @@ class Denial(Enum):
     NO_SUCH_UNIT = "no_such_unit"
     LEVEL_TOO_LOW = "level_too_low"
     NOT_WRITTEN_HERE = "not_written_here"
+
+
+class Sensitivity(IntegerChoices):
+    """The four levels of the national case index. Whoever is cleared for one sees it and those below."""
+
+    NOT_CONFIDENTIAL = 1, _("Ikke fortrolig")
+    CONFIDENTIAL = 2, _("Fortrolig")
+    SENSITIVE = 3, _("Følsom, som de fleste sager")
+    VIP = 4, _("Særligt følsom (kendt person eller udsat kollega)")
+
+
+class Finding(TextChoices):
+    """What the leader found when somebody's emergency access was reviewed."""
+
+    WAS_NEEDED = "was_needed", _("Det var nødvendigt")
+    COULD_HAVE_ASKED = "could_have_asked", _("Det kunne være klaret uden")
+    NOT_IN_ORDER = "not_in_order", _("Det var ikke i orden")

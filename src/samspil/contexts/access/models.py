@@ -3,10 +3,13 @@
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
 from samspil.contexts.access import enums
+from samspil.contexts.access.exceptions_to_sight import Conflict as Conflict
+from samspil.contexts.access.exceptions_to_sight import EmergencyAccess as EmergencyAccess
 from samspil.kernel.ids import new_id
 
 
@@ -103,6 +106,22 @@ class User(AbstractBaseUser):
         return self.name
 
 
+COLLEAGUES = pgtrigger.Trigger(
+    name="colleagues",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        update access_roleassignment own set works_here_too = true
+        where own.user_id = new.user_id and own.role = 'citizen' and not own.works_here_too and exists (
+            select from access_roleassignment staff
+            where staff.user_id = new.user_id and staff.role not in ('citizen', 'relative')
+        );
+        return null;
+    """,
+)
+"""So that the few citizens who are colleagues are found without looking through everybody at every request."""
+
+
 class RoleAssignment(models.Model):
     """A role of a person, from and to a day, in a unit or for a citizen."""
 
@@ -114,9 +133,24 @@ class RoleAssignment(models.Model):
     district = models.ForeignKey(District, null=True, on_delete=models.PROTECT, related_name="+")
     citizen_id = models.UUIDField(null=True, help_text="The citizen that a citizen or relative stands for.")
     runs = DateRangeField()
+    clearance = models.SmallIntegerField(
+        choices=enums.Sensitivity.choices,
+        default=enums.Sensitivity.SENSITIVE,
+        db_default=enums.Sensitivity.SENSITIVE,
+        help_text="The highest sensitivity of a case that the role may see.",
+    )
+    works_here_too = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="A citizen's own role whose person also has a role as staff. The database keeps it.",
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["citizen_id"], name="role_citizen")]
+        indexes = [
+            models.Index(fields=["citizen_id"], name="role_citizen"),
+            models.Index(fields=["user"], name="role_of_colleague", condition=Q(works_here_too=True)),
+        ]
+        triggers = [COLLEAGUES]
         constraints = [
             models.CheckConstraint(
                 name="citizen_roles_name_a_citizen",
@@ -126,7 +160,7 @@ class RoleAssignment(models.Model):
         ]
 
     class PersonalData:
-        none = ("role", "runs", "organisation", "unit", "district")
+        none = ("role", "runs", "organisation", "unit", "district", "clearance", "works_here_too")
         key = ("id", "user", "citizen_id")
 
     def __str__(self) -> str:
@@ -247,7 +281,10 @@ class AccessLogEntry(models.Model):
     why = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["citizen_id", "-at"], name="look_citizen_at")]
+        indexes = [
+            models.Index(fields=["citizen_id", "-at"], name="look_citizen_at"),
+            BrinIndex(fields=["at"], name="look_at"),
+        ]
         triggers = APPEND_ONLY
 
     class PersonalData:
@@ -287,6 +324,27 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
+
+
+class Link(models.Model):
+    """Binds a line of a log to the one before it. Written by the database itself: migration `log_chain`."""
+
+    entry_id = models.UUIDField(primary_key=True)
+    log = models.CharField(max_length=5, choices=enums.Log.choices)
+    chain = models.SmallIntegerField(help_text="The municipality's code; 0 for lines without one.")
+    place = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["log", "chain", "place"], name="link_once")]
+        triggers = APPEND_ONLY
+
+    class PersonalData:
+        none = ("log", "chain", "place", "hash")
+        key = ("entry_id",)
+
+    def __str__(self) -> str:
+        return f"{self.log} {self.chain} {self.place}"
 
 
 class Receipt(models.Model):

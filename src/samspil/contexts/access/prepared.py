@@ -19,7 +19,7 @@ is also compiled the ordinary way and must come out the same.
 import copy
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from functools import update_wrapper
 from inspect import Parameter, signature
@@ -41,8 +41,13 @@ R = TypeVar("R")
 
 MOST_SHAPES = 200
 """Of one query; beyond them it is compiled each time."""
-_ACTOR_VALUES = ("user_id", "organisation_id", "municipality", "citizen_id", "on", "unit_ids", "district_ids")
+_ACTOR_VALUES = (
+    "user_id", "organisation_id", "municipality", "citizen_id", "on", "unit_ids", "district_ids", "clearance",
+    "barred_citizen_ids", "colleague_citizen_ids", "emergency_case_ids",
+)  # fmt: skip
 _ACTOR_WORDS = ("name", "title", "organisation_name", "display_mode", "language")
+_ACTOR_KIND = tuple(f.name for f in fields(Actor) if f.name not in (*_ACTOR_VALUES, *_ACTOR_WORDS))
+"""What else there is of an actor decides which query it is: a plan for one must never serve another."""
 _SINGLE = (UUID, dt.date, str)
 _SEVERAL = (frozenset, set, list)
 _CONSTANT = -1
@@ -196,7 +201,8 @@ def _are_values(given: Any) -> bool:
 def _shape_of(given: Any) -> Hashable:
     """What decides the SQL: which values there are and of what kind, not the values."""
     if isinstance(given, Actor):
-        return given.side, given.role, given.capabilities, *(bool(getattr(given, name)) for name in _ACTOR_VALUES)
+        present = (bool(getattr(given, name)) for name in _ACTOR_VALUES)
+        return *(getattr(given, name) for name in _ACTOR_KIND), *present
     if isinstance(given, tuple):
         return tuple(map(_shape_of, given))
     if _are_values(given):

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
 from samspil.contexts.access.enums import Role, Side
 from samspil.contexts.access.models import (
     AccessLogEntry,
+    Conflict,
     District,
+    EmergencyAccess,
     LoginIdentity,
     Organisation,
     RoleAssignment,
@@ -23,7 +26,8 @@ from samspil.contexts.access.models import (
 )
 from samspil.contexts.access.prepared import prepared
 from samspil.contexts.access.rights import LocalRole, Within
-from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE
+from samspil.contexts.access.rules import CAPABILITIES, SIDE_OF_ROLE, STAFF
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,20 @@ class Look:
 
 
 def actor_for(
-    user_id: UUID, *, on: dt.date, session_hash: str | None = None, rights: Mapping[UUID, Within] | None = None
+    user_id: UUID,
+    *,
+    on: dt.date,
+    session_hash: str | None = None,
+    rights: Mapping[UUID, Within] | None = None,
+    now: dt.datetime | None = None,
 ) -> Actor | None:
     """The actor behind a log-in, or None when the person has no running role on that day. One query.
 
     With `session_hash` the log-in must also have been made with the person's present password. With `rights` only
     the roles named there count, and only within what they name.
     """
-    rows = _roles(user_id, on)
+    rows = _roles(user_id, on, now or clock.now())
+    private = [row.citizen_id for row in rows if SIDE_OF_ROLE[Role(row.role)] in {Side.CITIZEN, Side.RELATIVE}]
     if rights is not None:
         rows = [row for row in rows if row.id in rights]
     if not rows:
@@ -72,6 +82,7 @@ def actor_for(
     limits = [_places(row, row.district_id, rights, Side.AUTHORITY) for row in same]
     teams = [_places(row, row.unit_id, rights, Side.PROVIDER) for row in same]
     organisation = first.organisation
+    facts: Any = first  # with what `_roles` has read beside it
     return Actor(
         user_id=first.user_id,
         name=first.user.name,
@@ -88,13 +99,28 @@ def actor_for(
         on=on,
         display_mode=first.user.display_mode,
         language=first.user.language,
+        clearance=max(row.clearance for row in same),
+        barred_citizen_ids=frozenset([*(one for one in private if one), *facts.known_privately]),
+        colleague_citizen_ids=frozenset(facts.colleagues).difference(private),
+        emergency_case_ids=frozenset(facts.opened_in_emergency),
     )
 
 
 @prepared
-def _roles(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
+def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignment]:
     running = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
-    return running.select_related("user", "organisation").order_by("runs", "id")
+    known = Conflict.objects.filter(user_id=user_id, ended_at=None)
+    opened = EmergencyAccess.objects.filter(user_id=user_id, ended_at=None, begun_at__lte=now, until__gt=now)
+    staff = RoleAssignment.objects.exclude(role__in=[Role.CITIZEN, Role.RELATIVE]).filter(
+        user_id=OuterRef("user_id"), organisation_id=OuterRef(OuterRef("organisation_id")), runs__contains=on
+    )
+    colleagues = RoleAssignment.objects.filter(Exists(staff), works_here_too=True)
+    rows = running.annotate(
+        known_privately=ArraySubquery(known.values("citizen_id")),
+        opened_in_emergency=ArraySubquery(opened.values("case_id")),
+        colleagues=ArraySubquery(colleagues.values("citizen_id")),
+    )
+    return rows.select_related("user", "organisation").order_by("runs", "id")
 
 
 def _places(
@@ -129,7 +155,7 @@ def identity_with(code: str) -> UUID | None:
 
 def local_roles(user_id: UUID, *, on: dt.date) -> tuple[LocalRole, ...]:
     """The running roles of a person, each with its organisation's parts by their outside ids."""
-    return tuple(_local(row) for row in _roles(user_id, on))
+    return tuple(_local(row) for row in _roles(user_id, on, clock.now()))
 
 
 def _local(row: RoleAssignment) -> LocalRole:
@@ -171,16 +197,78 @@ def _people(user_ids: frozenset[UUID]) -> QuerySet[User, tuple[Any, ...]]:
 
 
 def colleagues(*, organisation_id: UUID, on: dt.date) -> tuple[Person, ...]:
-    """Everybody with a running role in the organisation, by name."""
-    ids = RoleAssignment.objects.filter(organisation_id=organisation_id, runs__contains=on).values("user_id")
+    """Everybody who works in the organisation on that day, by name; its citizens have roles there too."""
+    working = RoleAssignment.objects.filter(organisation_id=organisation_id, runs__contains=on, role__in=STAFF)
+    ids = working.values("user_id")
     rows = User.objects.filter(id__in=ids, is_active=True).order_by("name")
     return tuple(Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows)
 
 
-def looks_at(citizen_id: UUID, *, limit: int = 100, before: dt.datetime | None = None) -> tuple[Look, ...]:
+def leaders_of(municipality: int, *, district_id: UUID | None, on: dt.date) -> tuple[Person, ...]:
+    """Those who lead where a case lies: of the district first, then of the whole municipality."""
+    roles = RoleAssignment.objects.filter(
+        role=Role.TEAM_LEADER,
+        organisation__municipality_code=municipality,
+        runs__contains=on,
+        user__is_active=True,
+    ).filter(Q(district=None) | Q(district_id=district_id))
+    ids = list(dict.fromkeys(roles.order_by("district_id", "user__name", "id").values_list("user_id", flat=True)))
+    found = people(ids)
+    return tuple(found[one] for one in ids)
+
+
+def clearance_of(user_id: UUID, *, organisation_id: UUID, on: dt.date) -> int | None:
+    """The highest sensitivity a colleague may see; None when the person has no running role there."""
+    roles = RoleAssignment.objects.filter(user_id=user_id, organisation_id=organisation_id, runs__contains=on)
+    return roles.aggregate(highest=Max("clearance"))["highest"]
+
+
+def private_roles(user_id: UUID, citizen_id: UUID, *, on: dt.date) -> frozenset[Role]:
+    """Whether a person is the citizen, or logs in as the citizen's relative."""
+    rows = RoleAssignment.objects.filter(user_id=user_id, citizen_id=citizen_id, runs__contains=on)
+    return frozenset(map(Role, rows.values_list("role", flat=True)))
+
+
+def teams_of(organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """The teams of an organisation, by name."""
+    rows = Unit.objects.filter(organisation_id=organisation_id).order_by("name")
+    return tuple(rows.values_list("id", "name"))
+
+
+def looks_during(citizen_id: UUID, *, user_id: UUID, begins: dt.datetime, ends: dt.datetime) -> tuple[Look, ...]:
+    """What one person saw of a citizen within a time, the first first."""
+    rows = AccessLogEntry.objects.filter(citizen_id=citizen_id, user_id=user_id, at__gte=begins, at__lte=ends)
+    fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
+    return tuple(Look(*row) for row in rows.order_by("at", "id").values_list(*fields))
+
+
+def all_leaders_of(municipality: int | None, *, on: dt.date) -> tuple[Person, ...]:
+    """The leaders in a municipality's authority on that day, by name."""
+    leading = RoleAssignment.objects.filter(
+        role=Role.TEAM_LEADER, organisation__municipality_code=municipality, runs__contains=on
+    )
+    rows = User.objects.filter(id__in=leading.values("user_id"), is_active=True).order_by("name", "id")
+    return tuple(Person(u.id, u.name, u.title, u.phone, u.phone_hours, u.presentation, u.picture) for u in rows)
+
+
+def looks_at(
+    citizen_id: UUID,
+    *,
+    limit: int = 100,
+    since: dt.datetime | None = None,
+    before: dt.datetime | None = None,
+    only_user: UUID | None = None,
+    except_user: UUID | None = None,
+) -> tuple[Look, ...]:
     """Who has seen this citizen, newest first."""
     rows = AccessLogEntry.objects.filter(citizen_id=citizen_id)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
     if before is not None:
         rows = rows.filter(at__lt=before)
+    if only_user is not None:
+        rows = rows.filter(user_id=only_user)
+    if except_user is not None:
+        rows = rows.exclude(user_id=except_user)
     fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
-    return tuple(Look(*row) for row in rows.order_by("-at").values_list(*fields)[:limit])
+    return tuple(Look(*row) for row in rows.order_by("-at", "-id").values_list(*fields)[:limit])

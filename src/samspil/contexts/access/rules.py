@@ -11,6 +11,7 @@ SIDE_OF_ROLE = {
     Role.PROVIDER_WORKER: Side.PROVIDER,
     Role.PROVIDER_LEADER: Side.PROVIDER,
 }
+STAFF = frozenset(role for role, side in SIDE_OF_ROLE.items() if side in {Side.AUTHORITY, Side.PROVIDER})
 
 LEAST_LEVEL = dict.fromkeys(Role, Level.SUBSTANTIAL)
 """How sure a log-in must be for each role; a provider's own table may ask for more, never for less."""
@@ -37,6 +38,7 @@ _CASEWORKER = frozenset(
         C.ORDER_SEND,
         C.STATUS_DECIDE,
         C.QUESTION_ASK,
+        C.EMERGENCY_ACCESS,
     }
 )
 _PROVIDER = frozenset(
@@ -57,7 +59,7 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.CITIZEN: _CITIZEN,
     Role.RELATIVE: frozenset({C.OWN_ROOM, C.MEETING_JOIN, C.MEETING_PREPARE}),
     Role.CASEWORKER: _CASEWORKER,
-    Role.TEAM_LEADER: _CASEWORKER | {C.LAYOUT_EDIT},
+    Role.TEAM_LEADER: _CASEWORKER | {C.LAYOUT_EDIT, C.ACCESS_REVIEW, C.LOG_REVIEW},
     Role.PROVIDER_WORKER: _PROVIDER,
     Role.PROVIDER_LEADER: _PROVIDER,
 }

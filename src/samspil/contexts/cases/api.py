@@ -3,6 +3,13 @@
 from samspil.contexts.cases.commands.cases import hand_over, move_case, note_contact, start_case
 from samspil.contexts.cases.commands.participation import admit_provider, end_participation
 from samspil.contexts.cases.commands.referrals import advise_referral, open_case, receive_referral
+from samspil.contexts.cases.commands.sight import (
+    LONGEST_REASON,
+    declare_conflict,
+    open_in_emergency,
+    protect_case,
+    review_emergency,
+)
 from samspil.contexts.cases.commands.tasks import add_task, cancel_task, cancel_tasks_of, finish_task, reopen_task
 from samspil.contexts.cases.enums import (
     Area,
@@ -14,7 +21,7 @@ from samspil.contexts.cases.enums import (
     TaskStatus,
 )
 from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task
-from samspil.contexts.cases.policy import may_edit, may_move, may_open
+from samspil.contexts.cases.policy import check_reason, may_edit, may_move, may_open, may_protect, may_see_address
 from samspil.contexts.cases.queries.caseload import (
     PAGE,
     Caseload,
@@ -26,11 +33,24 @@ from samspil.contexts.cases.queries.caseload import (
     districts_for,
     my_cases,
 )
+from samspil.contexts.cases.queries.emergencies import (
+    ClosedCase,
+    Emergency,
+    EmergencyRunning,
+    closed_case,
+    emergencies,
+    emergencies_waiting,
+    emergency,
+    grounds,
+    running_emergency,
+)
 from samspil.contexts.cases.queries.facts import (
     CaseFacts,
+    Listed,
     PersonOfCase,
     ProviderOfCase,
     case_facts,
+    listed_in,
     people_of_case,
     providers_of,
 )
@@ -48,6 +68,7 @@ from samspil.contexts.cases.rules import CASE, REFERRAL, TASK
 
 __all__ = [
     "CASE",
+    "LONGEST_REASON",
     "PAGE",
     "REFERRAL",
     "TASK",
@@ -59,8 +80,12 @@ __all__ = [
     "CaseRow",
     "CaseStatus",
     "Caseload",
+    "ClosedCase",
     "DistrictChoice",
+    "Emergency",
+    "EmergencyRunning",
     "Happening",
+    "Listed",
     "Participation",
     "PersonOfCase",
     "ProviderOfCase",
@@ -81,27 +106,41 @@ __all__ = [
     "case_facts",
     "caseload",
     "cases_of_citizen",
+    "check_reason",
+    "closed_case",
+    "declare_conflict",
     "districts_for",
+    "emergencies",
+    "emergencies_waiting",
+    "emergency",
     "end_participation",
     "finish_task",
+    "grounds",
     "hand_over",
     "happenings",
     "known_citizen",
+    "listed_in",
     "may_edit",
     "may_move",
     "may_open",
+    "may_protect",
+    "may_see_address",
     "move_case",
     "my_cases",
     "my_tasks",
     "note_contact",
     "open_case",
+    "open_in_emergency",
     "people_of_case",
+    "protect_case",
     "providers_of",
     "receive_referral",
     "referral",
     "referrals",
     "referrals_of",
     "reopen_task",
+    "review_emergency",
+    "running_emergency",
     "start_case",
     "task",
     "tasks_of",

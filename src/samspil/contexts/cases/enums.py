@@ -46,6 +46,7 @@ class TaskSource(TextChoices):
     NOTE = "note", _("Notat")
     CHANGE = "change", _("Ændring")
     MANUAL = "manual", _("Skrevet selv")
+    ACCESS = "access", _("Adgang")
 
 
 class CaseRefusal(Enum):
@@ -61,3 +62,13 @@ class CaseRefusal(Enum):
     OPEN_ELSEWHERE = "open_elsewhere"
     REFERRAL_ENDED = "referral_ended"
     UNKNOWN_COORDINATOR = "unknown_coordinator"
+    ABOVE_YOUR_CLEARANCE = "above_your_clearance"
+    ABOVE_COORDINATORS_CLEARANCE = "above_coordinators_clearance"
+    ADDRESS_IS_PROTECTED = "address_is_protected"
+    REASON_TOO_SHORT = "reason_too_short"
+    UNKNOWN_GROUND = "unknown_ground"
+    YOUR_OWN_CASE = "your_own_case"
+    YOUR_RELATIVES_CASE = "your_relatives_case"
+    EMERGENCY_RUNNING = "emergency_running"
+    NOT_YOUR_REVIEW = "not_your_review"
+    ALREADY_REVIEWED = "already_reviewed"

@@ -1,6 +1,6 @@
 """The case and who takes part in it. `visible_to` here is the only way in; all other contexts inherit it."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -10,36 +10,67 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import enums
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 from samspil.kernel.ids import new_id
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The cases this actor has business with on the actor's day. Everybody else gets nothing."""
+    def visible_to(self, actor: Actor, scope: Scope | None = None) -> Self:
+        """The cases this actor has business with on the actor's day. Everybody else gets nothing.
+
+        `scope` is what a relative must have been let see; the others are not asked for it.
+        """
         match actor.side:
             case Side.AUTHORITY:
-                seen = self.filter(municipality=actor.municipality)
-                return seen.filter(district_id__one_of=actor.district_ids) if actor.district_ids else seen
+                mine = _within_reach(actor) & _without_conflict(actor, Q(coordinator_id=actor.user_id))
+                if actor.emergency_case_ids:
+                    mine |= Q(id__one_of=actor.emergency_case_ids)
+                return self.filter(mine, municipality=actor.municipality)
             case Side.PROVIDER if actor.organisation_id is not None:
-                mine = Participation.objects.filter(
+                parts = Participation.objects.filter(
                     case=OuterRef("pk"), organisation_id=actor.organisation_id, runs__contains=actor.on
                 )
                 if actor.unit_ids:
-                    mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
-                return self.filter(Exists(mine))
+                    parts = parts.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
+                named: Q = Q(Exists(parts.filter(contact_id=actor.user_id)))
+                return self.filter(Exists(parts), _without_conflict(actor, named))
             case Side.CITIZEN:
                 return self.filter(citizen_id=actor.citizen_id)
             case Side.RELATIVE:
-                shared = citizens.Relation.objects.of_citizens_seen_by_relative(actor.user_id, actor.on)
-                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=shared.values("citizen_id"))
+                let = citizens.AccessGrant.objects.held_by(actor.user_id, actor.on, scope=scope)
+                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=let.values("citizen_id"))
             case _:
                 return self.none()
 
-    def acted_on_by(self, actor: Actor) -> Self:
+    def acted_on_by(self, actor: Actor, scope: Scope | None = None) -> Self:
         """For commands: what the actor sees; Samspil itself carries over into all cases of its municipality."""
         if actor.side == Side.SYSTEM:
             return self.filter(municipality=actor.municipality)
-        return self.visible_to(actor)
+        return self.visible_to(actor, scope)
+
+
+def _within_reach(actor: Actor) -> Q:
+    """What the authority's own work covers: the districts, the clearance, and the list of those let in by name."""
+    listed = Listing.objects.filter(_on_list(actor), case=OuterRef("pk"))
+    let_in = Q(is_restricted=False) | Q(coordinator_id=actor.user_id) | Q(Exists(listed))
+    reach = Q(let_in, sensitivity__lte=actor.clearance)
+    return reach & Q(district_id__one_of=actor.district_ids) if actor.district_ids else reach
+
+
+def _on_list(actor: Actor) -> Q:
+    named = Q(user_id=actor.user_id)
+    return named | Q(unit_id__one_of=actor.unit_ids) if actor.unit_ids else named
+
+
+def _without_conflict(actor: Actor, is_needed: Q) -> Q:
+    """Nobody works with him- or herself, a relative or a friend, nor with a colleague unless `is_needed` there."""
+    related = citizens.Relation.objects.filter(user_id=actor.user_id, runs__contains=actor.on)
+    free = ~Q(citizen_id__in=related.values("citizen_id"))
+    if actor.barred_citizen_ids:
+        free &= ~Q(citizen_id__one_of=actor.barred_citizen_ids)
+    if actor.colleague_citizen_ids:
+        free &= ~Q(citizen_id__one_of=actor.colleague_citizen_ids) | is_needed
+    return free
 
 
 class Case(models.Model):
@@ -57,6 +88,14 @@ class Case(models.Model):
     last_contact_on = models.DateField(null=True)
     follow_up_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
+    sensitivity = models.SmallIntegerField(
+        choices=access.Sensitivity.choices,
+        default=access.Sensitivity.SENSITIVE,
+        db_default=access.Sensitivity.SENSITIVE,
+    )
+    is_restricted = models.BooleanField(
+        default=False, db_default=False, help_text="At the authority only the coordinator and those listed see it."
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -70,7 +109,7 @@ class Case(models.Model):
         ]
 
     class PersonalData:
-        none = ("municipality", "number", "version")
+        none = ("municipality", "number", "version", "sensitivity", "is_restricted")
         ordinary = ("district", "coordinator", "opened_on", "closed_on", "last_contact_on", "follow_up_on")
         sensitive = ("area", "status", "status_since")
         key = ("id", "citizen")
@@ -98,10 +137,50 @@ class CaseCounter(models.Model):
 
 
 class CaseBoundQuerySet(models.QuerySet[Any]):
-    """Rows that belong to a case are seen by those who see the case."""
+    """Rows that belong to a case are seen by those who see the case; by a relative who has been let see `scope`.
+
+    Rows that name no scope are not for relatives.
+    """
+
+    scope: ClassVar[Scope | None] = None
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(case__in=Case.objects.visible_to(actor))
+        if actor.side == Side.RELATIVE and self.scope is None:
+            return self.none()
+        return self.filter(case__in=Case.objects.visible_to(actor, self.scope))
+
+
+class ParticipationQuerySet(CaseBoundQuerySet):
+    scope = Scope.HELPERS
+
+
+class Listing(models.Model):
+    """A person or a team let into a restricted case by name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(access.Unit, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseBoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "user"], name="listed_person_once"),
+            models.UniqueConstraint(fields=["case", "unit"], name="listed_team_once"),
+            models.CheckConstraint(
+                name="listing_names_a_person_or_a_team", condition=Q(user__isnull=True) ^ Q(unit__isnull=True)
+            ),
+        ]
+
+    class PersonalData:
+        none = ("municipality",)
+        ordinary = ("user", "unit")
+        key = ("id", "case")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.user_id or self.unit_id}"
 
 
 class Participation(models.Model):
@@ -115,7 +194,7 @@ class Participation(models.Model):
     contact = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     runs = DateRangeField()
 
-    objects = CaseBoundQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -136,7 +215,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> Self:
         if actor.side != Side.AUTHORITY:
             return self.none()
-        mine = self.filter(municipality=actor.municipality)
+        seen = Exists(Case.objects.visible_to(actor).filter(pk=OuterRef("case_id")))
+        mine = self.filter(Q(case__isnull=True) | Q(seen), municipality=actor.municipality)
         if actor.district_ids:
             mine = mine.filter(Q(district_id__one_of=actor.district_ids) | Q(district_id__isnull=True))
         return mine
@@ -185,6 +265,8 @@ class Referral(models.Model):
 
 
 class TaskQuerySet(CaseBoundQuerySet):
+    scope = Scope.AGREEMENTS
+
     def visible_to(self, actor: Actor) -> Self:
         return super().visible_to(actor).open_to(actor)
 

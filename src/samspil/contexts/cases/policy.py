@@ -6,6 +6,7 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import CaseRefusal, CaseStatus, ReferralStatus, TaskSource, TaskStatus
+from samspil.contexts.citizens import api as citizens
 from samspil.kernel.verdict import ALLOWED, Refused, Verdict
 
 
@@ -52,7 +53,13 @@ def is_open(status: str) -> Verdict:
 
 
 def may_add_task(actor: Actor, case_status: str, *, source: str, due_on: dt.date | None) -> Verdict:
-    """Tasks that follow from a board, a note or an answer are checked where those are written."""
+    """Tasks that follow from a board, a note or an answer are checked where those are written.
+
+    A relative only writes to the caseworker, and only when the citizen lets that be.
+    """
+    if actor.side == Side.RELATIVE:
+        is_message = ALLOWED if source == TaskSource.CHANGE else Verdict(NotAllowed.NOT_YOUR_ROLE)
+        return is_message & citizens.may(actor, citizens.Scope.WRITE) & is_open(case_status)
     if source != TaskSource.MANUAL:
         return ALLOWED
     day = ALLOWED if due_on is None or due_on >= actor.on else Verdict(CaseRefusal.DAY_IS_PAST)
@@ -89,3 +96,52 @@ def may_admit(actor: Actor, *, organisation_id: UUID) -> Verdict:
             return actor.may(Capability.ORDER_ACCEPT) & (ALLOWED if own else Verdict(NotAllowed.NOT_YOUR_ROLE))
         case _:
             return actor.may(Capability.ORDER_SEND)
+
+
+def may_protect(actor: Actor, coordinator_id: UUID | None) -> Verdict:
+    """Say who may see a case: its coordinator, and the leader."""
+    if coordinator_id is not None and coordinator_id == actor.user_id:
+        return actor.may(Capability.CASE_EDIT)
+    return actor.may(Capability.ACCESS_REVIEW)
+
+
+def may_see_address(actor: Actor, case_id: UUID, coordinator_id: UUID | None) -> Verdict:
+    """A protected address is for the one who coordinates the case, and for whoever has it open in an emergency."""
+    if case_id in actor.emergency_case_ids:
+        return ALLOWED
+    is_needed = actor.user_id == coordinator_id if coordinator_id else bool(actor.may(Capability.ACCESS_REVIEW))
+    return actor.may(Capability.CASE_EDIT) & (ALLOWED if is_needed else Verdict(CaseRefusal.ADDRESS_IS_PROTECTED))
+
+
+def check_reason(words: str) -> Verdict:
+    return ALLOWED if rules.says_why(words) else Verdict(CaseRefusal.REASON_TOO_SHORT)
+
+
+def may_reach(level: int, *, own: int, coordinators: int | None) -> Verdict:
+    """Nobody shuts out him- or herself, nor the one whom the citizen can ring."""
+    if level > own:
+        return Verdict(CaseRefusal.ABOVE_YOUR_CLEARANCE)
+    if coordinators is not None and level > coordinators:
+        return Verdict(CaseRefusal.ABOVE_COORDINATORS_CLEARANCE)
+    return ALLOWED
+
+
+def may_declare_conflict(actor: Actor) -> Verdict:
+    return ALLOWED if actor.side in {Side.AUTHORITY, Side.PROVIDER} else Verdict(NotAllowed.NOT_YOUR_ROLE)
+
+
+def may_open_in_emergency(actor: Actor, *, is_own: bool, is_relatives: bool) -> Verdict:
+    """One case at a time, and no need is so great that somebody reads about him- or herself or the family at work."""
+    if is_own:
+        return Verdict(CaseRefusal.YOUR_OWN_CASE)
+    if is_relatives:
+        return Verdict(CaseRefusal.YOUR_RELATIVES_CASE)
+    is_free = Verdict(CaseRefusal.EMERGENCY_RUNNING) if actor.emergency_case_ids else ALLOWED
+    return actor.may(Capability.EMERGENCY_ACCESS) & is_free
+
+
+def may_review(actor: Actor, *, user_id: UUID, is_reviewed: bool) -> Verdict:
+    """Another leader than the one who looked."""
+    is_other = ALLOWED if user_id != actor.user_id else Verdict(CaseRefusal.NOT_YOUR_REVIEW)
+    is_open = Verdict(CaseRefusal.ALREADY_REVIEWED) if is_reviewed else ALLOWED
+    return actor.may(Capability.ACCESS_REVIEW) & is_other & is_open

@@ -3,11 +3,18 @@
 import datetime as dt
 from typing import Literal
 
+from samspil.kernel import workdays
 from samspil.kernel.machine import Machine
 
 When = Literal["overdue", "today", "week", "later", "undated"]
 LATEST_DUE = dt.timedelta(days=3 * 365)
 """Nobody keeps a promise made for longer than this; a day beyond it is a typing error."""
+
+EMERGENCY_LENGTH = dt.timedelta(minutes=60)
+REVIEW_WITHIN = 5
+"""Working days."""
+SHORTEST_REASON = 10
+"""Letters, not counting blanks and signs."""
 
 CASE = Machine(
     name="case",
@@ -63,3 +70,13 @@ def contact_due(last_contact_on: dt.date | None, every_days: int | None, *, sinc
 
 def age(born_on: dt.date, *, on: dt.date) -> int:
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def says_why(words: str) -> bool:
+    """Whether a reason is one: ten dots are none."""
+    return sum(letter.isalpha() for letter in words) >= SHORTEST_REASON
+
+
+def review_due(on: dt.date) -> dt.date:
+    """The last day for a leader to look at an emergency access that began on a day."""
+    return workdays.add_workdays(on, REVIEW_WITHIN)

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 
 from samspil.contexts.access import api as access
@@ -60,13 +61,8 @@ class Citizen(models.Model):
         return f"{self.first_name} {self.last_name}"
 
 
-class RelationQuerySet(models.QuerySet["Relation"]):
-    def of_citizens_seen_by_relative(self, user_id: "UUID | None", on: object) -> Self:
-        return self.filter(user_id=user_id, may_see_case=True, runs__contains=on)
-
-
 class Relation(models.Model):
-    """Somebody around the citizen, and what the citizen lets that person see."""
+    """Somebody around the citizen. What that person may see is a `AccessGrant`; without one it is nothing."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -75,21 +71,87 @@ class Relation(models.Model):
     kind = models.CharField(max_length=20, choices=enums.RelationKind.choices)
     phone = models.CharField(max_length=30, blank=True)
     user_id = models.UUIDField(null=True)
-    may_see_case = models.BooleanField(default=False)
     runs = DateRangeField()
-
-    objects = RelationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["user_id"], name="relation_user")]
 
     class PersonalData:
-        none = ("municipality", "may_see_case", "runs")
+        none = ("municipality", "runs")
         ordinary = ("name", "kind", "phone")
         key = ("id", "citizen", "user_id")
 
     def __str__(self) -> str:
         return self.name
+
+
+class GrantQuerySet(models.QuerySet["AccessGrant"]):
+    def held_by(self, user_id: "UUID | None", on: object, *, scope: enums.Scope | None = None) -> Self:
+        """Those that let somebody in on a day, with `scope` only those that hold it. The one place that decides."""
+        held = self.filter(
+            relation__user_id=user_id,
+            relation__runs__contains=on,
+            runs__contains=on,
+            taken_back_at__isnull=True,
+        )
+        return held if scope is None else held.filter(scopes__contains=[scope.value])
+
+
+class AccessGrant(models.Model):
+    """What one person may see and do in the citizen's room, for a while, and on what that rests.
+
+    A changed choice is written over, and the event log keeps what it was. Taken back it stays as history.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="grants")
+    relation = models.ForeignKey(Relation, on_delete=models.PROTECT, related_name="grants")
+    kind = models.CharField(max_length=20, choices=enums.GrantKind.choices)
+    matters = ArrayField(models.CharField(max_length=20), default=list, help_text="Of a guardianship or future power.")
+    scopes = ArrayField(models.CharField(max_length=20))
+    runs = DateRangeField()
+    source = models.CharField(max_length=20, choices=enums.GrantSource.choices)
+    document = models.CharField(max_length=120, blank=True, help_text="The power or decree, as it can be found again.")
+    chosen_by_name = models.CharField(max_length=120, help_text="Who wrote the choice down: the citizen or staff.")
+    chosen_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by_name = models.CharField(max_length=120, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["citizen", "-chosen_at"], name="grant_citizen")]
+        constraints = [
+            ExclusionConstraint(
+                name="one_grant_of_a_kind_at_a_time",
+                expressions=[
+                    ("relation", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("runs", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(taken_back_at__isnull=True),
+            ),
+            models.CheckConstraint(name="grant_holds_something", condition=Q(scopes__len__gt=0)),
+            models.CheckConstraint(
+                name="grant_by_law_names_its_matter",
+                condition=~Q(kind__in=["guardian", "future_power"]) | Q(matters__len__gt=0),
+            ),
+            models.CheckConstraint(
+                name="grant_taken_back_by_somebody",
+                condition=Q(taken_back_at__isnull=True, taken_back_by_name="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_by_name="")),
+            ),
+        ]
+
+    class PersonalData:
+        none = ("municipality", "scopes", "runs", "chosen_at", "taken_back_at")
+        ordinary = ("source", "document", "chosen_by_name", "taken_back_by_name")
+        sensitive = ("kind", "matters")
+        key = ("id", "citizen", "relation")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.relation_id}"
 
 
 class ContactAgreement(models.Model):

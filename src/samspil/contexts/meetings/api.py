@@ -23,7 +23,7 @@ from samspil.contexts.meetings.enums import (
     PreparedWith,
 )
 from samspil.contexts.meetings.layouts import load_layouts
-from samspil.contexts.meetings.models import BoardLayout, Meeting
+from samspil.contexts.meetings.models import Attendee, BoardLayout, Meeting
 from samspil.contexts.meetings.queries.board import (
     BoardView,
     CardView,
@@ -61,6 +61,7 @@ from samspil.contexts.meetings.standing import Choice, Step, step, steps
 __all__ = [
     "CHANNEL",
     "MEETING",
+    "Attendee",
     "BoardLayout",
     "BoardView",
     "CardKind",

@@ -1,13 +1,14 @@
 """Meetings, their preparation, the board and its picture, and the checklists."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import enums
 from samspil.kernel.ids import new_id
@@ -50,6 +51,10 @@ class BoardLayout(models.Model):
         return self.name
 
 
+class MeetingQuerySet(cases.CaseBoundQuerySet):
+    scope = Scope.MEETINGS
+
+
 class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -71,7 +76,7 @@ class Meeting(models.Model):
     next_meeting_on = models.DateField(null=True)
     made = models.JSONField(default=dict, help_text="Ids of what the closing made: note, goals, plan. For the undo.")
 
-    objects = cases.CaseBoundQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -98,9 +103,18 @@ class Meeting(models.Model):
         return f"{self.kind} {self.starts_at:%Y-%m-%d}"
 
 
-class MeetingBoundQuerySet(models.QuerySet[models.Model]):
+class MeetingBoundQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(meeting__case__in=cases.Case.objects.visible_to(actor))
+        return self.filter(meeting__case__in=cases.Case.objects.visible_to(actor, Scope.MEETINGS))
+
+
+class PreparationQuerySet(MeetingBoundQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who see the meeting; a relative also needs to be let answer."""
+        seen = super().visible_to(actor)
+        if actor.side == Side.RELATIVE:
+            return seen.filter(meeting__case__in=cases.Case.objects.visible_to(actor, Scope.PREPARE))
+        return seen
 
 
 class Attendee(models.Model):
@@ -162,7 +176,7 @@ class Preparation(models.Model):
     started_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = PreparationQuerySet.as_manager()
 
     class PersonalData:
         none = ("municipality", "started_at", "answered_at")

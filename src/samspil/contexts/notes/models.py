@@ -10,6 +10,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import enums
 from samspil.kernel.ids import new_id
@@ -17,8 +18,8 @@ from samspil.kernel.ids import new_id
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those who see the case; a provider sees its own notes and those meant for it."""
-        seen = self.filter(case__in=cases.Case.objects.visible_to(actor), withdrawn_at__isnull=True)
+        """Those who see the case, a relative who is let read; a provider sees its own notes and those meant for it."""
+        seen = self.filter(case__in=cases.Case.objects.visible_to(actor, Scope.NOTES), withdrawn_at__isnull=True)
         if actor.side == Side.PROVIDER:
             return seen.filter(Q(organisation_id=actor.organisation_id) | Q(for_provider=True))
         return seen
@@ -64,6 +65,10 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
         if actor.side in {Side.CITIZEN, Side.RELATIVE}:
             return seen.filter(hidden_reason="")
         return seen
+
+    def agreed_openly(self) -> Self:
+        """The words behind an agreement that the citizen also sees; whoever sees the agreement may know it stands."""
+        return self.filter(hidden_reason="", note__withdrawn_at__isnull=True)
 
     def newest(self) -> Self:
         """Without the wordings that others have taken the place of."""

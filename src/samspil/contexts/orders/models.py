@@ -9,6 +9,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import api as goals
 from samspil.contexts.orders import enums
 from samspil.kernel.ids import new_id
@@ -16,14 +17,15 @@ from samspil.kernel.ids import new_id
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The authority and citizen of the case; the provider it was sent to, before it accepts and until the end."""
+        """The authority and citizen of the case, a relative who sees the plan; the provider it was sent to, before it
+        accepts and until the end."""
         if actor.side == Side.PROVIDER:
             alive = Q(status="sent") | Q(status="running") & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.on))
             mine = self.filter(alive, provider_id=actor.organisation_id)
             if actor.unit_ids:
                 mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
             return mine
-        return self.filter(case__in=cases.Case.objects.visible_to(actor))
+        return self.filter(case__in=cases.Case.objects.visible_to(actor, Scope.PLAN))
 
 
 class Order(models.Model):

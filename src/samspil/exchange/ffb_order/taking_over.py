@@ -159,10 +159,13 @@ def _citizen(actor: Actor, at: dt.datetime, order: ReceivedOrder, named: list[st
     received = order.citizen
     known = citizens.find_by_cpr(order.municipality, received.cpr)
     if known is not None:
+        place = [received.address, f"{received.postcode} {received.town}"]
+        if citizens.reach_of(known).is_address_protected:
+            place = ["en adresse, der er beskyttet"]
+        stated = [f"{received.first_name} {received.last_name}", *place, received.phone, received.email]
         named.append(
             "Borgeren fandtes i forvejen. Samspil har beholdt det navn, den adresse og den telefon, der stod. "
-            f"I beskeden står {received.first_name} {received.last_name}, {received.address}, {received.postcode} "
-            f"{received.town}, {received.phone}, {received.email}."
+            f"I beskeden står {', '.join(stated)}."
         )
         return known
     citizen_id = citizens.add_citizen(

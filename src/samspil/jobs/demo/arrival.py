@@ -8,6 +8,7 @@ from samspil.contexts.access.api import Actor, Role
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.jobs.demo.content import Contact, Form
+from samspil.jobs.demo.letting_in import let_in
 from samspil.jobs.demo.life import Agenda, Life, user_of
 from samspil.jobs.demo.people import Incoming
 from samspil.jobs.demo.townspeople import user_names
@@ -155,7 +156,7 @@ def _open(life: Life, at: dt.datetime, referral_id: UUID) -> None:
         may_see = bool(story.relative.may_see)
         if townsperson.has_log_in and may_see and story.cast.relative and life.copy == 0:
             life.relative_user_id = _user(life, townsperson.relative, Role.RELATIVE, at)
-        citizens.add_relation(
+        relation_id = citizens.add_relation(
             actor=actor,
             at=at,
             citizen_id=life.citizen,
@@ -163,8 +164,9 @@ def _open(life: Life, at: dt.datetime, referral_id: UUID) -> None:
             kind=_KINDS.get(story.relative.relation, citizens.RelationKind.OTHER),
             phone=townsperson.relative_phone,
             user_id=life.relative_user_id,
-            may_see_case=may_see,
         )
+        if may_see:
+            let_in(life, relation_id, story.relative, at)
 
 
 def _contact(life: Life, contact: Contact) -> citizens.NewContact:

@@ -21,6 +21,7 @@ from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
 from samspil.jobs.demo.crowd.building import Crowd, fill_crowd
 from samspil.jobs.demo.gathering import plan_meetings
+from samspil.jobs.demo.guarding import guard
 from samspil.jobs.demo.helping import ask, plan_help
 from samspil.jobs.demo.ledger import Ledger
 from samspil.jobs.demo.life import Agenda, Home, Life
@@ -102,6 +103,7 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
     for life in strangers:
         live(life)
     ask_questions(lives)
+    guard(lives)
     _receive_incoming(town, moments)
     big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None
     return Filled(dict(Counter(life.stage for life in lives)), len(strangers), big)

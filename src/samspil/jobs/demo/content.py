@@ -16,7 +16,8 @@ Schema of a story (* = may be left out)
   important (the citizen's most important sentence)
   [cast]* name, relative, caseworker, worker: fixed for copy 0; the last two are keys in people.toml
   [vary]* placeholder = [values]: copy n takes value n modulo length; usable as {placeholder} everywhere
-  [relative]* relation, gender, role relative|guardian|friend, may_see [plan, meetings, notes];
+  [relative]* relation, gender, role relative|guardian|friend, may_see [plan, meetings, notes, looks, write];
+    [[relative.access]]* kind, document, matters*, scopes*, days*: a power or guardianship from the first day on;
     gives {relative}
   [referral] ago, source (Source), who, wants, tried, worked, did_not_work, words
   [contact] form (Form), place, time_of_day (TimeOfDay), medium (Medium), every_days, words
@@ -70,11 +71,23 @@ class Cast:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """A power or guardianship; without scopes what the law gives or a yes usually opens, without days for good."""
+
+    kind: Literal["digital_power", "paper_power", "future_power", "guardian"]
+    document: Words
+    matters: tuple[Literal["personal", "financial"], ...] = ()
+    scopes: tuple[Literal["plan", "meetings", "prepare", "agreements", "helpers", "notes", "looks", "write"], ...] = ()
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Relative:
     relation: str
     gender: Literal["f", "m"]
     role: Literal["relative", "guardian", "friend"]
-    may_see: tuple[Literal["plan", "meetings", "notes"], ...]
+    may_see: tuple[Literal["plan", "meetings", "notes", "looks", "write"], ...]
+    access: tuple[Access, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

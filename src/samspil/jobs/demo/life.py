@@ -9,6 +9,8 @@ from uuid import UUID
 from zlib import crc32
 
 from samspil.contexts.access.api import CAPABILITIES, Actor, Role, Side
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 from samspil.jobs.demo.codes import Codes
 from samspil.jobs.demo.content import Stage, Story
 from samspil.jobs.demo.ledger import Ledger, Place
@@ -168,10 +170,10 @@ class Life:
         )
 
     def as_relative(self, at: dt.datetime) -> Actor | None:
-        """The relative, when there is one who can log in."""
+        """The relative, when there is one who can log in and is let take part in the meetings."""
         if self.relative_user_id is None:
             return None
-        return replace(
+        relative = replace(
             self.as_citizen(at),
             user_id=self.relative_user_id,
             name=self.townsperson.relative,
@@ -179,6 +181,8 @@ class Life:
             side=Side.RELATIVE,
             capabilities=CAPABILITIES[Role.RELATIVE],
         )
+        acting, standing = citizens.acting_for(relative, citizens.standings_of(relative), wanted=self.citizen)
+        return acting if standing and citizens.may(acting, Scope.MEETINGS, Scope.PREPARE) else None
 
     def party(self, who: str) -> Party:
         """The one a story calls citizen, relative, caseworker or worker."""

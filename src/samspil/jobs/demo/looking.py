@@ -11,6 +11,8 @@ WEEKS = 8
 _PAGES = ("case", "notes", "goals", "meetings", "plan")
 _OWN_PAGES = ("home", "plan", "agreements", "meeting")
 _EVERY_LEADER = 5
+_EVERY_NIGHT = 37
+"""So rarely somebody works late, and the leader's review of the log has something unusual to show."""
 
 
 def write_looks(life: Life) -> None:
@@ -46,6 +48,10 @@ def _looks(life: Life) -> Iterator[tuple[Actor, dt.datetime, str, str]]:
         if life.user_id:
             seen_at = life.moments.past(ago, f"19.{10 + ago % 40}", any_day=True)
             yield life.as_citizen(seen_at), seen_at, _OWN_PAGES[ago % len(_OWN_PAGES)], ""
+    if number % _EVERY_NIGHT == 0:
+        at = life.moments.past(WEEKS * 5 + number % 14, "22.48", any_day=True)
+        if life.opened_at and at > life.opened_at:
+            yield life.as_caseworker(at), at, "notes", ""
     if number % _EVERY_LEADER == 0 and life.home.organisation == "fjordby" and life.opened_at:
         at = life.moments.past(6 + number % 20, "13.05")
         leader = "lene" if life.story.area == "adult" else "jakob"

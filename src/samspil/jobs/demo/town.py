@@ -115,8 +115,8 @@ def everybody(content: people.Municipality) -> tuple[people.Person, ...]:
     return (*content.staff, *content.workers, *content.outsiders)
 
 
-def actor_of(user_id: UUID, *, on: dt.date) -> Actor:
-    actor = access.actor_for(user_id, on=on)
+def actor_of(user_id: UUID, *, on: dt.date, now: dt.datetime | None = None) -> Actor:
+    actor = access.actor_for(user_id, on=on, now=now)
     if actor is None:
         raise LookupError(f"the user {user_id} has no role on {on}")
     return actor

@@ -41,6 +41,7 @@ class CaseList:
     total: int
     search: str = ""
     said: str = ""
+    emergency_url: str = ""
     is_mine: bool = False
     districts: tuple[Choice, ...] = ()
     statuses: tuple[Choice, ...] = ()

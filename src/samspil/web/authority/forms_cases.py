@@ -210,7 +210,6 @@ class RelationForm(forms.Form):
     name = ShortText(limit=120, label=_("Navn"))
     kind = forms.ChoiceField(label=_("Hvem er det for borgeren?"), choices=[NOBODY, *citizens.RelationKind.choices])
     phone = ShortText(limit=30, label=_("Telefon"), required=False)
-    may_see_case = forms.BooleanField(label=_("Borgeren lader vedkommende se plan og møder"), required=False)
 
 
 class ReachForm(forms.Form):

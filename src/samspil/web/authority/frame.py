@@ -73,7 +73,7 @@ def _facts(
     case: cases.CaseFacts, wish: citizens.ContactWish | None, relations: tuple[citizens.RelationView, ...], on: dt.date
 ) -> tuple[str, ...]:
     district = _("Distrikt %(name)s") % {"name": case.district} if case.district else ""
-    sees = [_("%(who)s må se plan og møder") % {"who": _relative(one)} for one in relations if one.may_see_case]
+    sees = [_("%(who)s har adgang") % {"who": _relative(one)} for one in relations if one.may_see_case]
     return tuple(filter(None, [district, str(wish or ""), *sees, last_contact(case.last_contact_on, on)]))
 
 
@@ -93,6 +93,7 @@ def _alerts(case: cases.CaseFacts, relations: tuple[citizens.RelationView, ...])
     has_guardian = any(one.kind_code == citizens.RelationKind.GUARDIAN for one in relations)
     said = [
         (not case.is_open, _("Sagen er afsluttet")),
+        (case.is_restricted, _("Kun for dem på listen")),
         (case.is_address_protected, _("Beskyttet adresse")),
         (has_guardian, _("Har værge")),
     ]

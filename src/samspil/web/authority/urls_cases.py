@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from samspil.web.authority import views_case, views_caseload, views_day, views_people, views_referrals
+from samspil.web.authority import (
+    views_access,
+    views_case,
+    views_caseload,
+    views_day,
+    views_emergency,
+    views_people,
+    views_referrals,
+    views_sight,
+)
 
 
 class TaskMove(StringConverter):
@@ -32,8 +41,15 @@ urlpatterns = [
     path("borgere/<uuid:case_id>/hvem/kontakt/", views_people.contact, name="contact"),
     path("borgere/<uuid:case_id>/hvem/telefon/", views_people.reach, name="reach"),
     path("borgere/<uuid:case_id>/hvem/ny/", views_people.relation, name="relation"),
-    path("borgere/<uuid:case_id>/hvem/<uuid:relation_id>/", views_people.let_see, name="let_see"),
+    path("borgere/<uuid:case_id>/hvem/<uuid:relation_id>/adgang/", views_access.give, name="access_give"),
+    path("borgere/<uuid:case_id>/adgang/<uuid:grant_id>/", views_access.change, name="access_change"),
+    path("borgere/<uuid:case_id>/adgang/<uuid:grant_id>/stop/", views_access.stop, name="access_stop"),
+    path("borgere/<uuid:case_id>/adgang/<uuid:grant_id>/fortryd/", views_access.undo, name="access_undo"),
     path("borgere/<uuid:case_id>/rammer/", views_people.hand_over, name="hand_over"),
+    path("borgere/<uuid:case_id>/adgang/", views_sight.sight, name="sight"),
+    path("noedadgang/<uuid:case_id>/", views_emergency.open_case, name="emergency"),
+    path("noedadgang/slut/", views_emergency.end, name="end_emergency"),
+    path("borgere/<uuid:case_id>/kender/", views_sight.conflict, name="conflict"),
     path("borgere/<uuid:case_id>/<case_move:move>/", views_people.move, name="move"),
     path("opgaver/<uuid:task_id>/<task_move:move>/", views_case.tick, name="tick"),
     path("henvendelser/", views_referrals.referrals, name="referrals"),

@@ -45,16 +45,20 @@ def search(request: ActorRequest) -> HttpResponse:
             found = cases.caseload(request.actor, cases.Wanted(search=text))
             if found.total == 1:
                 return redirect("authority:case", found.rows[0].case_id)
+            if not found.total and (closed := cases.closed_case(request.actor, number=text)):
+                return _closed(request, closed)
         return redirect(f"{reverse('authority:caseload')}?{urlencode({'q': text})}" if text else "authority:caseload")
     try:
         citizen_id = citizens.find_by_cpr(request.actor.municipality, text)
     except cprs.InvalidCpr as error:
         return _nobody(request, text_of(error.reason), typed=text)
     rows = cases.cases_of_citizen(request.actor, citizen_id) if citizen_id else ()
+    if not rows and citizen_id and (closed := cases.closed_case(request.actor, citizen_id=citizen_id)):
+        return _closed(request, closed)
     if not rows:
         return _nobody(request, _("Ingen af jeres borgere har det CPR-nummer."))
     if len(rows) == 1:
-        request.look(citizen_id=rows[0].citizen_id, case_id=rows[0].case_id, what="search")
+        request.look_up(citizen_id=rows[0].citizen_id, case_id=rows[0].case_id, what="search")
         return redirect("authority:case", rows[0].case_id)
     return _page(request, caselist_of(request.actor, rows, now=clock.now()), what="search")
 
@@ -86,6 +90,20 @@ def _nobody(request: ActorRequest, said: str, *, typed: str = "") -> HttpRespons
     """`typed` is what has to be put right, and stays in the field; a number of nobody here does not."""
     page = caselist_of(request.actor, (), now=clock.now(), said=said)
     return _page(request, page, what="search", typed=typed)
+
+
+def _closed(request: ActorRequest, closed: cases.ClosedCase) -> HttpResponse:
+    """Somebody knows that the case is there. It is shown no further than that, and the look is logged."""
+    may_open = closed.may_open
+    said = _("Du har ikke adgang til sag %(number)s.") % {"number": closed.number}
+    if may_open.refusal is not None:
+        said = text_of(may_open.refusal)
+    page = replace(
+        caselist_of(request.actor, (), now=clock.now(), said=said),
+        emergency_url=reverse("authority:emergency", args=[closed.case_id]) if may_open else "",
+    )
+    request.look(citizen_id=closed.citizen_id, case_id=closed.case_id, what="search")
+    return _page(request, page)
 
 
 def _page(request: ActorRequest, page: CaseList, *, what: str = "caseload", typed: str = "") -> HttpResponse:

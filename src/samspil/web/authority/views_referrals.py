@@ -23,9 +23,12 @@ from samspil.web.shell.refusal_texts import text_of
 @access(Capability.CASE_OPEN)
 @require_GET
 def referrals(request: ActorRequest) -> HttpResponse:
+    opened = cases.referrals(request.actor, status="opened", limit=10)
+    for citizen_id, case_id in sorted({(one.citizen_id, one.case_id) for one in opened if one.citizen_id}):
+        request.look(citizen_id=citizen_id, case_id=case_id, what="referral")
     context = {
         "waiting": cases.referrals(request.actor),
-        "opened": cases.referrals(request.actor, status="opened", limit=10),
+        "opened": opened,
         "advised": cases.referrals(request.actor, status="advised", limit=10),
         "today": request.actor.on,
     }
@@ -135,8 +138,7 @@ def _page(
         found.may_answer.or_raise()
     known = cases.known_citizen(request.actor, found.id) if found.masked_cpr and not found.case_id else None
     earlier = cases.cases_of_citizen(request.actor, known) if known else ()
-    shown = _citizens_of(request, found) | ({known} if known else set())
-    for citizen_id in shown:
+    for citizen_id in {one for one in (found.citizen_id, known) if one}:
         request.look(citizen_id=citizen_id, case_id=found.case_id, what="referral")
     context = {
         "referral": found,
@@ -146,13 +148,3 @@ def _page(
         "advise_form": advise_form or AdviseForm(),
     }
     return render(request, "authority/referral.html", context, status=422 if open_form or advise_form else 200)
-
-
-def _citizens_of(request: ActorRequest, found: cases.ReferralView) -> set[UUID]:
-    """The citizen behind a referral that is a case already, for the access log."""
-    if found.case_id is None:
-        return set()
-    try:
-        return {cases.case_facts(request.actor, found.case_id).citizen_id}
-    except cases.Case.DoesNotExist:
-        return set()

@@ -9,6 +9,7 @@ from django.db import connection
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.meetings import api as meetings
+from samspil.kernel import scope
 from samspil.web.board.bells import TOWER
 from samspil.web.board.wire import answer
 
@@ -32,7 +33,8 @@ def events(actor: Actor, meeting_id: UUID, after: int, *, lasts: float = LASTS_S
                 continue
             bell.clear()
             try:
-                changes = meetings.changes_since(actor, meeting_id, after)
+                with scope.within(actor.scope):
+                    changes = meetings.changes_since(actor, meeting_id, after)
             except meetings.Meeting.DoesNotExist:
                 return
             finally:

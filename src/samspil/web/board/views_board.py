@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.api import MeetingStatus
 from samspil.kernel import clock
@@ -22,7 +23,7 @@ from samspil.web.shell.refusal_texts import text_of
 FIELD_OF = {meetings.OpKind.AGREE: "when", meetings.OpKind.ADD: "text", meetings.OpKind.TEXT: "text"}
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def board(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """The board to write on; before the meeting opens a word about when, afterwards the picture."""
@@ -35,7 +36,7 @@ def board(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "board/board.html", {"page": page_of(request, request.actor, view)})
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def show(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """The board large on the wall: nothing that is not on the board, and nothing to press but a pause.
@@ -60,7 +61,7 @@ def open_board(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     return redirect("board:board", meeting_id)
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_POST
 def change(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """One card's form, sent without script. Its key is the change's id, so a form sent twice counts once."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samspil.contexts.access.api import Capability
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.api import MeetingStatus
 from samspil.kernel import clock
@@ -67,7 +68,7 @@ def undo(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     return redirect("board:board", meeting_id)
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def picture(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     view = meetings.picture_for(request.actor, meeting_id, now=clock.now())
@@ -80,7 +81,7 @@ def picture(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "board/picture.html", context)
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def picture_pdf(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     view = meetings.picture_for(request.actor, meeting_id, now=clock.now())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
@@ -20,7 +21,7 @@ from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_POST
 def ops(request: ActorRequest, meeting_id: UUID) -> JsonResponse:
     """Put a device's changes on the board; answers with everything it has not seen and what became of each."""
@@ -39,7 +40,7 @@ def ops(request: ActorRequest, meeting_id: UUID) -> JsonResponse:
     return JsonResponse(wire.answer(meetings.changes_since(request.actor, meeting_id, seq), outcomes))
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def changes(request: ActorRequest, meeting_id: UUID) -> JsonResponse:
     """What is newer than `?efter=`, for a device that cannot hold a stream."""
@@ -49,7 +50,7 @@ def changes(request: ActorRequest, meeting_id: UUID) -> JsonResponse:
     return JsonResponse(wire.answer(meetings.changes_since(request.actor, meeting_id, _after(request))))
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def stream(request: ActorRequest, meeting_id: UUID) -> HttpResponseBase:
     """The changes as they come. When all places in this process are taken the device asks each second instead."""

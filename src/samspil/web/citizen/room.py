@@ -1,22 +1,21 @@
-"""What the citizen's pages show: at most three cards, a path, people, and who has looked. Plain words only."""
+"""What the citizen's pages show: at most three cards, a path, and people. Plain words only."""
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel.danish_dates import long_date
 from samspil.kernel.text import and_list, spoken_name
-from samspil.web.citizen.words import words_for
 from samspil.web.components.shapes import Stone
 from samspil.web.components.tags.days import language
 
@@ -52,7 +51,10 @@ class PlanGoal:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`meeting` and `ask_about` are never both shown: what comes next goes first."""
+    """`meeting` and `ask_about` are never both shown: what comes next goes first.
+
+    `sees` are the scopes that the reader has; what is outside them is empty here.
+    """
 
     case_id: UUID
     citizen_id: UUID
@@ -64,17 +66,7 @@ class Home:
     stones: tuple[Stone, ...]
     new_plan_at: dt.datetime | None
     coordinator: Helper | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One person's looks on one day."""
-
-    name: str
-    who: str
-    what: tuple[str, ...]
-    last_at: dt.datetime
-    times: int
+    sees: frozenset[str]
 
 
 def case_of(actor: Actor) -> cases.CaseFacts:
@@ -88,20 +80,22 @@ def case_of(actor: Actor) -> cases.CaseFacts:
 
 def home(actor: Actor, *, now: dt.datetime) -> Home:
     case = case_of(actor)
-    plan = goals.goals_for(actor, case.id)
+    sees = frozenset(str(scope) for scope in Scope if citizens.may(actor, scope))
+    plan = goals.goals_for(actor, case.id) if Scope.PLAN in sees else None
     coming = meetings.next_meeting(actor, case.id, now=now)
-    first = plan.running[0] if plan.running else None
+    first = plan.running[0] if plan and plan.running else None
     return Home(
         case_id=case.id,
         citizen_id=case.citizen_id,
         first_name=case.first_name,
         meeting=coming,
         company=_company(actor, coming, now) if coming else "",
-        ask_about=None if coming else _unanswered(actor, case.id, now),
-        purpose=plan.purpose.citizen_words if plan.purpose else "",
+        ask_about=None if coming or actor.side != Side.CITIZEN else _unanswered(actor, case.id, now),
+        purpose=plan.purpose.citizen_words if plan and plan.purpose else "",
         stones=_stones(first) if first else (),
         new_plan_at=_newest_plan(actor, case.id, since=now - RECENT),
         coordinator=next((h for h in helpers(actor, case) if h.is_coordinator), None),
+        sees=sees,
     )
 
 
@@ -175,7 +169,9 @@ def _detail(sub: goals.SubGoalView) -> str:
 
 
 def helpers(actor: Actor, case: cases.CaseFacts) -> tuple[Helper, ...]:
-    """Those who help, with name and picture, the coordinating caseworker first (B8)."""
+    """Those who help, with name and picture, the coordinating caseworker first (B8). Nobody without the scope."""
+    if not citizens.may(actor, Scope.HELPERS):
+        return ()
     around = [p for p in cases.people_of_case(actor, case.id) if p.user_id and p.side in {"authority", "provider"}]
     known = access.people([p.user_id for p in around if p.user_id])
     found = [
@@ -193,32 +189,3 @@ def helpers(actor: Actor, case: cases.CaseFacts) -> tuple[Helper, ...]:
         if p.user_id and (person := known.get(p.user_id))
     ]
     return tuple(sorted(found, key=lambda helper: not helper.is_coordinator))
-
-
-def seen_by(citizen_id: UUID, *, except_user: UUID | None, limit: int = 300) -> list[tuple[dt.date, list[Seen]]]:
-    """Who has looked, by day and person, newest first. The citizen's own looks are left out."""
-    looks = [look for look in access.looks_at(citizen_id, limit=limit) if look.user_id != except_user]
-    days = groupby(looks, key=lambda look: timezone.localdate(look.at))
-    return [(day, _by_person(list(rows))) for day, rows in days]
-
-
-def _by_person(looks: list[access.Look]) -> list[Seen]:
-    people: dict[str, list[access.Look]] = {}
-    for look in looks:
-        people.setdefault(look.user_name, []).append(look)
-    return [
-        Seen(
-            name=name,
-            who=_who(rows[0]),
-            what=tuple(dict.fromkeys(words_for(row.what) for row in rows)),
-            last_at=rows[0].at,
-            times=len(rows),
-        )
-        for name, rows in people.items()
-    ]
-
-
-def _who(look: access.Look) -> str:
-    if look.role == access.Role.RELATIVE:
-        return str(access.Role.RELATIVE.label)
-    return ", ".join(part for part in (look.user_title, look.organisation_name) if part)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samspil.web.citizen import views
+from samspil.web.citizen import views, views_access, views_looks, views_standing
 
 app_name = "citizen"
 urlpatterns = [
@@ -12,5 +12,12 @@ urlpatterns = [
     path("aftaler/", views.agreements, name="agreements"),
     path("aftaler/<uuid:task_id>/", views.tick, name="tick"),
     path("hjaelpere/", views.helpers, name="helpers"),
-    path("hvem-har-set/", views.looks, name="looks"),
+    path("hvem-har-set/", views_looks.looks, name="looks"),
+    path("hvem-har-set/<str:day>/<uuid:user_id>/", views_looks.ask, name="ask_about_look"),
+    path("adgang/", views_access.overview, name="access"),
+    path("adgang/<uuid:relation_id>/", views_access.choose, name="access_choose"),
+    path("adgang/<uuid:grant_id>/stop/", views_access.stop, name="access_stop"),
+    path("adgang/<uuid:grant_id>/fortryd/", views_access.undo, name="access_undo"),
+    path("person/", views_standing.standing, name="standing"),
+    path("person/<uuid:citizen_id>/", views_standing.act_for, name="act_for"),
 ]

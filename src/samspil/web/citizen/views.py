@@ -1,11 +1,11 @@
-"""The citizen's room: what matters most, my plan, my agreements, who helps me, who has looked."""
+"""The citizen's room: what matters most, my plan, my agreements, who helps me."""
 
 import datetime as dt
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
+from samspil.kernel.text import first_name
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen import room
 from samspil.web.components.forms import CleanText
@@ -35,7 +37,7 @@ class ChangeForm(forms.Form):
     )
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=())
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     page = room.home(request.actor, now=clock.now())
@@ -43,15 +45,15 @@ def home(request: ActorRequest) -> HttpResponse:
     return render(request, "citizen/home.html", {"page": page, "is_own": request.actor.side == Side.CITIZEN})
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.PLAN,))
 @require_GET
 def plan(request: ActorRequest) -> HttpResponse:
-    case = _case(request, "plan")
+    case = seen_case(request, "plan")
     purpose, shown = room.plan(request.actor, case.id)
     return render(request, "citizen/plan.html", {"purpose": purpose, "goals": shown, "case": case})
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.PLAN,))
 @require_POST
 @once
 def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
@@ -68,20 +70,20 @@ def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     return redirect("citizen:plan")
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.WRITE,))
 @once
 def change(request: ActorRequest) -> HttpResponse:
-    """The citizen wants something changed: the coordinating caseworker gets a task with the citizen's own words."""
-    if request.actor.side != Side.CITIZEN:
-        raise Http404
-    case = _case(request, "plan")
+    """Somebody wants something changed: the coordinating caseworker gets a task with the citizen's own words, or with
+    those of the relative who may write."""
+    is_own = request.actor.side == Side.CITIZEN
+    case = seen_case(request, "message")
     form = ChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         cases.add_task(
             actor=request.actor,
             at=clock.now(),
             case_id=case.id,
-            text=f"{case.first_name}: »{form.cleaned_data['words']}«",
+            text=f"{case.first_name if is_own else first_name(request.actor.name)}: »{form.cleaned_data['words']}«",
             owner_name=case.coordinator_name or _("Rådgiver"),
             owner_id=case.coordinator_id,
             owner_side=Side.AUTHORITY,
@@ -89,25 +91,26 @@ def change(request: ActorRequest) -> HttpResponse:
             source=cases.TaskSource.CHANGE,
         )
         messages.success(request, _("Tak. %(name)s læser det og taler med dig.") % {"name": case.coordinator_name})
-        return redirect("citizen:plan")
-    return render(request, "citizen/change.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("citizen:plan" if is_own else "citizen:home")
+    context = {"form": form, "is_own": is_own}
+    return render(request, "citizen/change.html", context, status=422 if form.errors else 200)
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.MEETINGS,))
 @require_GET
 def meeting(request: ActorRequest) -> HttpResponse:
     """The meeting that comes next, and the pictures of those held."""
-    case = _case(request, "meetings")
+    case = seen_case(request, "meetings")
     coming = meetings.next_meeting(request.actor, case.id, now=clock.now())
     held = [line for line in meetings.meetings_of(request.actor, case.id) if line.status == "closed"]
     return render(request, "citizen/meetings.html", {"coming": coming, "held": held})
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.AGREEMENTS,))
 @require_GET
 def agreements(request: ActorRequest) -> HttpResponse:
     """Everything the citizen has promised, and what the others have promised at a meeting or in a note."""
-    case = _case(request, "agreements")
+    case = seen_case(request, "agreements")
     agreed = orders.agreements_of(request.actor, case.id, now=clock.now(), done_for=STILL_SHOWN)
     context = {
         "mine": [t for t in cases.tasks_of(request.actor, case.id) if t.owner_side == Side.CITIZEN],
@@ -118,7 +121,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
     return render(request, "citizen/agreements.html", context)
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.AGREEMENTS,))
 @require_POST
 @once
 def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:
@@ -127,23 +130,14 @@ def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:
     return redirect("citizen:agreements")
 
 
-@access(Capability.OWN_ROOM)
+@access(Capability.OWN_ROOM, scopes=(Scope.HELPERS,))
 @require_GET
 def helpers(request: ActorRequest) -> HttpResponse:
-    case = _case(request, "helpers")
+    case = seen_case(request, "helpers")
     return render(request, "citizen/helpers.html", {"helpers": room.helpers(request.actor, case)})
 
 
-@access(Capability.OWN_ROOM)
-@require_GET
-def looks(request: ActorRequest) -> HttpResponse:
-    """Hvem har set min sag (X9): only for the citizen's own eyes."""
-    case = _case(request, "looks")
-    days = room.seen_by(case.citizen_id, except_user=request.actor.user_id)
-    return render(request, "citizen/looks.html", {"days": days})
-
-
-def _case(request: ActorRequest, what: str) -> cases.CaseFacts:
+def seen_case(request: ActorRequest, what: str) -> cases.CaseFacts:
     case = room.case_of(request.actor)
     request.look(citizen_id=case.citizen_id, case_id=case.id, what=what)
     return case

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Denial, Level, LoginRefusal, OrganisationKind, Role
 from samspil.contexts.citizens import api as citizens
-from samspil.kernel import clock
+from samspil.kernel import clock, scope
 from samspil.kernel.cpr import InvalidCpr
+from samspil.kernel.scope import Scope
 from samspil.web.identity import provider_talk, sealed, tokens
 from samspil.web.identity.attempts import Attempt
 from samspil.web.identity.configuration import Provider, Surface
@@ -27,6 +28,11 @@ class NotIn(Exception):
     identity_id: UUID | None = None
     code: str = ""
     denied: list[tuple[int, Denial]] | None = None
+
+
+def scope_at(provider: Provider) -> Scope:
+    """Until it is known who comes: the municipality whose citizens log in there, else nobody's."""
+    return Scope(municipality=provider.municipality)
 
 
 def provider_of(key: str) -> Provider | None:
@@ -78,16 +84,17 @@ def let_in(request: HttpRequest, provider: Provider, attempt: Attempt, person: t
     long_ago = now - dt.timedelta(days=1)
     user = access.User.objects.get(id=user_id)
     logins.begin(request, user, provider=provider.key, confirmed_at=person.confirmed_at or long_ago, rights=rights)
-    access.open_login(
-        actor=actor,
-        at=now,
-        identity_id=identity.id,
-        session_key=request.session.session_key or "",
-        sid=person.sid,
-        hint_sealed=sealed.seal(id_token, key=sealed.own_key()),
-        level=level,
-        denied=denied,
-    )
+    with scope.within(actor.scope):
+        access.open_login(
+            actor=actor,
+            at=now,
+            identity_id=identity.id,
+            session_key=request.session.session_key or "",
+            sid=person.sid,
+            hint_sealed=sealed.seal(id_token, key=sealed.own_key()),
+            level=level,
+            denied=denied,
+        )
 
 
 def _refuse_another_sender(request: HttpRequest, provider: Provider) -> None:

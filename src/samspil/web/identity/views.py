@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access import api as accounts
 from samspil.contexts.access.api import LoginRefusal
-from samspil.kernel import clock
+from samspil.kernel import clock, scope
 from samspil.web.identity import arrivals, attempts, demo_login, provider_talk, refusals, sealed, tokens
 from samspil.web.identity.configuration import Provider
 from samspil.web.shell import logins, parked
@@ -84,7 +84,8 @@ def arrive(request: ActorRequest) -> HttpResponse:
         return _refuse(request, None, arrivals.NotIn(LoginRefusal.STALE), None)
     try:
         id_token, person = arrivals.token_of(request, provider, attempt, redirect_uri=_return_address(request))
-        arrivals.let_in(request, provider, attempt, person, id_token=id_token)
+        with scope.within(arrivals.scope_at(provider)):
+            arrivals.let_in(request, provider, attempt, person, id_token=id_token)
     except arrivals.NotIn as why:
         return _refuse(request, provider, why, attempt)
     if attempt.parked:
@@ -151,14 +152,15 @@ def _refuse(
 ) -> HttpResponse:
     if provider is not None:  # an address that anybody can type leaves nothing behind
         now = clock.now()
-        accounts.refuse_login(
-            actor=accounts.system_actor(now.date(), municipality=provider.municipality),
-            at=now,
-            reason=why.reason,
-            provider=provider.key,
-            identity_id=why.identity_id,
-            denied=why.denied,
-        )
+        with scope.within(arrivals.scope_at(provider)):
+            accounts.refuse_login(
+                actor=accounts.system_actor(now.date(), municipality=provider.municipality),
+                at=now,
+                reason=why.reason,
+                provider=provider.key,
+                identity_id=why.identity_id,
+                denied=why.denied,
+            )
     page = refusals.PAGES[why.reason]
     context = {
         "heading": page.heading,

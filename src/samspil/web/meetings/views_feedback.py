@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from samspil.contexts.access.api import Capability, Side, system_actor
+from samspil.contexts.access.api import Actor, Capability, Side, system_actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.meetings import api as meetings
-from samspil.kernel import clock
+from samspil.kernel import clock, scope
 from samspil.kernel.text import TooLong, clean
 from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import ChangedForm
@@ -66,7 +66,8 @@ def _answers(given: dict[str, str], words: str) -> feedback.Answers:
 def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """Answer in the citizen's room, on the shared tablet, or typed from paper by the caseworker."""
     view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
-    request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
+    if request.actor.side == Side.CITIZEN:  # on the shared tablet the questions stand alone
+        request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
     default = feedback.Channel.ROOM if request.actor.side == Side.CITIZEN else feedback.Channel.TABLET
     asked = request.POST.get("channel") or request.GET.get("maade") or default
     channel = asked if asked in feedback.Channel.values else default
@@ -106,7 +107,14 @@ def _hand_back(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 @access.public
 def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The citizen's own phone, through a link that works once. A made-up link is not found."""
-    opened = feedback.invitation(token, now=clock.now())
+    with scope.within(scope.SYSTEM):  # the secret in the link says which municipality it belongs to
+        opened = feedback.invitation(token, now=clock.now())
+    actor = system_actor(clock.today(), municipality=opened.municipality)
+    with scope.within(actor.scope):
+        return _answered_by_link(request, actor, token, opened)
+
+
+def _answered_by_link(request: HttpRequest, actor: Actor, token: str, opened: feedback.InvitationView) -> HttpResponse:
     if not opened.may_use and opened.may_use.refusal is not None:
         return _closed(request, text_of(opened.may_use.refusal))
     if request.method != "POST" or "finish" not in request.POST:
@@ -118,7 +126,6 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
             channel=feedback.Channel.LINK,
             problem=_("Det er en meget lang tekst. Skriv det vigtigste."),
         )
-    actor = system_actor(clock.today(), municipality=opened.municipality)
     try:
         feedback.answer_by_token(
             actor=actor,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
@@ -32,13 +34,13 @@ class Checklist:
     phases: tuple[tuple[str, tuple[meetings.ChecklistLine, ...]], ...]
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     return _page(request, meeting_id, PointForm())
 
 
-@access(Capability.MEETING_JOIN)
+@access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_POST
 @once
 def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
@@ -105,6 +107,7 @@ def _of_citizen(request: ActorRequest, view: meetings.MeetingView) -> dict[str, 
         "feedback": next((one for one in said if one.meeting_id == view.line.id), None),
         "changed": next((one for one in said if one.changes), None) if view.line.is_ahead else None,
         "may_answer": request.actor.side == Side.CITIZEN,
+        "may_prepare": bool(citizens.may(request.actor, Scope.PREPARE)),
     }
 
 

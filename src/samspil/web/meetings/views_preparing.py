@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.kernel.text import TooLong, clean, spoken_name
@@ -22,7 +23,7 @@ def _look(request: ActorRequest, meeting_id: UUID) -> meetings.MeetingView:
     return view
 
 
-@access(Capability.MEETING_PREPARE)
+@access(Capability.MEETING_PREPARE, scopes=(Scope.MEETINGS, Scope.PREPARE))
 @require_GET
 def begin(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """Straight to the first question; once the meeting has begun, to the meeting."""
@@ -31,7 +32,7 @@ def begin(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     return redirect("meetings:prepare_step", meeting_id, meetings.steps()[0].slug)
 
 
-@access(Capability.MEETING_PREPARE)
+@access(Capability.MEETING_PREPARE, scopes=(Scope.MEETINGS, Scope.PREPARE))
 def question(request: ActorRequest, meeting_id: UUID, step: str) -> HttpResponse:
     """One question. A tap on a picture answers it and goes on; the last answer sends them all."""
     slugs = [row.slug for row in meetings.steps()]
@@ -84,7 +85,7 @@ def _chosen(request: ActorRequest, view: meetings.MeetingView, number: int) -> l
     return request.POST.getlist("choice") or list(view.preparation.answers[number].choices)
 
 
-@access(Capability.MEETING_PREPARE)
+@access(Capability.MEETING_PREPARE, scopes=(Scope.MEETINGS, Scope.PREPARE))
 def done(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """What was answered, and with whom: nobody is asked before they begin, so that six taps are six."""
     view = _look(request, meeting_id)

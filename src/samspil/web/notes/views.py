@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
@@ -108,7 +109,7 @@ def mark(request: ActorRequest) -> JsonResponse:
     return JsonResponse({"text": marked.text, "cursor": marked.cursor})
 
 
-@access(Capability.CASE_READ, Capability.OWN_ROOM)
+@access(Capability.CASE_READ, Capability.OWN_ROOM, scopes=(Scope.NOTES,))
 @require_GET
 def stream(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """All notes of a case that one may see. A script gets the rows alone and lays them under the others."""

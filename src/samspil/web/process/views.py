@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens.api import Scope
 from samspil.kernel import clock
 from samspil.web.process.drawing import picture_of
 from samspil.web.process.lanes import lanes_for
@@ -19,7 +20,7 @@ from samspil.web.shell.access import ActorRequest, access
 _BACK = {Side.AUTHORITY: "authority:case", Side.PROVIDER: "provider:case"}
 
 
-@access(Capability.CASE_READ, Capability.OWN_ROOM)
+@access(Capability.CASE_READ, Capability.OWN_ROOM, scopes=(Scope.PLAN,))
 @require_GET
 def picture(request: ActorRequest, case_id: UUID) -> HttpResponse:
     now = clock.now()

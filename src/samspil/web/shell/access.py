@@ -1,6 +1,6 @@
 """Every view says who may open it: `@access(Capability.X)`, `@access.signed_in` or `@access.public`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from samspil.contexts.access.api import Actor, Capability
+from samspil.contexts.access.api import Actor, Capability, Side
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope, Standing
 from samspil.web.shell import parked
 
 View = Callable[..., HttpResponseBase]
@@ -21,25 +23,38 @@ class ActorRequest(HttpRequest):
     """A request of somebody who is logged in."""
 
     actor: Actor
+    standings: tuple[Standing, ...]
+    standing: Standing | None
     looks: list[tuple[UUID, UUID | None, str, str]]
 
     def look(self, *, citizen_id: UUID, what: str, case_id: UUID | None = None, why: str = "") -> None:
         """Note that a person's data are shown; written to the access log when the page is served."""
 
+    def look_up(self, *, citizen_id: UUID, what: str, case_id: UUID | None = None, why: str = "") -> None:
+        """Note that a person was found and the browser sent on; written when no page about anybody is served."""
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the permission table says of a view. No capabilities means everybody who is logged in."""
+    """What the permission table says of a view. No capabilities means everybody who is logged in.
+
+    `scopes` is all that a relative must have been let do; None keeps relatives out, an empty set asks for any grant.
+    """
 
     is_public: bool = False
     is_arrival: bool = False
     capabilities: frozenset[Capability] = frozenset()
+    scopes: frozenset[Scope] | None = None
 
 
 class _Access:
-    def __call__(self, *capabilities: Capability) -> Callable[[View], View]:
-        """Open to those whose role has one of the capabilities; strangers are sent to log in or get 404."""
-        return self._declare(Declaration(capabilities=frozenset(capabilities)))
+    def __call__(self, *capabilities: Capability, scopes: Collection[Scope] | None = None) -> Callable[[View], View]:
+        """Open to those whose role has one of the capabilities; strangers are sent to log in or get 404.
+
+        A relative also needs a grant with all `scopes`. A page that names none is not for relatives.
+        """
+        let = None if scopes is None else frozenset(scopes)
+        return self._declare(Declaration(capabilities=frozenset(capabilities), scopes=let))
 
     def public(self, view: View) -> View:
         return self._declare(Declaration(is_public=True))(view)
@@ -60,7 +75,7 @@ class _Access:
                     return view(request, *args, **kwargs)
                 if request.actor is None:
                     return to_login(request)
-                if declaration.capabilities and not declaration.capabilities & request.actor.capabilities:
+                if not _is_open(declaration, request.actor):
                     from samspil.web.shell.errors import not_found  # the error page itself needs the shell
 
                     return not_found(request)
@@ -70,6 +85,14 @@ class _Access:
             return guarded
 
         return decorate
+
+
+def _is_open(declaration: Declaration, actor: Actor) -> bool:
+    if not declaration.capabilities:
+        return True
+    if actor.side == Side.RELATIVE and (declaration.scopes is None or not actor.scopes):
+        return False
+    return bool(declaration.capabilities & actor.capabilities and citizens.may(actor, *(declaration.scopes or ())))
 
 
 access = _Access()

@@ -1,5 +1,6 @@
 """What every page's frame needs."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Scope
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,17 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """`first_name` is the citizen's, the rest the coordinating caseworker's."""
+class OpenEmergency:
+    """The case that is open to this person for a little while."""
 
-    first_name: str = ""
+    url: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The coordinating caseworker: whom to ring."""
+
     name: str = ""
     phone: str = ""
     hours: str = ""
@@ -54,8 +65,8 @@ def home_of(actor: Actor | None) -> str:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
-    is_own_room = actor is not None and ROOMS[actor.side] == "citizen"
-    around = SimpleLazyObject(lambda: _around_citizen(actor)) if actor and is_own_room else None
+    around = SimpleLazyObject(lambda: _around_citizen(actor)) if actor and _shows_who_helps(actor) else None
+    is_relative = actor is not None and actor.side == Side.RELATIVE
     return {
         "room": ROOMS[actor.side] if actor else "public",
         "mode": actor.display_mode if actor else "standard",
@@ -64,15 +75,35 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(actor, request.path) if actor else [],
         "home_url": home_of(actor),
         "is_demo": settings.DEMO_LOGIN,
-        "acting_for": around if actor and actor.side == Side.RELATIVE else "",
+        "is_relative": is_relative,
+        "acting_for": getattr(request, "standing", None),
+        "acts_for_several": len(getattr(request, "standings", ())) > 1,
         "help_contact": around,
+        "emergency": _emergency(actor) if actor else None,
         "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
         "language": actor.language if actor else "da",
     }
 
 
+def _shows_who_helps(actor: Actor) -> bool:
+    may_know = citizens.may(actor, Scope.HELPERS) or citizens.may(actor, Scope.WRITE)
+    return ROOMS[actor.side] == "citizen" and bool(may_know)
+
+
 def _nav(actor: Actor, path: str) -> list[NavItem]:
     match actor.side:
+        case Side.RELATIVE:
+            doors = [
+                (_("Møderne"), "citizen:meeting", Scope.MEETINGS),
+                (_("Planen"), "citizen:plan", Scope.PLAN),
+                (_("Aftalerne"), "citizen:agreements", Scope.AGREEMENTS),
+                (_("Hvem hjælper"), "citizen:helpers", Scope.HELPERS),
+                (_("Hvem har kigget"), "citizen:looks", Scope.LOOKS),
+                (_("Skriv til rådgiveren"), "citizen:change", Scope.WRITE),
+            ]
+            first = [(_("Forside"), "citizen:home")] if actor.scopes else []
+            open_doors = [(label, name) for label, name, scope in doors if scope in actor.scopes]
+            places = [*first, *open_doors, (_("Det må jeg"), "citizen:standing")]
         case Side.AUTHORITY:
             places = [
                 (_("Min dag"), "authority:my_day"),
@@ -81,6 +112,10 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Henvendelser"), "authority:referrals"),
                 (_("Beskeder"), "authority:messages"),
             ]
+            if actor.may(Capability.ACCESS_REVIEW):
+                places.append((_("Nødadgang"), "emergencies:list"))
+            if Capability.LOG_REVIEW in actor.capabilities:
+                places.append((_("Log"), "leadership:log_review"))
         case Side.PROVIDER:
             places = [
                 (_("Min dag"), "provider:home"),
@@ -96,16 +131,35 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Min plan"), "citizen:plan"),
                 (_("Mine aftaler"), "citizen:agreements"),
                 (_("Hvem hjælper mig"), "citizen:helpers"),
+                (_("Hvem må se hvad"), "citizen:access"),
                 (_("Hvem har set min sag"), "citizen:looks"),
             ]
     urls = [reverse(name) for _label, name in places]
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
-    return [NavItem(label, url, url == here) for (label, _name), url in zip(places, urls, strict=True)]
+    counts = _counts(actor)
+    return [
+        NavItem(label, url, url == here, counts.get(name, 0)) for (label, name), url in zip(places, urls, strict=True)
+    ]
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    """What waits for the leader, said on every page so that it is known at once."""
+    if not actor.may(Capability.ACCESS_REVIEW):
+        return {}
+    return {"emergencies:list": cases.emergencies_waiting(actor)}
+
+
+def _emergency(actor: Actor) -> OpenEmergency | None:
+    running = cases.running_emergency(actor)
+    if running is None:
+        return None
+    left = (running.until - clock.now()).total_seconds()
+    return OpenEmergency(reverse("authority:case", args=[running.case_id]), max(1, math.ceil(left / 60)))
 
 
 def _around_citizen(actor: Actor) -> Around:
-    """Who the room belongs to and whom to ring. One query, asked only by pages that show it."""
-    fields = ("citizen__first_name", "coordinator__name", "coordinator__phone", "coordinator__phone_hours")
+    """One query, asked only by pages that show it."""
+    fields = ("coordinator__name", "coordinator__phone", "coordinator__phone_hours")
     rows = cases.Case.objects.visible_to(actor).order_by("closed_on", "-opened_on").values_list(*fields)
     found = rows.first()
     return Around(*(value or "" for value in found)) if found else Around()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from samspil.contexts.access.api import Side
 from samspil.kernel.verdict import ConcurrentChange
 from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.typed import typed_words
@@ -30,12 +31,24 @@ def conflict(request: HttpRequest, change: ConcurrentChange) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if _is_let_in_nowhere(request):
+        return page(
+            request,
+            status=404,
+            heading=_("Du har ikke adgang lige nu"),
+            text=_("Måske er din adgang slut, eller den er stoppet. Snak med den, du er pårørende til."),
+        )
     return page(
         request,
         status=404,
         heading=_("Vi kan ikke finde siden"),
         text=_("Måske er adressen forkert, eller også har du ikke adgang. Gå til forsiden og prøv derfra."),
     )
+
+
+def _is_let_in_nowhere(request: HttpRequest) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.side == Side.RELATIVE and not actor.scopes
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What happens around every request: headers, the actor, the access log, refusals in plain words."""
+"""What happens around every request: compression, the actor, the access log, refusals in plain words."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,29 +13,17 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from samspil.contexts.access import api as access
-from samspil.kernel import clock
+from samspil.contexts.citizens import api as citizens
+from samspil.kernel import clock, scope
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.web.shell import errors, logins
 
+ACTING_FOR = "acting_for"
+"""In the session: the citizen that a relative has chosen to act for."""
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
-
-
-class ContentSecurityPolicy:
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+SHOWS = frozenset({200, 409, 422})
+"""The answers that are pages about somebody: as asked for, or a form shown again. A redirect shows nobody."""
 
 
 class Compression(GZipMiddleware):
@@ -58,25 +46,35 @@ def _refuse_writes(request: Any, execute: Callable[..., Any], sql: str, params: 
 
 
 class ActorAndLooks:
-    """Reads the actor once, keeps GET from writing, and logs every look at a person before the page leaves."""
+    """Reads the actor once and stands behind the actor's wall; keeps GET from writing, and logs every look at a person
+    before the page leaves."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        request.looks = []
+        request.looks, request.lookups = [], []
         request.look = partial(_look, request.looks)
+        request.look_up = partial(_look, request.lookups)
         request.is_arrival = False
-        request.actor = _actor(request)
-        translation.activate(_language(request))
+        with scope.within(scope.ANYWHERE):
+            request.actor = _actor(request)
+        with scope.within(request.actor.scope if request.actor else scope.NOBODY):
+            _stand_for_somebody(request)
+            translation.activate(_language(request))
+            response = self._answer(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or "da")
+        return response
+
+    def _answer(self, request: Any) -> HttpResponseBase:
         if request.method in {"GET", "HEAD"}:
             with connection.execute_wrapper(partial(_refuse_writes, request)):
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
-        if request.looks and request.actor is not None and response.status_code < 400:
-            access.log_looks(actor=request.actor, at=clock.now(), looks=request.looks)
-        response.headers.setdefault("Content-Language", translation.get_language() or "da")
+        seen = request.looks if response.status_code in SHOWS else request.lookups
+        if seen and request.actor is not None:
+            access.log_looks(actor=request.actor, at=clock.now(), looks=list(dict.fromkeys(seen)))
         return response
 
 
@@ -105,6 +103,17 @@ def _actor(request: Any) -> access.Actor | None:
         return None
     logins.touch(request, login, now)
     return actor
+
+
+def _stand_for_somebody(request: Any) -> None:
+    """A relative acts for the citizen chosen, with what that citizen's grants hold at this very request."""
+    request.standings, request.standing = (), None
+    if request.actor is not None and request.actor.side == access.Side.RELATIVE:
+        wanted = request.session.get(ACTING_FOR)
+        request.standings = citizens.standings_of(request.actor)
+        request.actor, request.standing = citizens.acting_for(
+            request.actor, request.standings, wanted=UUID(wanted) if wanted else None
+        )
 
 
 def _language(request: Any) -> str:

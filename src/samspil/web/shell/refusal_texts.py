@@ -13,6 +13,7 @@ from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.meetings.api import MeetingRefusal
 from samspil.contexts.notes.api import NoteRefusal
 from samspil.contexts.orders.api import OrderRefusal
+from samspil.contexts.review.api import ReviewRefusal
 from samspil.kernel.cpr import CprProblem
 from samspil.kernel.danish_dates import DateProblem
 from samspil.kernel.machine import MoveRefusal
@@ -47,6 +48,18 @@ TEXTS: dict[Enum, object] = {
     CitizenRefusal.NAME_MISSING: _("Skriv navnet."),
     CitizenRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     CitizenRefusal.NOT_EVERY_SO_MANY_DAYS: _("Skriv et antal dage fra 1 til 365."),
+    CitizenRefusal.NOT_LET: _("Det har du ikke fået lov til at se."),
+    CitizenRefusal.NOTHING_CHOSEN: _("Sæt mindst ét hak."),
+    CitizenRefusal.PREPARING_NEEDS_MEETINGS: _("Den, der svarer før mødet, skal også se møderne. Sæt hak ved begge."),
+    CitizenRefusal.BEYOND_THE_LAW: _("Så meget giver værgemålet eller fuldmagten ikke lov til. Fjern et hak."),
+    CitizenRefusal.MATTER_MISSING: _("Sæt hak ved det, som værgemålet eller fremtidsfuldmagten handler om."),
+    CitizenRefusal.DOCUMENT_MISSING: _("Skriv, hvilket papir det står på."),
+    CitizenRefusal.HAS_ACCESS_ALREADY: _("Personen har allerede den slags adgang. Ret den i stedet."),
+    CitizenRefusal.END_IS_PAST: _("Dagen er gået. Vælg en dag, der kommer."),
+    CitizenRefusal.FOLLOWS_FROM_LAW: _("Den adgang følger af loven. Spørg din rådgiver, hvis den skal slutte."),
+    CitizenRefusal.ACCESS_IS_OVER: _("Den adgang er allerede slut."),
+    CitizenRefusal.TOO_LATE_TO_UNDO: _("Det er for længe siden. Giv adgang igen i stedet."),
+    CitizenRefusal.WROTE_HOW_MISSING: _("Vælg, hvordan det blev sagt."),
     CaseRefusal.ALREADY_OPENED: _("Henvendelsen har allerede en sag."),
     CaseRefusal.CASE_CLOSED: _("Sagen er afsluttet. Åbn den igen, hvis du skal skrive i den."),
     CaseRefusal.WRONG_STATUS: _("Sagen er ikke nået dertil endnu."),
@@ -56,9 +69,26 @@ TEXTS: dict[Enum, object] = {
     CaseRefusal.NOTHING_WRITTEN: _("Skriv noget først."),
     CaseRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     CaseRefusal.DAY_IS_PAST: _("Dagen er gået. Vælg en dag, der kommer."),
-    CaseRefusal.OPEN_ELSEWHERE: _("Borgeren har allerede en sag i et andet distrikt. Ring til kollegerne der."),
+    CaseRefusal.OPEN_ELSEWHERE: _("Borgeren har allerede en sag, som du ikke har adgang til. Ring til din leder."),
     CaseRefusal.REFERRAL_ENDED: _("Henvendelsen er allerede afsluttet."),
     CaseRefusal.UNKNOWN_COORDINATOR: _("Vælg en kollega, der arbejder i kommunen."),
+    CaseRefusal.ABOVE_YOUR_CLEARANCE: _("Du må ikke selv se sager på det niveau. Bed din leder om at gøre det."),
+    CaseRefusal.ABOVE_COORDINATORS_CLEARANCE: _(
+        "Borgerens rådgiver må ikke se sager på det niveau. Vælg først en anden rådgiver."
+    ),
+    CaseRefusal.ADDRESS_IS_PROTECTED: _("Adressen er beskyttet. Kun borgerens rådgiver kan se den."),
+    CaseRefusal.REASON_TOO_SHORT: _("Skriv med et par ord hvorfor. Der skal være mindst 10 bogstaver."),
+    CaseRefusal.UNKNOWN_GROUND: _("Vælg, hvad der er sket."),
+    CaseRefusal.YOUR_OWN_CASE: _("Det er din egen sag. Den kan du se, når du logger på som borger."),
+    CaseRefusal.YOUR_RELATIVES_CASE: _("Du er pårørende til borgeren. Derfor kan du ikke åbne sagen på arbejde."),
+    CaseRefusal.EMERGENCY_RUNNING: _("Du har allerede en nødadgang. Afslut den, før du tager en ny."),
+    CaseRefusal.NOT_YOUR_REVIEW: _("Du kan ikke gennemgå din egen nødadgang. Det gør en anden leder."),
+    CaseRefusal.ALREADY_REVIEWED: _("Nødadgangen er allerede gennemgået."),
+    ReviewRefusal.MONTH_NOT_OVER: _("Måneden er ikke forbi endnu. Vent til den er gået."),
+    ReviewRefusal.ALREADY_DRAWN: _("Måneden er allerede trukket."),
+    ReviewRefusal.OWN_LOOKS: _("Det er dine egne opslag. En anden leder skal se på dem."),
+    ReviewRefusal.WORDS_MISSING: _("Skriv kort, hvad I talte om, eller hvem der har det nu."),
+    ReviewRefusal.NOTED_MEANWHILE: _("En kollega har skrevet imens. Læs det, og skriv så, hvis du vil rette noget."),
     GoalRefusal.FOUR_GOALS: _("Der er allerede tre mål. Afslut et mål, før I sætter et nyt."),
     GoalRefusal.NO_PURPOSE: _("Skriv først formålet. Så giver målene mening."),
     GoalRefusal.WRONG_STATUS: _("Målet er allerede afsluttet."),

@@ -11,6 +11,7 @@ from samspil.contexts.cases import policy
 from samspil.contexts.cases.commands.writing import case_held, record, written
 from samspil.contexts.cases.enums import CaseRefusal, TaskSource, TaskStatus
 from samspil.contexts.cases.models import Case, Task
+from samspil.contexts.citizens.api import Scope
 
 LONGEST_TEXT = 400
 
@@ -100,7 +101,7 @@ def _cancel(actor: Actor, at: dt.datetime, tasks: Iterable[Task]) -> None:
 
 def _held(actor: Actor, task_id: UUID) -> Task:
     task: Task = (
-        Task.objects.filter(case__in=Case.objects.acted_on_by(actor))
+        Task.objects.filter(case__in=Case.objects.acted_on_by(actor, Scope.AGREEMENTS))
         .select_for_update(of=("self",), no_key=True)
         .get(id=task_id)
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import Area, CaseStatus
-from samspil.contexts.cases.models import Case, Participation
+from samspil.contexts.cases.models import Case, Listing, Participation
 from samspil.contexts.citizens import api as citizens
 from samspil.kernel.text import first_name
 
@@ -51,6 +51,8 @@ class CaseFacts:
     follow_up_on: dt.date | None
     version: int
     is_address_protected: bool
+    sensitivity: int
+    is_restricted: bool
 
     @property
     def name(self) -> str:
@@ -85,7 +87,7 @@ _FACTS = (
     "citizen__phone", "status", "status_since", "area", "district__name", "district_id", "coordinator_id",
     "coordinator__name", "coordinator__title", "coordinator__phone", "coordinator__phone_hours",
     "coordinator__picture", "opened_on", "closed_on", "last_contact_on", "follow_up_on", "version",
-    "citizen__is_address_protected", "citizen_user_id",
+    "citizen__is_address_protected", "citizen_user_id", "sensitivity", "is_restricted",
 )  # fmt: skip
 
 
@@ -123,7 +125,23 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
         follow_up_on=row["follow_up_on"],
         version=row["version"],
         is_address_protected=row["citizen__is_address_protected"],
+        sensitivity=row["sensitivity"],
+        is_restricted=row["is_restricted"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Who is let into a restricted case by name."""
+
+    user_ids: tuple[UUID, ...]
+    unit_ids: tuple[UUID, ...]
+
+
+def listed_in(actor: Actor, case_id: UUID) -> Listed:
+    rows = Listing.objects.visible_to(actor).filter(case_id=case_id).order_by("id")
+    found = list(rows.values_list("user_id", "unit_id"))
+    return Listed(tuple(one for one, _unit in found if one), tuple(unit for _one, unit in found if unit))
 
 
 @prepared
@@ -204,7 +222,7 @@ class ProviderOfCase:
 def providers_of(actor: Actor, case_id: UUID) -> tuple[ProviderOfCase, ...]:
     """Raises nothing: those without business in the case get none."""
     rows = Participation.objects.filter(
-        case__in=Case.objects.acted_on_by(actor).filter(id=case_id), runs__contains=actor.on
+        case__in=Case.objects.acted_on_by(actor, citizens.Scope.HELPERS).filter(id=case_id), runs__contains=actor.on
     )
     fields = ("organisation_id", "organisation__name", "unit__name", "contact__name", "runs")
     return tuple(

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases.models import Case
+from samspil.contexts.citizens.api import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ def happenings(
     limit: int = 200,
     before: dt.datetime | None = None,
 ) -> tuple[Happening, ...]:
-    """The newest first, of all `kinds` or of these. Raises Case.DoesNotExist for those without business there."""
+    """The newest first, of all `kinds` or of these; a relative needs to see the plan. Raises Case.DoesNotExist for
+    those without business there."""
     found = tuple(Happening(*row) for row in _events(actor, case_id, kinds, limit, before))
-    if not found and not Case.objects.visible_to(actor).filter(id=case_id).exists():
+    if not found and not Case.objects.visible_to(actor, Scope.PLAN).filter(id=case_id).exists():
         raise Case.DoesNotExist
     return found
 
@@ -42,7 +44,7 @@ def happenings(
 def _events(
     actor: Actor, case_id: UUID, kinds: frozenset[str] | None, limit: int, before: dt.datetime | None
 ) -> QuerySet[access.Event, tuple[Any, ...]]:
-    seen = Case.objects.visible_to(actor).filter(id=case_id)
+    seen = Case.objects.visible_to(actor, Scope.PLAN).filter(id=case_id)
     rows = access.Event.objects.filter(case_id=case_id, case_id__in=seen.values("id"))
     if kinds is not None:
         rows = rows.filter(kind__one_of=kinds)

@@ -18,7 +18,10 @@ from samspil.kernel.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class ReferralView:
-    """What was said at the first contact. `masked_cpr` is empty when no number was given."""
+    """What was said at the first contact. `masked_cpr` is empty when no number was given.
+
+    `citizen_id` is the citizen whose case it became.
+    """
 
     id: UUID
     status: str
@@ -44,6 +47,7 @@ class ReferralView:
     received_at: dt.datetime
     received_by: str
     case_id: UUID | None
+    citizen_id: UUID | None
     outcome: str
     may_answer: Verdict
 
@@ -55,7 +59,7 @@ class ReferralView:
 _FIELDS = (
     "id", "status", "source", "area", "district__name", "district_id", "first_name", "last_name", "phone",
     "from_name", "from_phone", "cpr_sealed", "about", "citizen_words", "tried", "worked", "did_not_work",
-    "citizen_agrees", "received_at", "received_by__name", "case_id", "outcome",
+    "citizen_agrees", "received_at", "received_by__name", "case_id", "case__citizen_id", "outcome",
 )  # fmt: skip
 
 
@@ -107,8 +111,10 @@ def _view(actor: Actor, row: dict[str, Any]) -> ReferralView:
     sealed = row.pop("cpr_sealed")
     cpr = citizens.unseal_cpr(sealed, row_id=row["id"]) if sealed is not None else ""
     district, received_by = row.pop("district__name"), row.pop("received_by__name")
+    citizen_id = row.pop("case__citizen_id")
     return ReferralView(
         **row,
+        citizen_id=citizen_id,
         status_words=str(ReferralStatus(row["status"]).label),
         source_words=str(ReferralSource(row["source"]).label),
         area_words=str(Area(row["area"]).label),

@@ -12,6 +12,7 @@ from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import policy, rules
 from samspil.contexts.cases.enums import TaskSource, TaskStatus
 from samspil.contexts.cases.models import Case, Task
+from samspil.contexts.citizens.api import Scope
 from samspil.kernel.verdict import Verdict
 
 
@@ -72,7 +73,7 @@ def my_tasks(actor: Actor, *, limit: int = 200, done_since: dt.datetime | None =
 
 def task(actor: Actor, task_id: UUID) -> TaskView:
     """Raises Task.DoesNotExist."""
-    rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor), id=task_id)
+    rows = Task.objects.filter(case__in=Case.objects.acted_on_by(actor, Scope.AGREEMENTS), id=task_id)
     found = _views(actor, rows.open_to(actor).values_list(*_FIELDS))
     if not found:
         raise Task.DoesNotExist
@@ -86,7 +87,8 @@ def _of_case(
     wanted = Q(status__in=statuses)
     if done_since is not None:
         wanted |= Q(status=TaskStatus.DONE, done_at__gte=done_since)
-    rows = Task.objects.filter(wanted, case__in=Case.objects.acted_on_by(actor).filter(id=case_id))
+    seen = Case.objects.acted_on_by(actor, Scope.AGREEMENTS).filter(id=case_id)
+    rows = Task.objects.filter(wanted, case__in=seen)
     return _by_day(rows.open_to(actor))[:limit]
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.citizens.api import Scope, may
 from samspil.contexts.goals import policy, rules
 from samspil.contexts.goals.enums import GoalLevel, GoalStatus, RaterSide
 from samspil.contexts.goals.models import Goal, Purpose, Rating
@@ -39,15 +40,17 @@ def case_for(actor: Actor, case_id: UUID, *, lock: bool = False) -> cases.Case:
 
 @prepared
 def _case(actor: Actor, case_id: UUID, lock: bool) -> QuerySet[cases.Case]:
-    rows = cases.Case.objects.acted_on_by(actor).filter(id=case_id).select_related("citizen", "coordinator")
+    rows = cases.Case.objects.acted_on_by(actor, Scope.PLAN).filter(id=case_id).select_related("citizen", "coordinator")
     return rows.select_for_update(of=("self",), no_key=True) if lock else rows
 
 
 def goals_for(actor: Actor, case_id: UUID, *, case: cases.CaseFacts | None = None) -> GoalsView:
-    """Everything about the goals of one case. Raises Case.DoesNotExist for those without business there.
+    """Everything about the goals of one case. Raises Case.DoesNotExist for those without business there, Refused for
+    a relative who is not let see the plan.
 
     A page that has read the facts of the `case` already hands them over.
     """
+    may(actor, Scope.PLAN).or_raise()
     case = case or cases.case_facts(actor, case_id)
     purpose = _purpose.first(case_id)
     rows = _goals(case_id)

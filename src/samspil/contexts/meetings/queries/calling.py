@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from samspil.contexts.access.api import Actor, Side, prepared
+from samspil.contexts.citizens import api as citizens
 from samspil.contexts.meetings import rules, standing
 from samspil.contexts.meetings.enums import MeetingKind, MeetingStatus, PreparedWith
 from samspil.contexts.meetings.models import AgendaPoint, Attendee, ChecklistItem, Meeting, Preparation
@@ -206,7 +207,7 @@ def meeting_for(actor: Actor, meeting_id: UUID, *, now: dt.datetime) -> MeetingV
         people=_people(_attendees(meeting_id)),
         agenda=tuple(agenda),
         checklist=_checklist(_points(meeting_id)),
-        preparation=_preparation(meeting.preparation),
+        preparation=_preparation(meeting.preparation, is_shown=bool(citizens.may(actor, citizens.Scope.PREPARE))),
         turn=rules.MEETING.turn_of(meeting.status),
     )
 
@@ -245,7 +246,9 @@ def preparation_for(actor: Actor, meeting_id: UUID) -> PreparationView:
     return _preparation(Preparation.objects.visible_to(actor).get(meeting_id=meeting_id))
 
 
-def _preparation(row: Preparation) -> PreparationView:
+def _preparation(row: Preparation, *, is_shown: bool = True) -> PreparationView:
+    """`is_shown=False` leaves out what was answered, for a relative who is not let see it."""
+    answers = row.answers if is_shown else {}
     return PreparationView(
         answered_at=row.answered_at,
         is_started=row.started_at is not None,
@@ -257,9 +260,9 @@ def _preparation(row: Preparation) -> PreparationView:
             Answered(
                 slug=step.slug,
                 question=step.question,
-                lines=tuple(standing.lines_of(step, row.answers.get(step.slug))),
-                choices=tuple((row.answers.get(step.slug) or {}).get("choices", ())),
-                words=(row.answers.get(step.slug) or {}).get("words", ""),
+                lines=tuple(standing.lines_of(step, answers.get(step.slug))),
+                choices=tuple((answers.get(step.slug) or {}).get("choices", ())),
+                words=(answers.get(step.slug) or {}).get("words", ""),
             )
             for step in standing.steps()
         ),

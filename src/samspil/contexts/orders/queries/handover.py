@@ -65,7 +65,7 @@ def handover_for(
         if Handover.CONTACT in tell and (wish := citizens.contact_wish(citizen.id)):
             parts[Handover.CONTACT] = [f"{wish}.", wish.words]
         if Handover.REACH in tell:
-            parts[Handover.REACH] = [citizen.phone, _address(citizen)]
+            parts[Handover.REACH] = _reach(citizen.id)
         if Handover.PEOPLE in tell:
             people = citizens.relations_of(citizen.id)
             parts[Handover.PEOPLE] = [", ".join(filter(None, [p.name, p.kind.lower(), p.phone])) for p in people]
@@ -75,9 +75,16 @@ def handover_for(
     return HandoverView(citizen.id, sections, tuple(goal.id for goal in chosen))
 
 
-def sections_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
-    """What was told with an order, as it stands on the order."""
-    return tuple(Section(row["key"], str(_HEADINGS[row["key"]]), tuple(row["lines"])) for row in stored)
+def sections_of(stored: Sequence[Mapping[str, Any]], citizen: citizens.Citizen) -> tuple[Section, ...]:
+    """What was told with an order, as it stands on the order; without an address that has been protected since."""
+    return tuple(
+        Section(
+            row["key"],
+            str(_HEADINGS[row["key"]]),
+            tuple(citizens.without_address(line, citizen) for line in row["lines"]),
+        )
+        for row in stored
+    )
 
 
 def _goal_line(goal: goals.GoalView) -> str:
@@ -86,7 +93,7 @@ def _goal_line(goal: goals.GoalView) -> str:
     return f"{goal.title}.{words}{wording}"
 
 
-def _address(citizen: citizens.Citizen) -> str:
-    town = f"{citizen.postcode} {citizen.town}".strip()
-    address = ", ".join(filter(None, [citizen.address, town]))
-    return f"{address} (adressen er beskyttet)" if address and citizen.is_address_protected else address
+def _reach(citizen_id: UUID) -> list[str]:
+    reach = citizens.reach_of(citizen_id)
+    hidden = "Adressen er beskyttet. Ring til borgerens rådgiver, når I har brug for den."
+    return [reach.phone, hidden if reach.is_address_protected else reach.whole_address]

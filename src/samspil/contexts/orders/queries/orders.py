@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samspil.contexts.access.api import Actor, prepared
+from samspil.contexts.citizens import api as citizens
 from samspil.contexts.orders import policy, rules
 from samspil.contexts.orders.enums import OrderStatus, StatusNoteStatus
 from samspil.contexts.orders.models import Order, StatusNote
@@ -161,10 +162,12 @@ def order(actor: Actor, order_id: UUID) -> OrderView:
         contact_title=contact.title if contact else "",
         answered_at=row.answered_at,
         end_words=row.end_words,
-        told=sections_of(row.handover),
+        told=sections_of(row.handover, row.case.citizen),
         goals=tuple(OrderedGoal(tie.goal_id, tie.goal.title) for tie in goals),
-        source_facts=tuple(Fact(fact["heading"], fact["text"]) for fact in row.source_facts),
-        not_taken_over=tuple(row.not_taken_over),
+        source_facts=tuple(
+            Fact(fact["heading"], citizens.without_address(fact["text"], row.case.citizen)) for fact in row.source_facts
+        ),
+        not_taken_over=tuple(citizens.without_address(text, row.case.citizen) for text in row.not_taken_over),
         is_running=row.status == OrderStatus.RUNNING,
         may_answer=policy.may_answer(actor, row),
         may_withdraw=policy.may_withdraw(actor, row),

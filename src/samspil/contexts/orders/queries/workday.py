@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
@@ -163,7 +163,9 @@ def agreements_of(
 
 
 def _agreements(actor: Actor) -> QuerySet[cases.Task]:
-    written = notes.Segment.objects.visible_to(actor).filter(case_id=OuterRef("case_id"), id=OuterRef("source_id"))
+    words = notes.Segment.objects
+    seen = words.agreed_openly() if actor.side == Side.RELATIVE else words.visible_to(actor)
+    written = seen.filter(case_id=OuterRef("case_id"), id=OuterRef("source_id"))
     from_note = Q(Exists(written), source=cases.TaskSource.NOTE)
     return cases.Task.objects.visible_to(actor).filter(Q(source=cases.TaskSource.BOARD) | from_note)
 

@@ -10,7 +10,7 @@ from samspil.jobs.demo.crowd.cases import MONTHS, Cases
 from samspil.jobs.demo.crowd.months import NOTES, Months
 from samspil.jobs.demo.crowd.people import CASELOAD, DISTRICTS, Register, Townsperson, helpers_of, hire
 from samspil.jobs.demo.crowd.shapes import patterns
-from samspil.jobs.demo.crowd.tables import Ids, without_indexes
+from samspil.jobs.demo.crowd.tables import Ids, made_ready
 from samspil.jobs.demo.moments import Moments
 from samspil.jobs.demo.town import Town
 
@@ -43,7 +43,7 @@ def fill_crowd(
     cases, months = Cases(ids, today), Months(ids, today)
     tables = (register.citizens, *cases.tables(), *months.tables())
     people: list[Townsperson] = []
-    with without_indexes(sorted({table.name for table in tables})):
+    with made_ready(sorted({table.name for table in tables})):
         coming = register.people(count, today=today)
         while batch := list(islice(coming, AT_A_TIME)):
             people += batch

@@ -14,6 +14,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Field
 
+from samspil.contexts.access import api as access
+
 NULL = r"\N"
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _MEMORY = {"maintenance_work_mem": "512MB", "work_mem": "64MB", "max_parallel_maintenance_workers": "2"}
@@ -101,8 +103,8 @@ def _default(field: "Field[Any, Any]") -> object:
 
 
 @contextmanager
-def without_indexes(names: Sequence[str]) -> Iterator[None]:
-    """Take foreign keys, unique constraints and indexes off these tables, and put them back when they are full.
+def made_ready(names: Sequence[str]) -> Iterator[None]:
+    """Take walls, foreign keys, unique constraints and indexes off these tables, and put them back when they are full.
 
     One sort for all rows costs a fraction of one search for each, and so does one join for a foreign key. The primary
     keys stay: rising ids cost nothing there. In the caller's transaction, so that nobody ever sees a table without.
@@ -119,7 +121,8 @@ def without_indexes(names: Sequence[str]) -> Iterator[None]:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{key}"')
         for index, _ in indexes:
             cursor.execute(f"DROP INDEX {index}")
-        yield
+        with access.lifted(names):
+            yield
         for _, definition in indexes:
             cursor.execute(definition)
         for table, key, definition in keys:

@@ -12,7 +12,8 @@ from samspil.contexts.access.api import CAPABILITIES, Role
 DOCUMENT = Path("docs/generated/permissions.md")
 HEADING = """# Who may open what
 Made by `samspil manage docs_permissions` from the declarations on the views. A role may open the page; which *citizens*
-it may open it for is decided by `visible_to`. Everybody else gets 404.
+it may open it for is decided by `visible_to`. Everybody else gets 404. For relatives the scopes stand that the
+citizen's grant must hold, all of them.
 
 """
 
@@ -35,7 +36,16 @@ def _marks(pattern: URLPattern, roles: list[Role]) -> list[str]:
     if declared.is_public:
         return ["all"] * len(roles)
     wanted = declared.capabilities
-    return ["yes" if not wanted or wanted & CAPABILITIES[role] else "" for role in roles]
+    return [_mark(declared, role) if not wanted or wanted & CAPABILITIES[role] else "" for role in roles]
+
+
+def _mark(declared: Any, role: Role) -> str:
+    """For a relative what the citizen must have let be: any of it, or these scopes."""
+    if role != Role.RELATIVE or not declared.capabilities:
+        return "yes"
+    if declared.scopes is None:
+        return ""
+    return ", ".join(sorted(declared.scopes)) or "any"
 
 
 def _patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:

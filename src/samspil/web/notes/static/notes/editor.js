@@ -1,5 +1,7 @@
 // The editor while one writes: shows below what each sentence became, sets marks by key or button, saves with Ctrl+Enter.
 // All reading of the text happens on the server, so that there is one grammar.
+import { fragmentOf } from "../shell/trusted.js";
+
 const PAUSE = 400;
 const KEYS_OFF = "samspil-keys-off";
 const started = new WeakSet();
@@ -40,7 +42,7 @@ function edit(form) {
     const open = new Set([...chips.querySelectorAll("details[open]")].map((panel) => panel.dataset.piece));
     const focused = chips.contains(document.activeElement) ? document.activeElement : null;
     const panel = focused?.closest("details")?.dataset.piece;
-    chips.innerHTML = html;
+    chips.replaceChildren(fragmentOf(html));
     for (const one of chips.querySelectorAll("details.chip-panel")) one.open ||= open.has(one.dataset.piece);
     if (focused?.name) goOn(focused);
     else if (panel) chips.querySelector(`details[data-piece="${panel}"] > summary`)?.focus();

@@ -1,4 +1,6 @@
 // "Vis ældre" lays the older notes under the others, where one is reading. Without this it is a page of its own.
+import { fragmentOf } from "../shell/trusted.js";
+
 let listening = false;
 
 export function start() {
@@ -14,7 +16,7 @@ async function onClick(event) {
   const response = await fetch(link.href, { headers: { "HX-Request": "true" }, redirect: "error" }).catch(() => null);
   if (!response?.ok) return location.assign(link.href);
   const place = link.closest("p");
-  const rows = document.createRange().createContextualFragment(await response.text());
+  const rows = fragmentOf(await response.text());
   const first = rows.querySelector(".note h3");
   place.replaceWith(rows);
   if (!first) return;

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import prepared
 from samspil.contexts.citizens import vault
 from samspil.contexts.citizens.enums import Medium, MeetingForm, RelationKind, TimeOfDay
-from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
+from samspil.contexts.citizens.models import AccessGrant, Citizen, ContactAgreement, Relation
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class ContactWish:
 
 @dataclass(frozen=True, slots=True)
 class RelationView:
-    """`kind` is the word for the relation in the reader's language, `kind_code` its code."""
+    """`kind` is the word for the relation in the reader's language, `kind_code` its code.
+
+    `may_see_case` says whether a grant lets the person see anything at all on the day.
+    """
 
     id: UUID
     name: str
@@ -62,7 +66,11 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where the citizen lives and how to get hold of him or her; the address may be protected."""
+    """Where the citizen lives and how to get hold of him or her.
+
+    The place is empty when the address is protected, unless it was asked for by somebody who needs it; `has_place`
+    says whether one is known.
+    """
 
     phone: str
     email: str
@@ -70,6 +78,7 @@ class Reach:
     postcode: str
     town: str
     is_address_protected: bool
+    has_place: bool
 
     @property
     def whole_address(self) -> str:
@@ -124,21 +133,44 @@ def relations_of(citizen_id: UUID, *, on: dt.date | None = None) -> tuple[Relati
     """The people around the citizen, by name; on a day, or those who are there until further notice."""
     return tuple(
         RelationView(row_id, name, str(RelationKind(kind).label), kind, phone, user_id, may_see)
-        for row_id, name, kind, phone, user_id, may_see in _relations(citizen_id, on)
+        for row_id, name, kind, phone, user_id, may_see in _relations(citizen_id, on, on or clock.today())
     )
 
 
 @prepared
-def _relations(citizen_id: UUID, on: dt.date | None) -> QuerySet[Relation, tuple[Any, ...]]:
-    rows = Relation.objects.filter(citizen_id=citizen_id)
+def _relations(citizen_id: UUID, on: dt.date | None, day: dt.date) -> QuerySet[Relation, tuple[Any, ...]]:
+    grants = AccessGrant.objects.filter(relation=OuterRef("pk"), runs__contains=day, taken_back_at__isnull=True)
+    rows = Relation.objects.filter(citizen_id=citizen_id).annotate(may_see_case=Exists(grants))
     rows = rows.filter(runs__contains=on) if on is not None else rows.filter(runs__upper_inf=True)
     return rows.order_by("name", "id").values_list("id", "name", "kind", "phone", "user_id", "may_see_case")
 
 
-def reach_of(citizen_id: UUID) -> Reach:
-    """Raises Citizen.DoesNotExist."""
+def relation_to(user_id: UUID | None, citizen_id: UUID, *, on: dt.date) -> RelationView | None:
+    """What this person is to the citizen, if written down; first the one that the citizen lets see the case."""
+    own = [row for row in relations_of(citizen_id, on=on) if user_id is not None and row.user_id == user_id]
+    return next((row for row in own if row.may_see_case), own[0] if own else None)
+
+
+def reach_of(citizen_id: UUID, *, is_needed: bool = False) -> Reach:
+    """The one place that gives out an address. With `is_needed` also a protected one: whoever asks has checked who
+    the reader is, and logs the look. Raises Citizen.DoesNotExist.
+    """
     fields = ("phone", "email", "address", "postcode", "town", "is_address_protected")
-    return Reach(*Citizen.objects.values_list(*fields).get(id=citizen_id))
+    phone, email, *place, is_protected = Citizen.objects.values_list(*fields).get(id=citizen_id)
+    address, postcode, town = place if is_needed or not is_protected else ("", "", "")
+    return Reach(phone, email, address, postcode, town, is_address_protected=is_protected, has_place=any(place))
+
+
+def without_address(text: str, citizen: Citizen) -> str:
+    """What was written or received while the address was no secret, as it may be shown now that it is one."""
+    if not citizen.is_address_protected or not citizen.address:
+        return text
+    town = f"{citizen.postcode} {citizen.town}".strip()
+    return text.replace(f"{citizen.address}, {town}", _HIDDEN).replace(citizen.address, _HIDDEN)
+
+
+_HIDDEN = "(adressen er beskyttet)"
+"""In records, which are Danish whatever language their reader has."""
 
 
 def cpr_of(citizen_id: UUID) -> str:
@@ -149,10 +181,10 @@ def cpr_of(citizen_id: UUID) -> str:
 
 def find_by_cpr(municipality: int | None, cpr: str) -> UUID | None:
     """The citizen with exactly this number in the municipality. Raises InvalidCpr."""
-    index = vault.index(cpr)
+    indexes = vault.indexes(cpr)
     if municipality is None:
         return None
-    rows = Citizen.objects.filter(municipality=municipality, cpr_index=index)
+    rows = Citizen.objects.filter(municipality=municipality, cpr_index__in=indexes)
     return rows.values_list("id", flat=True).first()
 
 

@@ -12,7 +12,7 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.citizens import policy, vault
 from samspil.contexts.citizens.enums import CitizenRefusal, Medium, MeetingForm, RelationKind, TimeOfDay
 from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
-from samspil.contexts.citizens.queries import contact_wish, wish_of
+from samspil.contexts.citizens.queries.people import contact_wish, wish_of
 from samspil.kernel import clock
 from samspil.kernel import cpr as cprs
 from samspil.kernel.ids import new_id
@@ -66,21 +66,21 @@ def add_citizen(
         born_on=cprs.born_on(cpr),
         cpr_sealed=vault.seal(cpr, row_id=citizen_id),
         cpr_index=vault.index(cpr),
-        phone=_short(phone, 30),
-        email=_short(email, 120),
-        address=_short(address, 200),
-        postcode=_short(postcode, 10),
-        town=_short(town, 80),
+        phone=short(phone, 30),
+        email=short(email, 120),
+        address=short(address, 200),
+        postcode=short(postcode, 10),
+        town=short(town, 80),
         is_address_protected=is_address_protected,
     )
-    if Citizen.objects.filter(municipality=home, cpr_index=row.cpr_index).exists():
+    if Citizen.objects.filter(municipality=home, cpr_index__in=vault.indexes(cpr)).exists():
         raise Refused(CitizenRefusal.CPR_TAKEN)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:  # somebody else wrote the same person down a moment ago
         raise Refused(CitizenRefusal.CPR_TAKEN) from error
-    _record(actor, at, "citizen.added", row, citizen_id)
+    record(actor, at, "citizen.added", row, citizen_id)
     return citizen_id
 
 
@@ -90,13 +90,13 @@ def change_reach(*, actor: Actor, at: dt.datetime, citizen_id: UUID, **changes: 
     citizen = Citizen.objects.select_for_update().get(id=citizen_id)
     policy.may_change(actor, citizen).or_raise()
     limits = {"phone": 30, "email": 120, "address": 200, "postcode": 10, "town": 80}
-    new: dict[str, Any] = {name: _short(changes[name], limits[name]) for name in limits if name in changes}
+    new: dict[str, Any] = {name: short(changes[name], limits[name]) for name in limits if name in changes}
     if "is_address_protected" in changes:
         new["is_address_protected"] = bool(changes["is_address_protected"])
     if unknown := changes.keys() - new.keys():
         raise TypeError(f"change_reach: {', '.join(sorted(unknown))}")
     Citizen.objects.filter(id=citizen_id).update(**new)
-    _record(actor, at, "citizen.reach_changed", citizen, citizen_id, fields=sorted(new))
+    record(actor, at, "citizen.reach_changed", citizen, citizen_id, fields=sorted(new))
 
 
 @transaction.atomic
@@ -127,18 +127,18 @@ def agree_contact(
         municipality=citizen.municipality,
         citizen=citizen,
         form=MeetingForm(form),
-        place=_short(place, 120),
+        place=short(place, 120),
         time_of_day=TimeOfDay(time_of_day),
         medium=Medium(medium),
         every_days=every_days,
-        words=_short(words, 300),
+        words=short(words, 300),
         agreed_on=at.astimezone(clock.DENMARK).date(),
         agreed_by_name=actor.name,
     )
     if seen is not None and newest is not None and newest.id != seen:
         raise ConcurrentChange(theirs=newest.in_full, yours=wish_of(agreement).in_full)
     agreement.save(force_insert=True)
-    _record(actor, at, "contact.agreed", citizen, agreement.id)
+    record(actor, at, "contact.agreed", citizen, agreement.id)
     return agreement.id
 
 
@@ -152,9 +152,8 @@ def add_relation(
     kind: str,
     phone: str = "",
     user_id: UUID | None = None,
-    may_see_case: bool = False,
 ) -> UUID:
-    """Write down somebody around the citizen. Seeing the case is the citizen's choice, and can be taken back."""
+    """Write down somebody around the citizen. That alone opens nothing: what the person may see is a grant."""
     citizen = Citizen.objects.get(id=citizen_id)
     policy.may_change(actor, citizen).or_raise()
     relation = Relation.objects.create(
@@ -162,39 +161,29 @@ def add_relation(
         citizen=citizen,
         name=_name(name, 120),
         kind=RelationKind(kind),
-        phone=_short(phone, 30),
+        phone=short(phone, 30),
         user_id=user_id,
-        may_see_case=may_see_case,
         runs=(at.astimezone(clock.DENMARK).date(), None),
     )
-    _record(actor, at, "relation.added", citizen, relation.id, may_see_case=may_see_case)
+    record(actor, at, "relation.added", citizen, relation.id)
     return relation.id
 
 
-@transaction.atomic
-def let_relation_see(*, actor: Actor, at: dt.datetime, relation_id: UUID, may_see_case: bool) -> None:
-    """The citizen lets a relative see plan and meetings, or no longer; the authority writes it for the citizen."""
-    relation = Relation.objects.select_for_update(of=("self",)).select_related("citizen").get(id=relation_id)
-    policy.may_agree_contact(actor, relation.citizen).or_raise()
-    Relation.objects.filter(id=relation_id).update(may_see_case=may_see_case)
-    _record(actor, at, "relation.seeing_changed", relation.citizen, relation_id, may_see_case=may_see_case)
-
-
 def _name(text: str, limit: int) -> str:
-    name = " ".join(_short(text, limit).split())
+    name = " ".join(short(text, limit).split())
     if not name:
         raise Refused(CitizenRefusal.NAME_MISSING)
     return name
 
 
-def _short(text: str, limit: int) -> str:
+def short(text: str, limit: int) -> str:
     try:
         return clean(text, limit)
     except TooLong as error:
         raise Refused(CitizenRefusal.TOO_LONG) from error
 
 
-def _record(actor: Actor, at: dt.datetime, kind: str, citizen: Citizen, subject_id: UUID, **data: Any) -> None:
+def record(actor: Actor, at: dt.datetime, kind: str, citizen: Citizen, subject_id: UUID, **data: Any) -> None:
     access.record(
         actor=actor,
         at=at,

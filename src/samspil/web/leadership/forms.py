@@ -1,0 +1,27 @@
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samspil.contexts.review import api as review
+from samspil.web.components.forms import CleanText, Tiles
+
+
+class FindingForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("Hvad fandt du?"),
+        choices=review.Outcome.choices,
+        widget=Tiles,
+        error_messages={"required": _("Vælg, hvad du fandt")},
+    )
+    words = CleanText(
+        label=_("Skriv kort, hvad der er fundet ud af"),
+        help_text=_("Det kan ikke slettes. Retter du det senere, kan begge dele læses."),
+        limit=1000,
+        required=False,
+    )
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def seen_id(self) -> UUID | None:
+        return self.cleaned_data["seen"]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from samspil.web.leadership import views
+
+app_name = "leadership"
+urlpatterns = [
+    path("log/", views.log_review, name="log_review"),
+    path("log/traek/", views.draw, name="draw"),
+    path("log/<uuid:review_id>/", views.item, name="review_item"),
+]

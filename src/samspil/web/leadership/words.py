@@ -1,0 +1,61 @@
+"""What was looked at, and why it is on the list, as a leader reads it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspil.contexts.review import api as review
+
+PAGES = {
+    "access": gettext_lazy("hvem der må se hvad"),
+    "address": gettext_lazy("adressen"),
+    "agreements": gettext_lazy("aftalerne"),
+    "board": gettext_lazy("tavlen"),
+    "board_picture": gettext_lazy("billedet af tavlen"),
+    "caseload": gettext_lazy("listen over borgere"),
+    "case": gettext_lazy("sagen"),
+    "contact": gettext_lazy("aftalen om kontakt"),
+    "cpr": gettext_lazy("CPR-nummeret"),
+    "emergency": gettext_lazy("en nødadgang"),
+    "feedback": gettext_lazy("svarene om møder"),
+    "frame": gettext_lazy("hvem der står for sagen"),
+    "goals": gettext_lazy("målene"),
+    "log_review": gettext_lazy("eftersynet af loggen"),
+    "meeting": gettext_lazy("et møde"),
+    "meeting_call": gettext_lazy("indkaldelsen til et møde"),
+    "meetings": gettext_lazy("listen over møder"),
+    "message": gettext_lazy("en besked til rådgiveren"),
+    "my_day": gettext_lazy("dagens opgaver"),
+    "notes": gettext_lazy("notaterne"),
+    "order": gettext_lazy("bestillingen"),
+    "people": gettext_lazy("hvem der er med i sagen"),
+    "plan": gettext_lazy("planen"),
+    "preparation": gettext_lazy("svarene før mødet"),
+    "process": gettext_lazy("hvis tur det er"),
+    "questions": gettext_lazy("spørgsmålene"),
+    "reach": gettext_lazy("adresse og telefonnummer"),
+    "referral": gettext_lazy("henvendelsen"),
+    "relation": gettext_lazy("de pårørende"),
+    "search": gettext_lazy("en søgning"),
+    "sight": gettext_lazy("hvem der må se sagen"),
+    "status_note": gettext_lazy("statusnotatet"),
+    "tasks": gettext_lazy("opgaverne"),
+    "timeline": gettext_lazy("forløbet"),
+}
+
+
+def page_words(what: tuple[str, ...]) -> str:
+    return ", ".join(str(PAGES[one]) for one in what)
+
+
+def reason_words(item: review.ItemView) -> tuple[str, ...]:
+    """A sentence for each reason; the number of citizens with the usual one beside it."""
+    return tuple(_reason(review.Reason(reason), item) for reason in item.reasons)
+
+
+def _reason(reason: review.Reason, item: review.ItemView) -> str:
+    if reason != review.Reason.VOLUME:
+        return str(reason.label)
+    numbers = {"count": item.count, "usual": item.usual}
+    if not item.usual:
+        return _("Har set %(count)s borgere på én dag. Der er ingen tidligere dage at holde det op mod") % numbers
+    return _("Har set %(count)s borgere på én dag, mod ellers %(usual)s") % numbers
