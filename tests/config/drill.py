@@ -17,8 +17,12 @@ import psycopg
 
 REPOSITORY = Path(__file__).parent.parent.parent
 CPR = "010203-9996"
-FILL = f"""
+BEGIN = """
 import django; django.setup()
+from samspil.kernel.scope import SYSTEM, stay
+stay(SYSTEM)
+"""
+FILL = f"""{BEGIN}
 from django.utils import timezone
 from samspil.contexts.citizens import vault
 from samspil.contexts.citizens.models import Citizen
@@ -30,8 +34,8 @@ sealed = vault.seal("{CPR}", row_id=cast.citizen_id)
 Citizen.objects.filter(id=cast.citizen_id).update(cpr_sealed=sealed, cpr_index=vault.index("{CPR}"))
 """
 # A log-in over the page, the boards that were sent out byte by byte, and CPR numbers that can be read and found.
-LOOK = """
-import hashlib, django; django.setup()
+LOOK = f"""{BEGIN}
+import hashlib
 from django.test import Client
 from samspil.contexts.access.models import RoleAssignment
 from samspil.contexts.citizens import vault
@@ -40,7 +44,7 @@ from samspil.contexts.meetings.models import BoardPicture
 client = Client()
 someone = RoleAssignment.objects.filter(role="caseworker").order_by("user__name").first().user
 assert client.get("/").status_code == 302
-assert client.post("/log-ind/", {"person": str(someone.id)}).status_code == 302
+assert client.post("/log-ind/", {{"person": str(someone.id)}}).status_code == 302
 page = client.get("/", follow=True)
 assert page.status_code == 200 and someone.name in page.text, page.status_code
 pictures = BoardPicture.objects.all()
