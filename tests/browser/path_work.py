@@ -154,6 +154,8 @@ def send_status(story: Story, proposal: str) -> None:
         "er samlet af det, I allerede har skrevet", "Det meste af vejen alene.", "Hun fandt selv den stille vej."
     )
     jonas.sees_not(HIDDEN)
+    jonas.unfold("skrevet")
+    expect(jonas.page.locator("details[open] .segment")).to_be_visible()
     draft = jonas.page.url
     share = int(re.search(r"(\d+) % er samlet", jonas.page.inner_text("main"))[1])  # type: ignore[index]
     assert share >= 80, share

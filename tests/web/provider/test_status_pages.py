@@ -68,6 +68,18 @@ def test_a_part_is_edited_and_what_was_left_out_is_added(world, client_for, desk
     assert after.typed == len("Hunerklar.")
 
 
+def test_a_source_is_read_on_its_own_page_and_as_a_fragment(world, client_for, desk):
+    (source,) = desk.view(desk.sent(), "mette").parts[0].lines[1].sources
+    url = f"/notat/afsnit/{source.id}/"
+    for who in ("uffe", "mette"):
+        html = page(client_for(who).get(url))
+        assert "Karla kørte tur" in words(html)
+        assert "Uffe Dal, Bostøtte Nord" in words(html)
+        assert "<html" not in page(client_for(who).get(url, headers={"HX-Request": "true"}))
+    for stranger in ("otto", "karla"):
+        assert client_for(stranger).get(url).status_code in {403, 404}
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -158,6 +170,8 @@ def test_the_authority_reads_it_with_its_sources_and_decides(world, client_for, 
     assert "skrevet 19. november af Uffe" in html
     assert "Karla kørte tur 0 med bussen alene." in words(html)
     assert "Handle ind selv" in html
+    (source,) = desk.view(note_id, "mette").parts[0].lines[1].sources
+    assert f"/notat/afsnit/{source.id}/" in html
     field = f"maal_{proposal.hex}"
     html = page(mette.post(f"{url}beslut/", decide_data(decision="change")), 422)
     assert "Sig ja eller nej til målet" in html

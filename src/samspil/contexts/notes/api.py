@@ -19,6 +19,7 @@ from samspil.contexts.notes.queries import (
     EarlierWording,
     NoteView,
     SegmentView,
+    Wording,
     WrittenSegment,
     draft,
     kept_draft,
@@ -26,6 +27,7 @@ from samspil.contexts.notes.queries import (
     segment,
     segments_since,
     stream,
+    wording,
 )
 from samspil.contexts.notes.rules import LONGEST_NOTE, LONGEST_REASON
 
@@ -44,6 +46,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "SegmentView",
+    "Wording",
     "WrittenSegment",
     "correct_segment",
     "draft",
@@ -59,4 +62,5 @@ __all__ = [
     "stream",
     "withdraw_note",
     "write_note",
+    "wording",
 ]

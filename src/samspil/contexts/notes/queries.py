@@ -75,6 +75,19 @@ class WrittenSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A segment as it was worded, with where and by whom: what a line drawn from it leads back to."""
+
+    case_id: UUID
+    kind: str
+    text: str
+    hidden_reason: str
+    happened_at: dt.datetime
+    author_name: str
+    organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
     id: UUID
     case_id: UUID
@@ -132,6 +145,20 @@ def segment(actor: Actor, segment_id: UUID) -> SegmentView:
     if segment_id not in found:
         raise Segment.DoesNotExist
     return found[segment_id]
+
+
+def wording(actor: Actor, segment_id: UUID) -> Wording:
+    """One segment, also when it has been corrected since. Raises Segment.DoesNotExist."""
+    row = Segment.objects.visible_to(actor).select_related("note").get(id=segment_id)
+    return Wording(
+        case_id=row.case_id,
+        kind=row.kind,
+        text=row.text,
+        hidden_reason=row.hidden_reason,
+        happened_at=row.happened_at,
+        author_name=row.note.author_name,
+        organisation_name=row.note.organisation_name,
+    )
 
 
 def segments_since(

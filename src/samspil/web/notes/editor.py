@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access.api import Actor, Side
@@ -50,14 +49,6 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    save: str
-    read: str
-    mark: str
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
 class EditorView:
     """For `notes/editor.html`. `is_review` stands for the page where the note is looked through before it is saved."""
 
@@ -68,12 +59,18 @@ class EditorView:
     chips: Chips
     themes: Themes
     people: tuple[str, ...]
-    keys: tuple[Key, ...]
     notice: DraftNotice | None
     next_url: str
-    to: Addresses
     is_authority: bool
     is_review: bool = False
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return _keys()
+
+    @property
+    def draft_url(self) -> str:
+        return draft_url(draft_key("note", self.case_id))
 
 
 def editor_for(
@@ -105,11 +102,9 @@ def editor_for(
         chips=chips_of(text, data, around, themes, citizen=citizen, opened=()) if text.strip() else NONE,
         themes=themes,
         people=names,
-        keys=_keys(),
         notice=notice,
         next_url=next_url,
         is_authority=actor.side == Side.AUTHORITY,
-        to=_addresses(case_id),
     )
 
 
@@ -127,12 +122,10 @@ def submitted(actor: Actor, case_id: UUID, data: Mapping[str, Any], *, next_url:
         chips=chips_of(text, data, around, themes, citizen=citizen, check=True),
         themes=themes,
         people=names,
-        keys=_keys(),
         notice=None,
         next_url=next_url,
         is_authority=actor.side == Side.AUTHORITY,
         is_review=True,
-        to=_addresses(case_id),
     )
 
 
@@ -171,15 +164,6 @@ def _initial(actor: Actor) -> dict[str, Any]:
     now = clock.now()
     kind = NoteKind.VISIT if actor.side == Side.PROVIDER else NoteKind.OTHER
     return {"kind": kind, "day": now.date(), "clock": now.time()}
-
-
-def _addresses(case_id: UUID) -> Addresses:
-    return Addresses(
-        save=reverse("notes:write", args=[case_id]),
-        read=reverse("notes:read", args=[case_id]),
-        mark=reverse("notes:mark"),
-        draft=draft_url(draft_key("note", case_id)),
-    )
 
 
 def _keys() -> tuple[Key, ...]:

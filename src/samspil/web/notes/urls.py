@@ -19,6 +19,7 @@ urlpatterns = [
     path("kladde/<draft_key:key>/smid-vaek/", views_drafts.drop_draft, name="drop_draft"),
     path("kladde/<draft_key:key>/hent/", views_drafts.restore_draft, name="restore_draft"),
     path("afsnit/<uuid:segment_id>/ret/", views_correcting.correct, name="correct"),
+    path("afsnit/<uuid:segment_id>/", views_correcting.wording, name="wording"),
     path("et/<uuid:note_id>/", views_correcting.own, name="own"),
     path("<uuid:case_id>/", views.stream, name="stream"),
     path("<uuid:case_id>/skriv/", views.write, name="write"),

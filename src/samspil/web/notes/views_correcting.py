@@ -70,6 +70,19 @@ def own(request: ActorRequest, note_id: UUID) -> HttpResponse:
     return render(request, "notes/own.html", {"facts": facts, "notes": [note], "next_url": next_url})
 
 
+@access(Capability.CASE_READ)
+@require_GET
+def wording(request: ActorRequest, segment_id: UUID) -> HttpResponse:
+    """What a drawn line leads back to. A script gets it alone and lays it under the line."""
+    words = notes.wording(request.actor, segment_id)
+    facts = cases.case_facts(request.actor, words.case_id)
+    request.look(citizen_id=facts.citizen_id, case_id=facts.id, what="notes")
+    if request.headers.get("HX-Request"):
+        return render(request, "notes/wording.html", {"words": words})
+    next_url = next_of(request, case_url(request.actor, facts.id))
+    return render(request, "notes/wording_page.html", {"words": words, "facts": facts, "next_url": next_url})
+
+
 def _note_of(actor: Actor, segment_id: UUID) -> UUID:
     return notes.Segment.objects.visible_to(actor).values_list("note_id", flat=True).get(id=segment_id)
 

@@ -5,7 +5,7 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.notes import rules
@@ -40,7 +40,8 @@ def restore_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
 @transaction.atomic(savepoint=False)
 def finish_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
     """What was drafted has been sent: the draft is gone for good."""
-    Draft.objects.filter(user_id=_writer(actor), key=key).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("delete from notes_draft where user_id = %s and key = %s", [_writer(actor), key])
 
 
 def _writer(actor: Actor) -> UUID:

@@ -49,15 +49,11 @@ class StatusNoteLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """The segment behind a line: what was written, when and by whom."""
+    """The segment behind a line: when it was written, and by whom. What it says, `notes.wording` tells."""
 
     id: UUID
-    note_id: UUID
-    kind: str
-    text: str
     happened_at: dt.datetime
     author_name: str
-    organisation_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +211,7 @@ def _sources(actor: Actor, case_id: UUID, parts: Sequence[StatusPart]) -> dict[U
 
 def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, SourceView]:
     return {
-        row.id: SourceView(
-            id=row.id,
-            note_id=row.note_id,
-            kind=row.kind,
-            text=row.text,
-            happened_at=row.happened_at,
-            author_name=row.note.author_name,
-            organisation_name=row.note.organisation_name,
-        )
+        row.id: SourceView(row.id, row.happened_at, row.note.author_name)
         for row in _segments(actor, case_id, frozenset(ids))
     }
 
@@ -231,7 +219,7 @@ def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, Sourc
 @prepared
 def _segments(actor: Actor, case_id: UUID, ids: frozenset[UUID]) -> QuerySet[notes.Segment]:
     rows = notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__one_of=ids).select_related("note")
-    return rows.only("kind", "text", "happened_at", "note__author_name", "note__organisation_name")
+    return rows.only("happened_at", "note__author_name")
 
 
 @prepared

@@ -1,20 +1,21 @@
 """Small wordings for orders and status notes."""
 
 import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from samspil.contexts.orders.api import LineView, PartView, SourceView
+from samspil.contexts.orders.api import PartView, SourceView
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import day_and_month
 from samspil.kernel.text import first_name
-from samspil.web.components.markup import html, joined
+from samspil.web.components.addresses import address_of
+from samspil.web.components.markup import html, html_join, joined
 from samspil.web.components.shapes import Voice
-from samspil.web.components.tags.case import ui_segment
-from samspil.web.components.tags.days import language, ui_moment
-from samspil.web.components.tags.pages import ui_details
+from samspil.web.components.tags.days import Language, language
 from samspil.web.orders import downloads
 
 register = template.Library()
@@ -31,31 +32,30 @@ def question_wait(asked_at: dt.datetime) -> str:
 
 @register.simple_tag
 def status_lines(part: PartView) -> SafeString:
-    """The lines of a part, each with where it comes from."""
+    """The lines of a part, each with where it comes from: fetched when it is unfolded, since a year has a hundred."""
     if not part.lines:
         return html('<p class="quiet">{}</p>', gettext("Der er ikke skrevet noget."))
-    return joined(map(_line, part.lines))
+    return joined(html('<div class="status-line"><p>{}</p>{}</div>', line.text, _sources(line.sources)) for line in part.lines)
 
 
-def _line(line: LineView) -> SafeString:
-    sources = joined(map(_source, line.sources))
-    return html('<div class="status-line"><p>{}</p>{}</div>', line.text, sources)
-
-
-def _source(source: SourceView) -> SafeString:
-    whole = html(
-        '{}<p class="quiet small">{}, {}</p>',
-        ui_segment("", kind=source.kind, text=source.text),  # type: ignore[arg-type]  # the kinds are the same
-        ", ".join(filter(None, [source.author_name, source.organisation_name])),
-        ui_moment(source.happened_at),
+def _sources(sources: Iterable[SourceView]) -> SafeString:
+    written, whole, spoken = gettext("skrevet %(day)s af %(who)s"), gettext("Se det hele"), language()
+    shape = (
+        '<details class="details" data-samspil-unfold><summary>{}</summary>'
+        f'<div class="details-body"><a class="link-row" href="{{}}">{whole}</a></div></details>'
     )
-    return ui_details(whole, summary=source_words(source))
+    return html_join(shape, ((_words(written, one, spoken), address_of("notes:wording", one.id)) for one in sources))
 
 
-def source_words(source: SourceView) -> str:
+def _words(written: str, source: SourceView, spoken: Language) -> str:
     """As in "skrevet 3. marts af Jonas"."""
-    day = day_and_month(source.happened_at.astimezone(clock.DENMARK).date(), clock.today(), language())
-    return gettext("skrevet %(day)s af %(who)s") % {"day": day, "who": first_name(source.author_name)}
+    day = day_and_month(source.happened_at.astimezone(clock.DENMARK).date(), clock.today(), spoken)
+    return written % {"day": day, "who": first_name(source.author_name)}
+
+
+@register.simple_tag
+def part_address(name: str, note_id: UUID, part_id: UUID) -> str:
+    return address_of(name, note_id, part_id)
 
 
 @register.simple_tag

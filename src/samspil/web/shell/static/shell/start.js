@@ -7,6 +7,7 @@ const parts = [
   ["[data-samspil-menu]", () => import("./menu.js")],
   ["form[data-samspil-editor]", () => import("../notes/editor.js")],
   ["[data-samspil-pictures]", () => import("../goals/pictures.js")],
+  ["details[data-samspil-unfold]", () => import("./unfold.js")],
   ["[data-samspil-older]", () => import("../notes/older.js")],
 ];
 
