@@ -61,6 +61,6 @@ __all__ = [
     "segments_since",
     "stream",
     "withdraw_note",
-    "write_note",
     "wording",
+    "write_note",
 ]

@@ -13,7 +13,7 @@ from samspil.kernel import clock
 from samspil.kernel.danish_dates import day_and_month
 from samspil.kernel.text import first_name
 from samspil.web.components.addresses import address_of
-from samspil.web.components.markup import html, html_join, joined
+from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Voice
 from samspil.web.components.tags.days import Language, language
 from samspil.web.orders import downloads
@@ -35,7 +35,8 @@ def status_lines(part: PartView) -> SafeString:
     """The lines of a part, each with where it comes from: fetched when it is unfolded, since a year has a hundred."""
     if not part.lines:
         return html('<p class="quiet">{}</p>', gettext("Der er ikke skrevet noget."))
-    return joined(html('<div class="status-line"><p>{}</p>{}</div>', line.text, _sources(line.sources)) for line in part.lines)
+    shape = '<div class="status-line"><p>{}</p>{}</div>'
+    return html_join(shape, ((line.text, _sources(line.sources)) for line in part.lines))
 
 
 def _sources(sources: Iterable[SourceView]) -> SafeString:
