@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -87,6 +87,36 @@ def test_many_open_streams_leave_room_for_a_page(command: list[str], port: int) 
         assert time.monotonic() - began < 1
         for stream in streams:
             stream.close()
+
+
+SMUGGLED = b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\n"
+TWO_LENGTHS = b"Content-Length: %d\r\nContent-Length: 0\r\n\r\n%b" % (len(SMUGGLED), SMUGGLED)
+UNSURE_WHERE_IT_ENDS = [
+    b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + SMUGGLED,
+    b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n1\r\nA\r\n0\r\n\r\n" + SMUGGLED,
+    TWO_LENGTHS,
+    b"Content-Length: +5\r\n\r\n12345" + SMUGGLED,
+    b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n" + SMUGGLED,
+    b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + SMUGGLED,
+]
+
+
+def answers(port: int, request: bytes) -> int:
+    """How many answers come back before the connection is closed, or falls silent."""
+    with socket.create_connection(("127.0.0.1", port), timeout=3) as line:
+        line.sendall(request)
+        heard = b""
+        with suppress(TimeoutError):
+            while piece := line.recv(65536):
+                heard += piece
+    return heard.count(b"HTTP/1.1 ")
+
+
+@pytest.mark.parametrize("tail", UNSURE_WHERE_IT_ENDS)
+def test_no_request_hides_in_another(command: list[str], port: int, tail: bytes) -> None:
+    with running(command, port):
+        assert answers(port, b"POST /1 HTTP/1.1\r\nHost: a\r\n" + tail) <= 1
+        assert answers(port, b"GET /1 HTTP/1.1\r\nHost: a\r\n\r\n" + SMUGGLED) == 2  # the control: two in the open
 
 
 def test_an_open_stream_does_not_hold_up_the_stopping(

@@ -1,5 +1,7 @@
-"""Lines for a log, which is read by people who have no business with the citizens."""
+"""Lines for a log, which is read by people who have no business with the citizens, and by machines."""
 
+import datetime as dt
+import json
 import logging
 import re
 
@@ -8,7 +10,32 @@ _ROW = re.compile(r"\nDETAIL:.*?(?=\n\n(?:The above exception|During handling)|\
 
 
 class Discreet(logging.Formatter):
-    """Without CPR numbers, and without the rows and values that PostgreSQL repeats in its complaints."""
+    """Without CPR numbers, and without the rows and values that PostgreSQL repeats in its complaints.
+
+    What a message repeats begins no line of its own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return _CPR.sub("••••••-••••", _ROW.sub("", super().format(record)))
+        return discreet(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+
+
+class DiscreetLines(Discreet):
+    """The same as JSON, a line an entry: at (UTC), level, logger, message and, for a fault, trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "at": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": discreet(record.getMessage()),
+        }
+        if record.exc_info:
+            entry["trace"] = discreet(self.formatException(record.exc_info))
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def discreet(words: str) -> str:
+    return _CPR.sub("••••••-••••", _ROW.sub("", words))

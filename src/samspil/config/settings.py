@@ -11,16 +11,17 @@ from samspil.web.identity.configuration import Provider, providers_from_file
 PACKAGE = Path(__file__).resolve().parent.parent
 MODE = mode_from_environment()
 DEMO = MODE is Mode.DEMO
+PRODUCTION = MODE is Mode.PRODUCTION
 DEBUG = False
 
 SECRET_KEY = secret("SAMSPIL_SECRET_KEY", mode=MODE)
 CPR_KEY = secret("SAMSPIL_CPR_KEY", mode=MODE)
 CPR_KEYS_OLD = tuple(os.environ.get("SAMSPIL_CPR_KEYS_OLD", "").split())  # open what they sealed, seal nothing
 DEMO_LOGIN = os.environ.get("SAMSPIL_DEMO_LOGIN", "1" if DEMO else "0") == "1"
-if DEMO_LOGIN and MODE is Mode.PRODUCTION:
+if DEMO_LOGIN and PRODUCTION:
     raise ImproperlyConfigured("Demo-log-in findes kun i demo. Fjern SAMSPIL_DEMO_LOGIN.")
 
-ALLOWED_HOSTS = os.environ.get("SAMSPIL_HOSTS", "" if MODE is Mode.PRODUCTION else "*").split(",")
+ALLOWED_HOSTS = os.environ.get("SAMSPIL_HOSTS", "" if PRODUCTION else "*").split(",")
 ROOT_URLCONF = "samspil.config.urls"
 WSGI_APPLICATION = "samspil.config.wsgi.application"
 
@@ -117,7 +118,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-if MODE is Mode.PRODUCTION:
+if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-samspil", "__Host-csrf"
     LOGIN_STATE_COOKIE, LANGUAGE_COOKIE_NAME = "__Host-samspil_login", "__Host-samspil_language"
@@ -152,7 +153,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000  # a megabyte of text in any letters, so
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "samspil.config.logs.Discreet"}},
+    "formatters": {"discreet": {"()": f"samspil.config.logs.{'DiscreetLines' if PRODUCTION else 'Discreet'}"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
 from samspil.contexts.access.api import Event, Login, LoginIdentity
@@ -44,6 +46,24 @@ def test_logging_out_ends_the_session_here_and_goes_on_to_the_provider(visitor: 
     shown = mette.there.get(unescape(found[1]), timeout=10)
     assert "Log ud hos udbyderen" in shown.text
     assert Event.objects.filter(kind="login.closed", user_id=known.mette.id).count() == 1
+
+
+def test_log_ins_are_ended_by_hand_one_persons_or_everybodys(visitor: Visitors, known: Cast) -> None:
+    mette = visitor()
+    mette.log_in(who="mette-7f3a")
+    assert mette.client.get(MY_DAY).status_code == 200
+    call_command("end_logins", known.jonas.username, by="Vagten")
+    assert mette.client.get(MY_DAY).status_code == 200
+    call_command("end_logins", known.mette.username, by="Vagten")
+    assert mette.client.get(MY_DAY).status_code == 302
+    again = visitor()
+    again.log_in(who="mette-7f3a")
+    assert again.client.get(MY_DAY).status_code == 200
+    call_command("end_logins", by="Vagten")
+    assert again.client.get(MY_DAY).status_code == 302
+    assert Event.objects.filter(kind="login.ended_by_hand", user_name="Vagten").count() == 3
+    with pytest.raises(CommandError, match="ingen, der hedder"):
+        call_command("end_logins", "ukendt", by="Vagten")
 
 
 def test_the_farewell_is_a_page(client: Client) -> None:

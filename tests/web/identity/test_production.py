@@ -132,3 +132,11 @@ def test_no_password_lets_anybody_in(cast: Any) -> None:
     cast.mette.save()
     with pytest.raises(ImproperlyConfigured, match="No authentication backends"):
         authenticate(username="mette", password="hemmeligt")
+
+
+@pytest.mark.slow
+def test_the_gallery_is_for_those_who_build_samspil(written: Any) -> None:
+    ask = "import django; django.setup(); from django.urls import resolve; resolve('/udvikler/komponenter/')"
+    done = start("-c", ask, SAMSPIL_IDENTITY=written(STAFF + CITIZEN))
+    assert "Resolver404" in done.stderr
+    assert start("-c", ask, SAMSPIL_MODE="demo").returncode == 0

@@ -46,6 +46,11 @@ def without_streams(everything: Any) -> Iterator[str]:
     return (address for address in addresses(*everything) if not address.endswith(quote("/strøm/")))
 
 
+def is_shared(address: str, page: str) -> bool:
+    """A piece of a page, or one that people share: the board, and the three questions on the tablet that goes round."""
+    return "<html" not in page or 'data-room="board"' in page or address.endswith("/svar/")
+
+
 def missing(response: Any) -> dict[str, str | None]:
     promised = PROMISES | {"Cache-Control": "no-store"}
     found = {name: response.headers.get(name) for name in promised}
@@ -58,9 +63,14 @@ def test_every_answer_of_every_address_carries_every_header(client_for: Any, eve
     for address in without_streams(everything):
         response = client.get(address)
         opened += response.status_code == 200
+        kind = response.headers["Content-Type"] if response.status_code == 200 else ""
+        if kind.startswith("text/") and "charset=utf-8" not in kind:
+            problems.append(f"{address}: {kind}")
         problems += [f"{address}: {found}"] if (found := missing(response)) else []
         if response.status_code == 200 and "html" in response.headers["Content-Type"]:
             page = response.content.decode()
+            if reverse("identity:logout") not in page and not is_shared(address, page):
+                problems.append(f"{address}: no log-out")
             problems += [f"{address}: {match[0]}" for match in INLINE.finditer(page)]
             problems += [f"{address}: {match[0]}" for match in ELSEWHERE.finditer(page)]
     assert not problems, "\n".join(problems)

@@ -226,6 +226,22 @@ def end_logins(*, actor: Actor, at: dt.datetime, issuer: str, subject: str, sid:
 
 
 @transaction.atomic
+def end_all_logins(*, actor: Actor, at: dt.datetime, user_id: UUID | None = None) -> int:
+    """End every session of a person, or of everybody, here and now. How many there were.
+
+    A person's are known by their log-in through a provider; everybody's also where there was none.
+    """
+    rows = Login.objects.all() if user_id is None else Login.objects.filter(identity__user_id=user_id)
+    sessions = Session.objects.all()
+    if user_id is not None:
+        sessions = sessions.filter(session_key__in=list(rows.values_list("session_key", flat=True)))
+    ended, _by_table = sessions.delete()
+    rows.delete()
+    record(actor=actor, at=at, kind="login.ended_by_hand", subject="user" if user_id else "", subject_id=user_id)
+    return ended
+
+
+@transaction.atomic
 def begin_attempt(*, actor: Actor, at: dt.datetime, state_hash: bytes, content_sealed: bytes) -> None:
     """Keep what must come back from the provider unchanged. Old attempts go."""
     LoginAttempt.objects.filter(begun_at__lt=at - dt.timedelta(minutes=ATTEMPT_MINUTES)).delete()

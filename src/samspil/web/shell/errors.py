@@ -1,5 +1,6 @@
 """Error pages: what happened and what to do now, in plain words, and with what was typed."""
 
+import logging
 from enum import Enum
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,6 +13,8 @@ from samspil.kernel.verdict import ConcurrentChange
 from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.typed import typed_words
 
+_log = logging.getLogger("samspil.refused")
+
 
 def page(request: HttpRequest, *, status: int, heading: str, text: str, keep: bool = True) -> HttpResponse:
     """`keep=False` where the form came from elsewhere, or could not be read at all."""
@@ -21,7 +24,16 @@ def page(request: HttpRequest, *, status: int, heading: str, text: str, keep: bo
 
 
 def refused(request: HttpRequest, reason: Enum) -> HttpResponse:
+    on_record(request, f"{type(reason).__name__}.{reason.name}")
     return page(request, status=403, heading=_("Det kan du ikke her"), text=text_of(reason))
+
+
+def on_record(request: HttpRequest, why: str) -> None:
+    """A line for those who watch for attacks: who, at which kind of address, and why. No word that was sent."""
+    match = request.resolver_match
+    actor = getattr(request, "actor", None)
+    who = actor.user_id if actor else "nobody"
+    _log.warning("refused %s at %s: %s", who, match.view_name if match else "no address of ours", why)
 
 
 def conflict(request: HttpRequest, change: ConcurrentChange) -> HttpResponse:
@@ -31,6 +43,8 @@ def conflict(request: HttpRequest, change: ConcurrentChange) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if request.resolver_match and getattr(request, "actor", None):  # there may be such a thing, for somebody else
+        on_record(request, "not for them")
     if _is_let_in_nowhere(request):
         return page(
             request,
@@ -52,6 +66,7 @@ def _is_let_in_nowhere(request: HttpRequest) -> bool:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    on_record(request, type(exception).__name__)
     if isinstance(exception, RequestDataTooBig):  # met by the guard against forgery, before any view
         return too_large(request)
     return page(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from samspil.web.shell import errors
@@ -41,7 +41,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",  # costs nothing, since nothing comes from elsewhere
 }
-SAFE = {"GET", "HEAD", "OPTIONS"}
+READS = {"GET", "HEAD"}
+METHODS = ("GET", "HEAD", "POST")
 OWN = {"", "same-origin", "none"}  # not said by old browsers and other servers; typed by the person
 
 
@@ -61,7 +62,8 @@ class Headers:
 
 
 class OwnPagesOnly:
-    """A write that a browser says comes from another site is refused before anything reads it."""
+    """A write that a browser says comes from another site is refused before anything reads it, and so is every method
+    but those that pages use: a view that asks whether it is a POST would take all others for a GET."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -70,8 +72,11 @@ class OwnPagesOnly:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
-        if request.method in SAFE or request.headers.get("Sec-Fetch-Site", "") in OWN:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if request.method in READS or request.headers.get("Sec-Fetch-Site", "") in OWN:
             return None
+        errors.on_record(request, "from another site")
         return errors.page(
             request,
             status=403,

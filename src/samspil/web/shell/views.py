@@ -53,12 +53,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
 @access.public
 @require_GET
 def healthy(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly a page that was opened before the last log-in. What another site sends is not repeated."""
     origin = request.headers.get("Origin", "")
+    errors.on_record(request, "forged or old")
     return errors.page(
         request,
         status=403,
