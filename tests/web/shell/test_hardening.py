@@ -110,6 +110,21 @@ def test_text_becomes_markup_in_one_module_only() -> None:
     assert found == {"trusted.js": ["innerHTML"]}
 
 
+NAMED_BY_A_VALUE = re.compile(
+    r"[\w)\]]\[(?![\"'`\d])[^\[\]]+\]\s*(?:=(?!=)|\+=|\|\|=|\?\?=)|__proto__|Object\.assign\((?!\{|document\.createElement)"
+)
+
+
+def test_no_word_that_is_sent_names_a_property() -> None:
+    """What comes by name lies in maps, so that no name can reach what all objects share."""
+    scripts = {path.name: path.read_text() for path in PACKAGE.rglob("static/**/*.js") if "vendor" not in path.parts}
+    assert len(scripts) > 10
+    assert not {name: found for name, text in scripts.items() if (found := NAMED_BY_A_VALUE.findall(text))}
+    for planted in ("cards[message.id] = text", "a.b[key] ||= 1", "x.__proto__", "Object.assign(all, sent)"):
+        assert NAMED_BY_A_VALUE.search(planted)
+    assert not NAMED_BY_A_VALUE.search("const [a, b] = found; rows[0] = 1; if (x[key] === 1) {}")
+
+
 def test_htmx_is_on_no_page_without_its_reins() -> None:
     """It is not in use. Whoever takes it into use must first tell it what it may not do."""
     reins = {"includeIndicatorStyles": False, "allowEval": False, "selfRequestsOnly": True, "allowScriptTags": False}
