@@ -80,6 +80,19 @@ def test_what_was_written_survives_a_restart_and_kill_9(cluster: Cluster) -> Non
         zombie.wait()
 
 
+@pytest.mark.parametrize("spoken_of", ["leakproof", "not leakproof"])
+def test_it_starts_while_nothing_may_be_written_yet(cluster: Cluster, spoken_of: str) -> None:
+    """A server that recovers from an archive lets itself be read first."""
+    cluster.start()
+    with psycopg.connect(cluster.administrator_url()) as connection:
+        connection.execute(f"alter function pg_catalog.textlike(text, text) {spoken_of}")
+    cluster.stop()
+    (cluster.data / "standby.signal").touch()
+    cluster.start()
+    with psycopg.connect(cluster.url()) as connection:
+        assert connection.execute("show transaction_read_only").fetchone() == ("on",)
+
+
 def test_the_last_borrower_stops_it_even_when_another_was_killed(disposable: Cluster) -> None:
     cluster = disposable
     program = (
