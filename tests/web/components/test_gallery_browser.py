@@ -164,8 +164,13 @@ def test_read_aloud_needs_a_danish_voice_of_the_device(page: Page, site: str) ->
     assert said[-1] == "Jeg tager bussen til kor alene"
     assert button.get_attribute("aria-pressed") is None
     page.evaluate(
-        """(said) => { window.said = []; document.querySelector('#g-path').innerHTML = said; }""",
-        "<li>Dit møde er onsdag den 9. december kl. 10.00. Vi ses.</li>",
+        """(said) => {
+            window.said = [];
+            const line = document.createElement('li');
+            line.textContent = said;
+            document.querySelector('#g-path').replaceChildren(line);
+        }""",
+        "Dit møde er onsdag den 9. december kl. 10.00. Vi ses.",
     )
     button.click()
     page.wait_for_timeout(200)
