@@ -59,20 +59,21 @@ def board():
     return str(meeting_id)
 print(json.dumps({
     "case": str(cast.case_id), "mette": str(cast.mette.id), "jonas": str(cast.jonas.id), "karla": str(cast.karla.id),
-    "written": board(), "to_close": [board() for _ in range(CLOSINGS)],
+    "written": [board() for _ in range(BOARDS)], "to_close": [board() for _ in range(CLOSINGS)],
 }))
 """
 
 
 class Installation:
-    def __init__(self, place: Path, *, port: int, closings: int) -> None:
+    def __init__(self, place: Path, *, port: int, boards: int, closings: int) -> None:
         self.drill = Drill(place, {"SAMSPIL_MODE": "demo"})
         self.port = port
         self.log = place / "server.log"
         self.drill.samspil("database", "start")
         self.cluster = Cluster(self.drill.data)
         self.drill.samspil("migrate")
-        self.facts = Facts(**json.loads(self.drill.python(FILL.replace("CLOSINGS", str(closings)))))
+        fill = FILL.replace("BOARDS", str(boards)).replace("CLOSINGS", str(closings))
+        self.facts = Facts(**json.loads(self.drill.python(fill)))
         self._server = self._serve()
         self.loads: list[Load] = []
 

@@ -25,10 +25,10 @@ UNDER_LOAD = (0.2, 1.2)
 """Seconds of writing before something is killed."""
 
 
-def installed(*, closings: int) -> Iterator[Installation]:
+def installed(*, boards: int, closings: int) -> Iterator[Installation]:
     place = Path(tempfile.mkdtemp(prefix="samspil-test-", dir="/tmp"))
     place.chmod(0o755)
-    made = Installation(place, port=free_port(), closings=closings)
+    made = Installation(place, port=free_port(), boards=boards, closings=closings)
     yield made
     made.close()
     rmtree(place)
@@ -36,12 +36,12 @@ def installed(*, closings: int) -> Iterator[Installation]:
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[Installation]:
-    yield from installed(closings=40)
+    yield from installed(boards=1, closings=40)
 
 
 @pytest.fixture
 def large_installation() -> Iterator[Installation]:
-    yield from installed(closings=400)
+    yield from installed(boards=1 + KILLS // 10, closings=20 + 3 * KILLS)
 
 
 def killed(installation: Installation, load: Load, targets: list[str]) -> dict[str, list[float]]:
@@ -73,7 +73,7 @@ def say(load: Load, recovered: dict[str, list[float]]) -> None:
 
 def found(installation: Installation) -> list[str]:
     with installation.administrator() as database:
-        return problems(database, installation.written(), board=installation.facts.written)
+        return problems(database, installation.written(), boards=installation.facts.written)
 
 
 def kept(installation: Installation, load: Load) -> None:
@@ -153,4 +153,4 @@ def test_what_is_missing_or_half_is_found(installation: Installation, damage: st
     with installation.administrator() as database, database.transaction(force_rollback=True):
         database.execute("set session_replication_role = replica")  # no trigger, no foreign key keeps it whole
         assert database.execute(damage).rowcount
-        assert problems(database, installation.written(), board=installation.facts.written)
+        assert problems(database, installation.written(), boards=installation.facts.written)

@@ -33,13 +33,13 @@ from cases_task task where source = 'manual'
 WORDS = """
 select substring(step.change ->> 'typed' from 'qz[0-9a-f]{12}'), step.op, card.text = step.change ->> 'typed'
 from meetings_boardstep step left join meetings_card card on card.id = (step.change ->> 'card')::uuid
-where step.meeting_id = %s and step.change ->> 'typed' like '%%qz%%'
+where step.meeting_id = any(%s::uuid[]) and step.change ->> 'typed' like '%%qz%%'
 """
 BOARD = """
 select board_seq, (select max(seq) from meetings_boardstep step where step.meeting_id = meeting.id),
        (select count(*) from meetings_boardstep step where step.meeting_id = meeting.id),
        (select count(*) from meetings_card card where card.meeting_id = meeting.id)
-from meetings_meeting meeting where id = %s
+from meetings_meeting meeting where id = any(%s::uuid[])
 """
 MEETINGS = """
 select id::text, status = 'closed' and closed_at is not null and made ? 'note',
@@ -66,7 +66,7 @@ union all select 'a receipt that leads nowhere' from access_receipt where locati
 """
 
 
-def problems(database: psycopg.Connection[Any], written: Iterable[Write], *, board: str) -> list[str]:
+def problems(database: psycopg.Connection[Any], written: Iterable[Write], *, boards: list[str]) -> list[str]:
     """One line for each thing that is lost, doubled, half or nobody's."""
     sent: dict[str, dict[str, Write]] = defaultdict(dict)
     for write in written:
@@ -77,13 +77,13 @@ def problems(database: psycopg.Connection[Any], written: Iterable[Write], *, boa
         "task": [(marker, events == 1) for marker, events in database.execute(TASKS)],
         "word": [
             (marker, is_there and sent["word"].get(marker, Write).key == op)
-            for marker, op, is_there in database.execute(WORDS, [board])
+            for marker, op, is_there in database.execute(WORDS, [boards])
         ],
         "closing": [(meeting, tuple(made) == CLOSED) for meeting, *made in rows if tuple(made) != OPEN],
     }
     lines = [line for kind, there in found.items() for line in _compared(kind, sent[kind], there)]
     lines += _receipts(database, sent, {kind: {marker for marker, _ in there} for kind, there in found.items()})
-    lines += _board(database, board)
+    lines += _boards(database, boards)
     return lines + [words for (words,) in database.execute(WITHOUT)]
 
 
@@ -110,9 +110,7 @@ def _receipts(
                 yield f"{kind} {marker}: {'a receipt without it' if write.receipt in kept else 'without its receipt'}"
 
 
-def _board(database: psycopg.Connection[Any], board: str) -> Iterator[str]:
-    row = database.execute(BOARD, [board]).fetchone()
-    assert row is not None
-    _, newest, steps, cards = row
-    if row[0] != newest or not newest >= steps == cards:
-        yield f"the board stands at step {row[0]}; {newest} is the newest of {steps}, with {cards} cards"
+def _boards(database: psycopg.Connection[Any], boards: list[str]) -> Iterator[str]:
+    for stands_at, newest, steps, cards in database.execute(BOARD, [boards]):
+        if stands_at != newest or not newest >= steps == cards:
+            yield f"a board stands at step {stands_at}; {newest} is the newest of {steps}, with {cards} cards"

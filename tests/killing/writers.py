@@ -20,6 +20,8 @@ from uuid import UUID, uuid4, uuid5
 from tests.posted_forms import Form, forms_of
 
 FORM = "application/x-www-form-urlencoded"
+MOST_CARDS = 250
+"""On one board, which is full at 300."""
 GIVEN_UP = 0.3
 """How often somebody does not try again."""
 
@@ -30,13 +32,13 @@ SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Who writes, and where: in `case`, on the board `written`, and by closing each of the meetings `to_close` once."""
+    """Who writes, and where: in `case`, on the boards `written`, and by closing the meetings `to_close`."""
 
     case: str
     mette: str
     jonas: str
     karla: str
-    written: str
+    written: list[str]
     to_close: list[str]
 
 
@@ -146,14 +148,15 @@ def tasks(person: Person, facts: Facts) -> Writes:
 
 
 def words(person: Person, facts: Facts) -> Writes:
-    page = person.ask("GET", f"/tavle/{facts.written}/").body.decode()
-    ticket = page.split('data-ticket="')[1].split('"')[0]
-    while True:
-        marker, key = _marker(), uuid4()
-        change = {"op": str(key), "kind": "add", "card": str(uuid4()), "column": "works", "text": f"Sagt: {marker}"}
-        body = json.dumps({"seq": 1_000_000, "ops": [change]}).encode()
-        path = f"/tavle/{facts.written}/ops/?billet={ticket}"
-        yield Write("word", marker, path, body, key, content_type="application/json")
+    pages = [(board, person.ask("GET", f"/tavle/{board}/").body.decode()) for board in facts.written]
+    tickets = [(board, page.split('data-ticket="')[1].split('"')[0]) for board, page in pages]
+    for board, ticket in tickets:
+        path = f"/tavle/{board}/ops/?billet={ticket}"
+        for _ in range(MOST_CARDS):
+            marker, key = _marker(), uuid4()
+            change = {"op": str(key), "kind": "add", "card": str(uuid4()), "column": "works", "text": f"Sagt: {marker}"}
+            body = json.dumps({"seq": 1_000_000, "ops": [change]}).encode()
+            yield Write("word", marker, path, body, key, content_type="application/json")
 
 
 def closings(person: Person, facts: Facts) -> Writes:
