@@ -92,9 +92,10 @@ class Installation:
     def administrator(self) -> psycopg.Connection:
         return psycopg.connect(self.cluster.administrator_url(), autocommit=True)
 
-    def kill(self, what: str) -> None:
+    def kill(self, what: str, *, found_after: float = 0.0) -> None:
         """kill -9, and then what somebody does who finds it dead."""
         getattr(self, f"_kill_{what}")()
+        time.sleep(found_after)
         if what == "database":
             self.drill.samspil("database", "start")
         if what == "server":

@@ -106,6 +106,19 @@ def test_nothing_acknowledged_is_lost_in_many_kills(large_installation: Installa
     kept(large_installation, load)
 
 
+@pytest.mark.battery
+def test_a_database_that_was_long_gone_is_found_again_at_once(installation: Installation) -> None:
+    load = installation.loaded()
+    with load.running():
+        load.wait_for_an_acknowledgement(sent_after=time.monotonic())
+        installation.kill("database", found_after=40)
+        began = time.monotonic()
+        seconds = load.wait_for_an_acknowledgement(sent_after=began) - began
+    print(f"\nT10: after 40 seconds without a database, answers {seconds:.1f} s after it is back")  # noqa: T201
+    assert seconds < 5
+    kept(installation, load)
+
+
 def only_losses(installation: Installation) -> set[str]:
     """What was acknowledged and is lost, and is forgotten with that; nothing else may be wrong."""
     lines = found(installation)
