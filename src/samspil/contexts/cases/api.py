@@ -65,12 +65,30 @@ from samspil.contexts.cases.queries.referrals import (
 )
 from samspil.contexts.cases.queries.tasks import TaskView, my_tasks, task, tasks_of
 from samspil.contexts.cases.rules import CASE, REFERRAL, TASK
-from samspil.contexts.cases.sight import ORDER_WAY, ROWS, WAYS, Cut, Limit, Needed, Purpose, Row, Tie, Way, ways_of
+from samspil.contexts.cases.sight import (
+    CASE_ROW,
+    KEYS,
+    ORDER_WAY,
+    OWN_KEYS,
+    ROWS,
+    WAYS,
+    Cut,
+    Limit,
+    Needed,
+    Purpose,
+    Row,
+    Tie,
+    Way,
+    ways_of,
+)
 
 __all__ = [
     "CASE",
+    "CASE_ROW",
+    "KEYS",
     "LONGEST_REASON",
     "ORDER_WAY",
+    "OWN_KEYS",
     "PAGE",
     "REFERRAL",
     "ROWS",

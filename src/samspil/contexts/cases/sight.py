@@ -187,12 +187,12 @@ def ways_of(side: Side) -> tuple[Way, ...]:
     return tuple(way for way in WAYS if way.side == side)
 
 
-CASE = "cases.case"
+CASE_ROW = "cases.case"
 KEYS: dict[str, str] = {
-    "case_id": CASE,
+    "case_id": CASE_ROW,
     "feedback_id": "feedback.meetingfeedback",
     "goal_id": "goals.goal",
-    "grant_id": CASE,
+    "grant_id": CASE_ROW,
     "item_id": "meetings.checklistitem",
     "meeting_id": "meetings.meeting",
     "note_id": "notes.note",
@@ -201,7 +201,7 @@ KEYS: dict[str, str] = {
     "plan_id": "goals.planversion",
     "question_id": "orders.question",
     "referral_id": "cases.referral",
-    "relation_id": CASE,
+    "relation_id": CASE_ROW,
     "review_id": "review.reviewitem",
     "segment_id": "notes.segment",
     "status_note_id": "orders.statusnote",
@@ -211,8 +211,8 @@ KEYS: dict[str, str] = {
 relations hang on the citizen and are seen by those who see the case."""
 OWN_KEYS: dict[str, str] = {
     "citizen_id": "whom a relative acts for: one of those who let the person in",
-    "draft_key": "a draft of the person's own; somebody else's has the same name and is never found",
     "emergency_id": "an emergency access to be reviewed: leaders of the district, whether or not they see the case",
+    "key": "a draft of the person's own; somebody else's has the same name and is never found",
     "provider_key": "an identity provider",
     "token": "an invitation without log-in, once",
     "user_id": "somebody who has looked at the citizen's own case",

@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -191,6 +191,8 @@ def _ids_for(feedback_id: UUID) -> str:
 @require_POST
 @once
 def changed(request: ActorRequest, case_id: UUID, feedback_id: UUID) -> HttpResponse:
+    if feedback_id not in {one.id for one in feedback.feedback_of(request.actor, case_id)}:
+        raise Http404
     form = ChangedForm(request.POST, auto_id=_ids_for(feedback_id))
     if not form.is_valid():
         return _over_time(request, case_id, wrong=form, at=feedback_id)

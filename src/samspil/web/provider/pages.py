@@ -47,7 +47,10 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A citizen as the provider meets him or her. `agreements` are promises that are still to be kept."""
+    """A citizen as the provider meets him or her: on top of the page, and so not among `people`.
+
+    `agreements` are promises that are still to be kept.
+    """
 
     frame: ProviderFrame
     editor: EditorView
@@ -80,11 +83,11 @@ def case_page(actor: Actor, case_id: UUID, *, now: dt.datetime) -> CasePage:
     """Raises Case.DoesNotExist for those who do not help in the case."""
     frame = provider_frame(actor, case_id, tab="case")
     plan = goals.goals_for(actor, case_id)
-    people = cases.people_of_case(actor, case_id)
+    known = tuple(person for person in cases.people_of_case(actor, case_id) if _may_be_known(person, frame))
     url = reverse("provider:case", args=[case_id])
     return CasePage(
         frame=frame,
-        editor=editor_for(actor, case_id, next_url=url, citizen=frame.first_name, people=people),
+        editor=editor_for(actor, case_id, next_url=url, citizen=frame.first_name, people=known),
         stream=stream_page(actor, case_id, limit=_SHOWN_NOTES),
         lanes=lanes_for(actor, case_id, now=now),
         words=plan.purpose.citizen_words if plan.purpose else "",
@@ -92,7 +95,7 @@ def case_page(actor: Actor, case_id: UUID, *, now: dt.datetime) -> CasePage:
         goals_url=reverse("provider:goals", args=[case_id]),
         agreements=orders.agreements_of(actor, case_id, now=now),
         meeting=meetings.next_meeting(actor, case_id, now=now),
-        people=tuple(person for person in people if _may_be_shown(person, frame)),
+        people=tuple(person for person in known if person.side != Side.CITIZEN),
         questions=orders.questions(actor, order_id=frame.order.id, answered=3) if frame.order else None,
     )
 
@@ -102,11 +105,6 @@ def voices(goal: GoalView) -> tuple[Voice, ...]:
     return tuple(Voice(rating.by_name.split(maxsplit=1)[0], rating.value) for rating in goal.latest)
 
 
-def _may_be_shown(person: cases.PersonOfCase, frame: ProviderFrame) -> bool:
-    """Relatives only when the authority has told about them; the citizen stands on top of the page."""
-    match person.side:
-        case Side.CITIZEN:
-            return False
-        case Side.RELATIVE:
-            return Handover.PEOPLE in frame.told
-    return True
+def _may_be_known(person: cases.PersonOfCase, frame: ProviderFrame) -> bool:
+    """Relatives only when the authority has told about them."""
+    return person.side != Side.RELATIVE or Handover.PEOPLE in frame.told
