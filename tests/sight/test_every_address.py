@@ -16,7 +16,7 @@ from samspil.contexts.cases import models as cases
 from samspil.contexts.cases.sight import Limit, Tie
 from samspil.web.shell.access import access
 from tests.sight.table import Verdict, looked_at_by, pages, unknown_keys
-from tests.sight.walk import Question, Walk, every_question, mixed_questions, some_questions
+from tests.sight.walk import METHODS, Question, Walk, every_question, mixed_questions, some_questions
 from tests.sight.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -42,9 +42,9 @@ def ask(world: World) -> Ask:
 
 def only(world: World, *names: str, actors: tuple[str, ...]) -> Iterator[Question]:
     """Some pages as some actors, about all ten cases."""
-    for question in every_question(world):
-        page, method, who, _ = question
-        if page.name in names and method == "GET" and who.name in actors:
+    for question in every_question(world, "GET"):
+        page, _, who, _ = question
+        if page.name in names and who.name in actors:
             yield question
 
 
@@ -77,11 +77,16 @@ def test_a_row_is_not_found_under_another_case(world: World, ask: Ask) -> None:
 
 
 @pytest.mark.battery
-def test_all_answers_agree(world: World, ask: Ask) -> None:
-    walk = ask(every_question(world))
-    told(walk, "all")
+@pytest.mark.parametrize("method", METHODS)
+def test_all_answers_agree(world: World, ask: Ask, method: str) -> None:
+    walk = ask(every_question(world, method))
+    told(walk, f"all by {method}")
     print("seen, but may not:", *sorted(walk.refused), sep="\n  ")  # noqa: T201 - for the docs
     agrees(walk)
+
+
+@pytest.mark.battery
+def test_no_row_is_found_under_another_case(world: World, ask: Ask) -> None:
     mixed = ask(mixed_questions(world), is_mixed=True)
     told(mixed, "keys of two cases")
     agrees(mixed)

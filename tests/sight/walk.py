@@ -147,10 +147,10 @@ def mixed_questions(world: World) -> Iterator[Question]:
                     yield page, method, who, mixed
 
 
-def every_question(world: World) -> Iterator[Question]:
+def every_question(world: World, *methods: str) -> Iterator[Question]:
     for page in pages():
         abouts = list(world.abouts.values()) if page.keys else [world.abouts["own"]]
-        for method in METHODS:
+        for method in methods or METHODS:
             for who in world.actors.values():
                 yield from ((page, method, who, about) for about in abouts)
 

@@ -55,7 +55,7 @@ class Needed(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a look serves, so that the log can be read: GDPR art. 5 (1) b."""
+    """What a look serves: GDPR art. 5 (1) b."""
 
     CASEWORK = "casework"
     EMERGENCY = "emergency"
@@ -133,6 +133,8 @@ class Row:
     scope: Scope | None = None
     cuts: Mapping[Cut, frozenset[Side]] = field(default_factory=dict)
     capability: Capability | None = None
+    purpose: Purpose | None = None
+    """When it is another than that of the way to the case."""
 
     def is_for(self, side: Side) -> bool:
         return side in self.sides and (side != Side.RELATIVE or self.scope is not None)
@@ -178,7 +180,9 @@ ROWS: dict[str, Row] = {
     "orders.statusnote": Row("order", scope=Scope.PLAN, cuts={Cut.OTHERS_DRAFTS: _ALL - {Side.PROVIDER}}),
     "orders.statuspart": Row("status_note", scope=Scope.PLAN),
     "orders.question": Row("order", sides=_STAFF),
-    "review.reviewitem": Row("municipality", sides=_AUTHORITY, capability=Capability.LOG_REVIEW),
+    "review.reviewitem": Row(
+        "municipality", sides=_AUTHORITY, capability=Capability.LOG_REVIEW, purpose=Purpose.CONTROL
+    ),
 }
 """By the label of the model. A case itself is seen through WAYS, by a relative with any grant."""
 

@@ -25,10 +25,15 @@ class OrderQuerySet(cases.CaseBoundQuerySet):
         mine = self.filter(alive, provider_id=actor.organisation_id)
         if actor.unit_ids:
             mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
-        return mine.filter(~Q(case__in=cases.Case.objects.of_family(actor)), _no_colleague(actor))
+        return mine.filter(*(_LIMITS[limit](actor) for limit in cases.ORDER_WAY.limits))
+
+
+def _no_family(actor: Actor) -> Q:
+    return ~Q(case__in=cases.Case.objects.of_family(actor))
 
 
 def _no_colleague(actor: Actor) -> Q:
+    """But for the one who is needed: the contact; while there is none, a leader."""
     if not actor.colleague_citizen_ids:
         return Q()
     is_needed = Q(contact_id=actor.user_id)
@@ -36,6 +41,9 @@ def _no_colleague(actor: Actor) -> Q:
         is_needed |= Q(contact__isnull=True)
     colleagues = cases.Case.objects.filter(citizen_id__one_of=actor.colleague_citizen_ids)
     return ~Q(case__in=colleagues) | is_needed
+
+
+_LIMITS = {cases.Limit.FAMILY: _no_family, cases.Limit.COLLEAGUE: _no_colleague}
 
 
 class Order(models.Model):

@@ -31,10 +31,11 @@ All of a way's limits must be kept. A side with two ways may use either.
 """
 ROWS = """
 ## Kinds of rows
-Whoever sees what a row is seen through, sees the row, but for what is left out. A relative needs the scope.
+Whoever sees what a row is seen through, sees the row, but for what is left out. A relative needs the scope. The purpose
+is that of the way, when no other stands here.
 
-| row | through | sides | scope | left out, for |
-| --- | --- | --- | --- | --- |
+| row | through | sides | scope | left out, for | purpose |
+| --- | --- | --- | --- | --- | --- |
 """
 KEYS = """
 ## Keys in addresses
@@ -110,7 +111,8 @@ def _rows() -> str:
         cuts = [f"{cut} ({', '.join(sorted(sides))})" for cut, sides in row.cuts.items()]
         sides = sorted(side for side in row.sides if row.is_for(side))
         needs = [row.capability] if row.capability else []
-        lines.append([f"`{name}`", row.through, ", ".join([*sides, *needs]), row.scope or "-", "; ".join(cuts) or "-"])
+        who = ", ".join([*sides, *(f"with {one}" for one in needs)])
+        lines.append([f"`{name}`", row.through, who, row.scope or "-", "; ".join(cuts) or "-", row.purpose or "-"])
     return _lines(lines)
 
 
