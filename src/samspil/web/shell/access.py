@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,8 +17,6 @@ from samspil.contexts.citizens.api import Scope, Standing
 from samspil.web.shell import parked
 
 View = Callable[..., HttpResponseBase]
-SERVED = ("GET", "HEAD", "POST")
-"""No page answers to another method, whoever asks and whatever there is."""
 
 
 class ActorRequest(HttpRequest):
@@ -72,8 +70,6 @@ class _Access:
         def decorate(view: View) -> View:
             @wraps(view)
             def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-                if request.method not in SERVED:
-                    return HttpResponseNotAllowed(SERVED)
                 if declaration.is_public:
                     request.is_arrival = declaration.is_arrival
                     return view(request, *args, **kwargs)
