@@ -1,6 +1,7 @@
 """The fourteen structure rules of a decision letter, B1 to B13 (B14 is a matter of words). They read the parts of the
 letter, never guess at sentences, and those that are errors may stop the letter."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -224,15 +225,16 @@ def many_figures(reading: Reading) -> Iterator[Hit]:
     before = 0
     places: list[tuple[int, int]] = []  # which word, which character
     for sentence in reading.sentences(rule):
+        starts = [word.start for word in sentence.words]
         places += [
-            (before + sum(word.start < place for word in sentence.words), place)
+            (before + bisect_left(starts, place), place)
             for place in letters.figures_in(sentence, reading.document)
         ]
         before += len(sentence.words)
     most, window = rule.limits["most"], rule.limits["window"]
     for first, last in zip(places, places[most:], strict=False):
         if last[0] - first[0] < window:
-            count = sum(first[0] <= word < first[0] + window for word, _ in places)
+            count = bisect_left(places, (first[0] + window, 0)) - places.index(first)
             yield Hit("B12", first[1], last[1] + 1, {"count": count})
             return
 
