@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "samspil.web.board",
     "samspil.web.notes",
     "samspil.web.goals",
+    "samspil.web.wording",
     "samspil.web.meetings",
     "samspil.web.process",
     "samspil.web.leadership",

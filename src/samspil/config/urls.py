@@ -9,6 +9,7 @@ urlpatterns = [
     path("moede/", include("samspil.web.meetings.urls")),
     path("tavle/", include("samspil.web.board.urls")),
     path("tur/", include("samspil.web.process.urls")),
+    path("sprog/", include("samspil.web.wording.urls")),
     path("notat/", include("samspil.web.notes.urls")),
     path("ledelse/noedadgang/", include("samspil.web.leadership.urls_emergencies")),
     path("ledelse/", include("samspil.web.leadership.urls")),

@@ -36,6 +36,10 @@ class ExampleForm(forms.Form):
     agree = forms.BooleanField(label="Min søster må se min plan", required=False)
 
 
+class LetterForm(forms.Form):
+    words = forms.CharField(label="Dit brev", widget=GrowingText)
+
+
 @register.simple_tag
 def ui_gallery_examples() -> Any:
     today = clock.today()
@@ -43,6 +47,9 @@ def ui_gallery_examples() -> Any:
     return SimpleNamespace(
         form=ExampleForm(prefix="a"),
         bad_form=ExampleForm({f"b-{key}": value for key, value in errors.items()}, prefix="b"),
+        letter_form=LetterForm(
+            {"c-words": "Hjælpen iværksættes snarest, såfremt borgeren anmoder om det."}, prefix="c"
+        ),
         allowed=ALLOWED,
         refused=Verdict(NotAllowed.NOT_YOUR_ROLE),
         crumbs=[Link("Borgere", "#"), Link("Karla Holm", "#"), Link("Mål og plan", "#", current=True)],
