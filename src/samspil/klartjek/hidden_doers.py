@@ -11,12 +11,12 @@ from samspil.klartjek.tokens import WORD, Token
 _BECOME = {"blive", "bliver", "blev", "blevet"}
 _PAST = {"blev", "blevet"}
 _BETWEEN = 2
+_REACH = 3
 _SMALL_WORDS = frozenset(
     {"ikke", "altid", "aldrig", "også", "nu", "så", "først", "snart", "igen", "kun", "derfor", "der"}
     | {"det", "den", "de", "du", "jeg", "vi", "han", "hun", "dig", "mig", "os"}
 )
 _MODALS = {"skal", "kan", "vil", "må", "bør", "skulle", "kunne", "ville", "at"}
-_RECIPROCAL = {"ad", "op", "ned"}
 
 
 def passives(reading: Reading) -> Iterator[Hit]:
@@ -29,16 +29,20 @@ def passives(reading: Reading) -> Iterator[Hit]:
             verb = reading.book.verbs.get(token.norm)
             if verb is None or _is_name(reading, sentence, index) or _is_reciprocal(sentence.tokens, index):
                 continue
-            modal = index > 0 and sentence.tokens[index - 1].norm in _MODALS
-            past = token.norm in verb.passives[1:]
-            active = (
-                f"vi {verb.past if past else verb.present}"
-                if not modal
-                else f"vi {sentence.tokens[index - 1].norm} {verb.infinitive}"
-            )
-            if modal and sentence.tokens[index - 1].norm == "at":
-                active = f"at vi {verb.present}"
+            active = _active(verb, sentence.tokens, index)
             yield Hit("R03", token.start, token.end, {"found": reading.words(token), "active": active})
+
+
+def _active(verb: Verb, tokens: Sequence[Token], index: int) -> str:
+    """»vi vurderer« for »vurderes«, »vi kan ikke læse« for »kan ikke læses«."""
+    before = [token.norm for token in tokens[max(0, index - _REACH) : index]]
+    helper = next((word for word in reversed(before) if word in _MODALS), None)
+    if helper == "at":
+        return f"at vi {verb.present}"
+    if helper is not None:
+        denied = " ikke" if "ikke" in before[before.index(helper) :] else ""
+        return f"vi {helper}{denied} {verb.infinitive}"
+    return f"vi {verb.past if tokens[index].norm in verb.passives[1:] and verb.past else verb.present}"
 
 
 def _is_name(reading: Reading, sentence: Sentence, index: int) -> bool:

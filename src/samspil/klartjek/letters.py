@@ -33,13 +33,14 @@ _READER = {"du", "dig", "din", "dit", "dine"}
 
 
 def outcome_of(reading: Reading) -> Outcome | None:
-    """What the headline says, or else the first sentences; nothing when neither says it."""
+    """What the headline says, or else the first sentences, or else any of them; nothing when none says it."""
     document = reading.document
     headline = document.headline
-    for text in (plain(document, [headline]) if headline else "", first_words(document, 60)):
+    everything = plain(document, document.blocks)
+    for text in (plain(document, [headline]) if headline else "", first_words(document, 60), everything):
         if found := _outcome(text, reading):
             return found
-    return None
+    return Outcome.REFUSAL if mentions(everything, reading.book.letter["unclear"]["refusal"]) else None
 
 
 def _outcome(text: str, reading: Reading) -> Outcome | None:
@@ -116,11 +117,12 @@ def addresses_reader(sentences: Iterable[Sentence]) -> bool:
     return any(token.norm in _READER for sentence in sentences for token in sentence.words)
 
 
-def figures_in(sentence: Sentence, document: Document) -> list[int]:
-    """Where dates and sums stand in a sentence."""
-    found = [sentence.start + match.start() for match in _DATE.finditer(document.text[sentence.start : sentence.end])]
+def figures_in(sentence: Sentence, document: Document) -> list[tuple[int, str]]:
+    """Where dates and sums stand in a sentence, and what they are."""
+    words = document.text[sentence.start : sentence.end]
+    found = [(sentence.start + match.start(), match.group()) for match in _DATE.finditer(words)]
     for index, token in enumerate(sentence.tokens):
         after = sentence.tokens[index + 1].norm if index + 1 < len(sentence.tokens) else ""
         if token.kind == NUMBER and after in ("kr.", "kroner", "kr"):
-            found.append(token.start)
+            found.append((token.start, token.norm))
     return sorted(found)

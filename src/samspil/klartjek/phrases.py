@@ -1,6 +1,6 @@
 """Finding known words and phrases: one step a token, the longest phrase first, none of them overlapping."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from samspil.klartjek.inflection import forms
@@ -40,11 +40,13 @@ class Phrases:
     def __contains__(self, first: object) -> bool:
         return first in self._index
 
-    def find(self, text: str, sentence: Sequence[Token]) -> Iterator[tuple[int, int, Phrase, str]]:
-        """First and last token (as indices, the last included), the phrase and the form that was met."""
+    def find(
+        self, text: str, sentence: Sequence[Token], rules: Container[str]
+    ) -> Iterator[tuple[int, int, Phrase, str]]:
+        """First and last token (as indices, the last included), the phrase of one of the rules, and its form there."""
         index = 0
         while index < len(sentence):
-            met = self._at(text, sentence, index) if sentence[index].norm in self._index else None
+            met = self._at(text, sentence, index, rules) if sentence[index].norm in self._index else None
             if met is None:
                 index += 1
                 continue
@@ -52,11 +54,15 @@ class Phrases:
             yield index, last, phrase, form
             index = last + 1
 
-    def _at(self, text: str, sentence: Sequence[Token], index: int) -> tuple[int, Phrase, str] | None:
+    def _at(
+        self, text: str, sentence: Sequence[Token], index: int, rules: Container[str]
+    ) -> tuple[int, Phrase, str] | None:
         for rest, form, phrase in self._index[sentence[index].norm]:
             last = index + len(rest)
-            if last >= len(sentence) or any(
-                sentence[index + place + 1].norm != word for place, word in enumerate(rest)
+            if (
+                phrase.rule not in rules
+                or last >= len(sentence)
+                or any(sentence[index + place + 1].norm != word for place, word in enumerate(rest))
             ):
                 continue
             if phrase.exact and text[sentence[index].start : sentence[last].end] != form:

@@ -223,13 +223,14 @@ def many_figures(reading: Reading) -> Iterator[Hit]:
     if rule is None:
         return
     before = 0
+    met: set[str] = set()  # the same sum said twice is one to remember
     places: list[tuple[int, int]] = []  # which word, which character
     for sentence in reading.sentences(rule):
         starts = [word.start for word in sentence.words]
-        places += [
-            (before + bisect_left(starts, place), place)
-            for place in letters.figures_in(sentence, reading.document)
-        ]
+        for place, figure in letters.figures_in(sentence, reading.document):
+            if figure not in met:
+                places.append((before + bisect_left(starts, place), place))
+            met.add(figure)
         before += len(sentence.words)
     most, window = rule.limits["most"], rule.limits["window"]
     for first, last in zip(places, places[most:], strict=False):
