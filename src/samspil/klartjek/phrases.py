@@ -41,12 +41,15 @@ class Phrases:
         return first in self._index
 
     def find(
-        self, text: str, sentence: Sequence[Token], rules: Container[str]
+        self, text: str, sentence: Sequence[Token], mute: Container[str] = ()
     ) -> Iterator[tuple[int, int, Phrase, str]]:
-        """First and last token (as indices, the last included), the phrase of one of the rules, and its form there."""
+        """First and last token (as indices, the last included), the phrase, and its form there.
+
+        Phrases of rules in `mute` are passed by.
+        """
         index = 0
         while index < len(sentence):
-            met = self._at(text, sentence, index, rules) if sentence[index].norm in self._index else None
+            met = self._at(text, sentence, index, mute) if sentence[index].norm in self._index else None
             if met is None:
                 index += 1
                 continue
@@ -55,12 +58,12 @@ class Phrases:
             index = last + 1
 
     def _at(
-        self, text: str, sentence: Sequence[Token], index: int, rules: Container[str]
+        self, text: str, sentence: Sequence[Token], index: int, mute: Container[str] = ()
     ) -> tuple[int, Phrase, str] | None:
         for rest, form, phrase in self._index[sentence[index].norm]:
             last = index + len(rest)
             if (
-                phrase.rule not in rules
+                phrase.rule in mute
                 or last >= len(sentence)
                 or any(sentence[index + place + 1].norm != word for place, word in enumerate(rest))
             ):

@@ -26,7 +26,8 @@ _CAPITALS = (2, 5)
 
 def hits(reading: Reading) -> Iterator[Hit]:
     explained: set[str] = set()
-    speaking = {code for code in reading.book.rules if reading.rule(code)}
+    # A rule that a municipality has silenced keeps its words, so that no other rule takes them up.
+    mute = {code for code, rule in reading.book.rules.items() if reading.kind not in rule.kinds}
     for sentence in reading.document.sentences:
         if not any(
             token.norm in reading.book.phrases or token.norm in reading.book.protected for token in sentence.tokens
@@ -35,7 +36,7 @@ def hits(reading: Reading) -> Iterator[Hit]:
         shielded = _protected(reading, sentence)
         if not sentence.block.is_heading:
             yield from _protected_hits(reading, sentence, shielded, explained)
-        for first, last, phrase, form in reading.book.phrases.find(reading.document.text, sentence.tokens, speaking):
+        for first, last, phrase, form in reading.book.phrases.find(reading.document.text, sentence.tokens, mute):
             if not any(first <= end and last >= start for start, end, _ in shielded):
                 yield from _hit(reading, sentence, first, last, phrase, form, explained)
 
@@ -43,7 +44,7 @@ def hits(reading: Reading) -> Iterator[Hit]:
 def _protected(reading: Reading, sentence: Sentence) -> list[tuple[int, int, Phrase]]:
     return [
         (first, last, phrase)
-        for first, last, phrase, _ in reading.book.protected.find(reading.document.text, sentence.tokens, {"R11"})
+        for first, last, phrase, _ in reading.book.protected.find(reading.document.text, sentence.tokens)
     ]
 
 
