@@ -60,7 +60,7 @@ def show_cpr(request: ActorRequest, case_id: UUID) -> HttpResponse:
     try:
         number = cprs.formatted(citizens.cpr_of(case.citizen_id))
     except citizens.BrokenSeal:
-        number = _("Nummeret kan ikke læses. Ring til it-afdelingen.")
+        number = _("Vi kan ikke læse nummeret. Ring til it-afdelingen.")
     page = people_page(request.actor, case_id, cpr=number)
     request.look(citizen_id=case.citizen_id, case_id=case_id, what="cpr")
     return render(request, "authority/people.html", {"page": page, "frame": page.frame})

@@ -16,7 +16,7 @@ class FindingForm(forms.Form):
     )
     words = CleanText(
         label=_("Skriv kort, hvad der er fundet ud af"),
-        help_text=_("Det kan ikke slettes. Retter du det senere, kan begge dele læses."),
+        help_text=_("Du kan ikke slette det. Retter du det senere, står begge dele der."),
         limit=1000,
         required=False,
     )

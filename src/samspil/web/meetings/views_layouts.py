@@ -79,7 +79,7 @@ def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, text_of(refusal.reason))
         else:
-            messages.success(request, _("Tavlen er gemt og kan vælges, når I indkalder."))
+            messages.success(request, _("Tavlen er gemt. I kan vælge den, når I indkalder."))
             return redirect("meetings:layouts")
     context = {"form": form, "columns": columns, "old": old}
     is_wrong = bool(form.errors) or any(columns.errors)

@@ -50,7 +50,7 @@ def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, text_of(refused.reason))
         else:
-            messages.success(request, _("Afsnittet er rettet. Den gamle ordlyd kan stadig læses."))
+            messages.success(request, _("Afsnittet er rettet. Den gamle ordlyd står der stadig."))
             return redirect(f"{next_url}#notat-{note.id}")
     context = {"facts": facts, "note": note, "segment": segment, "form": form, "next_url": next_url}
     context["is_mine"] = note.is_mine

@@ -47,7 +47,7 @@ class OrderForm(forms.Form):
         label=_("Hvad skal de hjælpe med?"),
         limit=TEXT,
         help_text=_("Fx bostøtte to timer om ugen, hjemme og ude i byen."),
-        error_messages={"required": _("Skriv, hvad der bestilles")},
+        error_messages={"required": _("Skriv, hvad du bestiller")},
     )
     how_often = CleanText(label=_("Hvor tit?"), limit=LINE, widget=forms.TextInput(), required=False)
     starts_on = DayField(label=_("Fra hvornår?"))
@@ -161,7 +161,7 @@ class RecommendForm(forms.Form):
         label=_("Hvorfor?"),
         limit=TEXT,
         required=False,
-        help_text=_("Skriv altid hvorfor, hvis noget skal ændres eller slutte."),
+        help_text=_("Skriv altid hvorfor, hvis du vil ændre eller stoppe noget."),
     )
 
 
@@ -184,7 +184,7 @@ class DecideForm(forms.Form):
         label=_("Hvad har I aftalt?"),
         limit=TEXT,
         required=False,
-        help_text=_("Skriv altid noget, hvis noget skal ændres eller slutte, eller borgeren ikke er enig."),
+        help_text=_("Skriv altid noget, hvis du vil ændre eller stoppe noget, eller borgeren ikke er enig."),
     )
     follow_up_on = DayField(label=_("Hvornår følger I op næste gang?"), required=False)
     ends_on = DayField(label=_("Sidste dag, hvis hjælpen slutter"), required=False, help_text=_("Tom betyder i dag."))
