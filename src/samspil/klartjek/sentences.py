@@ -28,12 +28,14 @@ def long_sentences(reading: Reading) -> Iterator[Hit]:
 
 
 def long_on_average(reading: Reading) -> Iterator[Hit]:
-    """R02. Lists and headings are short for other reasons and do not count."""
+    """R02. Lists, headings, greetings and names are short for other reasons and do not count."""
     rule = reading.rule("R02")
     if rule is None:
         return
     lengths = [
-        len(sentence.words) for sentence in reading.document.body() if sentence.block.kind != ITEM and sentence.words
+        len(sentence.words)
+        for sentence in reading.document.body()
+        if sentence.block.kind != ITEM and reading.document.text[sentence.end - 1] in ".!?"
     ]
     if len(lengths) < rule.limits["sentences"]:
         return
