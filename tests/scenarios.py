@@ -30,6 +30,7 @@ class FullCase:
 
 def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
     catalogue.load_code_systems(at=now)
+    catalogue.load_law(at=now)
     meetings.load_layouts()
     people = {name: _actor(cast, name, now) for name in ("mette", "jonas", "karla")}
     goal = _goals(cast, people, now)

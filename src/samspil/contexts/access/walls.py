@@ -47,6 +47,7 @@ _OF_MEETING = _under("meeting", "meeting_id")
 _OF_ORDER = _under("order", "order_id")
 _OF_PERSON = Wall(f"user_id = {_PERSON} or {_SYSTEM}", f"user_id = {_PERSON} or {_SYSTEM}")
 _OF_MUNICIPALITY = Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}")
+_PUBLISHED = Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}", all_read=True)
 _LOOKS = Wall(
     f"{_OURS} or user_id = {_PERSON} or {_SYSTEM}"
     f" or municipality is null and {_PROVIDER} is null and wall_has_citizen(citizen_id)",
@@ -76,6 +77,7 @@ WALLS: dict[str, Wall] = {
         f"({_OURS} or {_SYSTEM}) and (case_id is null or wall_has_case(case_id, municipality))",
     ),
     "cases_task": _OF_CASE,
+    "catalogue_provision": _PUBLISHED,
     "citizens_accessgrant": _OF_CITIZEN,
     "citizens_citizen": Wall(f"{_OURS} or wall_helps(id)", f"{_OURS} or wall_helps(id)"),
     "citizens_contactagreement": _OF_CITIZEN,
@@ -89,7 +91,7 @@ WALLS: dict[str, Wall] = {
     "goals_rating": _OF_CASE,
     "meetings_agendapoint": _OF_MEETING,
     "meetings_attendee": _OF_MEETING,
-    "meetings_boardlayout": Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}", all_read=True),
+    "meetings_boardlayout": _PUBLISHED,
     "meetings_boardpicture": _OF_MEETING,
     "meetings_boardstep": _OF_MEETING,
     "meetings_card": _OF_MEETING,

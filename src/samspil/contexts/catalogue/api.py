@@ -1,9 +1,21 @@
 """What other contexts and the pages may use."""
 
-from samspil.contexts.catalogue.commands import Loaded, load_code_systems
-from samspil.contexts.catalogue.enums import Kind, SystemKey
-from samspil.contexts.catalogue.models import CodeSystem, Concept
-from samspil.contexts.catalogue.queries import (
+from samspil.contexts.catalogue.commands import LawLoaded, Loaded, load_code_systems, load_law
+from samspil.contexts.catalogue.enums import Gap, Guidance, Kind, Law, ProvisionKind, Read, SystemKey
+from samspil.contexts.catalogue.law import (
+    About,
+    BadLaw,
+    Criterion,
+    DeadlineRule,
+    DecisionRule,
+    LegalBasis,
+    Neighbour,
+    RemittalCause,
+    ScopeQuestion,
+    Transition,
+)
+from samspil.contexts.catalogue.models import CodeSystem, Concept, Provision
+from samspil.contexts.catalogue.queries.code_lists import (
     Code,
     Theme,
     UnknownCode,
@@ -17,27 +29,79 @@ from samspil.contexts.catalogue.queries import (
     search_concepts,
     support_levels,
 )
+from samspil.contexts.catalogue.queries.law import (
+    UnknownProvision,
+    deadline_rule,
+    deadline_rules,
+    decision_rule,
+    decision_rules,
+    legal_bases,
+    legal_bases_for,
+    legal_basis,
+    may_be_used,
+    pension_age_on,
+    provisions,
+    remittal_causes,
+    scope_questions,
+    transition_of,
+    transitions,
+    which_law,
+)
 from samspil.contexts.catalogue.rules import BadCodeList, ListProblem
 
 __all__ = [
+    "About",
     "BadCodeList",
+    "BadLaw",
     "Code",
     "CodeSystem",
     "Concept",
+    "Criterion",
+    "DeadlineRule",
+    "DecisionRule",
+    "Gap",
+    "Guidance",
     "Kind",
+    "Law",
+    "LawLoaded",
+    "LegalBasis",
     "ListProblem",
     "Loaded",
+    "Neighbour",
+    "Provision",
+    "ProvisionKind",
+    "Read",
+    "RemittalCause",
+    "ScopeQuestion",
     "SystemKey",
     "Theme",
+    "Transition",
     "UnknownCode",
+    "UnknownProvision",
     "codes",
     "concept",
     "concepts",
+    "deadline_rule",
+    "deadline_rules",
+    "decision_rule",
+    "decision_rules",
     "ffb_themes",
     "follow_up_results",
     "functional_levels",
     "goal_types",
+    "legal_bases",
+    "legal_bases_for",
+    "legal_basis",
     "load_code_systems",
+    "load_law",
+    "may_be_used",
+    "pension_age_on",
+    "provisions",
+    "remittal_causes",
+    "scope_questions",
     "search_concepts",
     "support_levels",
+    "transition_of",
+    "transitions",
+    "which_law",
 ]

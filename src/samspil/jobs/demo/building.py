@@ -87,6 +87,7 @@ def fill(
 
 def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable[[str], object]) -> Filled:
     catalogue.load_code_systems(at=now)
+    catalogue.load_law(at=now)
     meetings.load_layouts()
     moments = Moments(now)
     town = settle(reading.municipality(), today=moments.today)

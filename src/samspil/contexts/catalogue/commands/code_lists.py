@@ -9,8 +9,9 @@ from importlib.resources.abc import Traversable
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from samspil.contexts.catalogue import queries, rules
+from samspil.contexts.catalogue import rules
 from samspil.contexts.catalogue.models import CodeSystem, Concept
+from samspil.contexts.catalogue.queries import code_lists
 from samspil.contexts.catalogue.rules import BadCodeList, CodeList, Entry, ListProblem
 
 LISTS = resources.files("samspil.contexts.catalogue") / "data"
@@ -41,8 +42,8 @@ def load_code_systems(*, at: dt.datetime, lists: Traversable = LISTS) -> tuple[L
         code_list = rules.read_list(key, facts, (lists / facts["file"]).read_text("utf-8"))
         if code_list.valid_from <= at.date():
             loaded.append(_load(code_list))
-    queries.forget()
-    transaction.on_commit(queries.forget)
+    code_lists.forget()
+    transaction.on_commit(code_lists.forget)
     return tuple(loaded)
 
 
