@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "samspil.contexts.catalogue",
     "samspil.contexts.citizens",
     "samspil.contexts.cases",
+    "samspil.contexts.deadlines",
     "samspil.contexts.goals",
     "samspil.contexts.notes",
     "samspil.contexts.meetings",

@@ -82,6 +82,8 @@ WALLS: dict[str, Wall] = {
     "citizens_citizen": Wall(f"{_OURS} or wall_helps(id)", f"{_OURS} or wall_helps(id)"),
     "citizens_contactagreement": _OF_CITIZEN,
     "citizens_relation": _OF_CITIZEN,
+    "deadlines_deadline": _OF_CASE,
+    "deadlines_deadlinechange": _OF_CASE,
     "feedback_changemade": _OF_CASE,
     "feedback_invitation": _OF_CASE,
     "feedback_meetingfeedback": _OF_CASE,

@@ -32,6 +32,7 @@ from samspil.contexts.catalogue.queries.code_lists import (
 from samspil.contexts.catalogue.queries.law import (
     UnknownProvision,
     deadline_rule,
+    deadline_rule_of,
     deadline_rules,
     decision_rule,
     decision_rules,
@@ -82,6 +83,7 @@ __all__ = [
     "concept",
     "concepts",
     "deadline_rule",
+    "deadline_rule_of",
     "deadline_rules",
     "decision_rule",
     "decision_rules",

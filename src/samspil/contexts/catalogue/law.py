@@ -94,6 +94,7 @@ class DeadlineRule:
     """How long, for whom, from what. `fixed_on` is for a day that stands in the law itself.
 
     `turn` is the side that must act; `warn_share` is the part of the time after which it is said to be near.
+    `asks_when_over`: when a citizen's time has run out, somebody must go on (`then`).
     """
 
     about: About
@@ -109,6 +110,7 @@ class DeadlineRule:
     is_shown_to_citizen: bool
     citizen_text: str
     may_be_extended: bool
+    asks_when_over: bool
 
     @property
     def key(self) -> str:
@@ -250,6 +252,7 @@ def _deadline(about: About, row: Row) -> DeadlineRule:
         is_shown_to_citizen="citizen_text" in row,
         citizen_text=row.get("citizen_text", ""),
         may_be_extended=row.get("may_be_extended", False),
+        asks_when_over=row.get("asks_when_over", False),
     )
 
 
@@ -324,7 +327,7 @@ _KNOWN: Mapping[ProvisionKind, frozenset[str]] = {
         ProvisionKind.BASIS: "law section cited name gives areas criteria neighbours guidance appeal_to in_writing"
         " needs first never_with is_switched notice notice_is_law longest",
         ProvisionKind.DEADLINE: "name whose length fixed_on counts_from turn then rules warn_share citizen_text"
-        " may_be_extended",
+        " may_be_extended asks_when_over",
         ProvisionKind.DECISION_RULE: "when demand gap may_be_overridden does staff_text citizen_text deadlines",
         ProvisionKind.REMITTAL_CAUSE: "name ask remedy share rules",
         ProvisionKind.TRANSITION: "name from_bases to_bases decided_before last_on warn_from on_change_of_need"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.contexts.access.api import LoginRefusal, NotAllowed
 from samspil.contexts.cases.api import CaseRefusal
 from samspil.contexts.citizens.api import CitizenRefusal
+from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
 from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.meetings.api import MeetingRefusal
@@ -66,6 +67,16 @@ TEXTS: dict[Enum, object] = {
     CaseRefusal.NOT_YOUR_TASK: _("Opgaven er en andens. Spørg den, der har lovet det."),
     CaseRefusal.TASK_NOT_OPEN: _("Opgaven er allerede gjort eller aflyst."),
     CaseRefusal.OWNER_MISSING: _("Skriv, hvem der gør det."),
+    DeadlineRefusal.ALREADY_RUNNING: _("Fristen løber allerede. Ret den i stedet."),
+    DeadlineRefusal.NO_SUCH_RULE: _("Der er ingen regel for den frist i dag. Spørg den, der passer reglerne hos jer."),
+    DeadlineRefusal.NOT_RUNNING: _("Fristen er allerede slut."),
+    DeadlineRefusal.NOT_BY_HAND: _("Fristen slutter af sig selv, når det er gjort. Den kan ikke krydses af."),
+    DeadlineRefusal.MAY_NOT_BE_EXTENDED: _("Den frist kan ikke forlænges."),
+    DeadlineRefusal.SHORTER_THAN_RULE: _("Borgeren skal have mindst den tid, reglen giver. Vælg en senere dag."),
+    DeadlineRefusal.LONGER_THAN_RULE: _("Så lang tid giver reglen ikke. Vælg en tidligere dag."),
+    DeadlineRefusal.DAY_IS_PAST: _("Dagen er gået. Vælg en dag, der kommer."),
+    DeadlineRefusal.NO_REASON: _("Skriv, hvorfor fristen ændres."),
+    DeadlineRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     CaseRefusal.NOTHING_WRITTEN: _("Skriv noget først."),
     CaseRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     CaseRefusal.DAY_IS_PAST: _("Dagen er gået. Vælg en dag, der kommer."),

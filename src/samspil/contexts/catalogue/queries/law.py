@@ -68,6 +68,11 @@ def deadline_rule(key: str, *, at: dt.date, about: str = "", municipality: int |
     raise _unknown(ProvisionKind.DEADLINE, key, on)
 
 
+def deadline_rule_of(row: Provision) -> DeadlineRule:
+    """The rule that a row kept by something else says, whether or not it still holds."""
+    return cast(DeadlineRule, law.shape(row.kind, about(row), row.content))
+
+
 def deadline_rules(*, at: dt.date) -> tuple[DeadlineRule, ...]:
     return cast(tuple[DeadlineRule, ...], _all(ProvisionKind.DEADLINE, at))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from samspil.contexts.cases.api import CASE, REFERRAL, TASK
+from samspil.contexts.deadlines.api import DEADLINE
 from samspil.contexts.goals.api import GOAL
 from samspil.contexts.meetings.api import MEETING
 from samspil.contexts.orders.api import ORDER, STATUS_NOTE
@@ -15,6 +16,7 @@ MACHINES = (
     (REFERRAL, "Henvendelse", "contexts/cases/rules.py"),
     (CASE, "Sag", "contexts/cases/rules.py"),
     (TASK, "Opgave", "contexts/cases/rules.py"),
+    (DEADLINE, "Frist", "contexts/deadlines/rules.py"),
     (GOAL, "Mål", "contexts/goals/rules.py"),
     (MEETING, "Møde", "contexts/meetings/rules.py"),
     (ORDER, "Bestilling", "contexts/orders/rules.py"),
