@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from samspil.contexts.access import api as access
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
@@ -49,6 +50,10 @@ def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
     orders.accept_order(actor=people["jonas"], at=now - dt.timedelta(days=39), order_id=order, contact_id=cast.jonas.id)
     _notes(cast, people, goal, now)
     orders.ask_question(actor=people["jonas"], at=now, order_id=order, text="Må vi øve om søndagen?")
+    for kind in ("decide", "complain", "follow_up"):
+        deadlines.open_deadline(
+            actor=people["mette"], at=now, case_id=cast.case_id, kind=kind, from_on=(now - dt.timedelta(days=20)).date()
+        )
     status_note = orders.compose_status_note(actor=people["jonas"], at=now, order_id=order)
     open_board = _call(cast, people, now + dt.timedelta(minutes=5), now=now, kind="conversation")
     meetings.open_meeting(actor=people["mette"], at=now, meeting_id=open_board)

@@ -152,7 +152,7 @@ class TestSeeing:
         deadlines.recount_deadline(actor=town.actor("mette"), at=NOW, deadline_id=made, why="Prøve")
         assert deadlines.deadlines_of(actor, town.case_id) == ()
         assert deadlines.my_deadlines(actor) == ()
-        assert deadlines.changes_of(actor, made) == ()
+        assert deadlines.changes_in_case(actor, town.case_id) == {}
         assert deadlines.deadlines_about(actor, [made]) == {}
         with pytest.raises(Deadline.DoesNotExist):
             deadlines.deadline(actor, made)
@@ -221,7 +221,7 @@ class TestMoving:
         assert deadlines.counted_by_replaced_rules(mette) == 1
         deadlines.recount_deadline(actor=mette, at=NOW, deadline_id=made, why="Fristen er længere nu")
         assert Deadline.objects.get(id=made).due_on == dt.date(2026, 12, 15)
-        change = deadlines.changes_of(mette, made)[0]
+        change = deadlines.changes_in_case(mette, town.case_id)[made][0]
         assert (change.old_due_on, change.new_due_on, change.rule_changed) == (old.due_on, dt.date(2026, 12, 15), True)
         assert deadlines.counted_by_replaced_rules(mette) == 0
         assert deadlines.DeadlineChange.objects.get().new_rule_id == new.id

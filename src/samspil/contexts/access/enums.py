@@ -78,6 +78,7 @@ class Capability(StrEnum):
     EMERGENCY_ACCESS = "emergency_access"
     ACCESS_REVIEW = "access_review"
     LOG_REVIEW = "log_review"
+    RULES_CHECK = "rules_check"
 
 
 class Role(TextChoices):

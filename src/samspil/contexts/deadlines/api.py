@@ -16,7 +16,7 @@ from samspil.contexts.deadlines.models import Deadline, DeadlineChange
 from samspil.contexts.deadlines.queries import (
     ChangeView,
     DeadlineView,
-    changes_of,
+    changes_in_case,
     counted_by_replaced_rules,
     deadline,
     deadlines_about,
@@ -39,7 +39,7 @@ __all__ = [
     "DeadlineView",
     "act_on_deadline",
     "cancel_deadlines_of",
-    "changes_of",
+    "changes_in_case",
     "counted_by_replaced_rules",
     "deadline",
     "deadlines_about",

@@ -103,12 +103,14 @@ def is_time_over(actor: Actor, *, kind: str, subject_id: UUID) -> bool:
     return found is not None and found.due_on < actor.on and found.status not in {"met", "cancelled"}
 
 
-def changes_of(actor: Actor, deadline_id: UUID) -> tuple[ChangeView, ...]:
-    rows = DeadlineChange.objects.visible_to(actor).filter(deadline_id=deadline_id).order_by("at", "id")
-    return tuple(
-        ChangeView(row.at, row.by_name, row.why, row.old_due_on, row.new_due_on, row.old_rule_id != row.new_rule_id)
-        for row in rows
-    )
+def changes_in_case(actor: Actor, case_id: UUID) -> dict[UUID, tuple[ChangeView, ...]]:
+    """What was moved in a case, by deadline, the oldest first."""
+    found: dict[UUID, tuple[ChangeView, ...]] = {}
+    for row in DeadlineChange.objects.visible_to(actor).filter(case_id=case_id).order_by("at", "id"):
+        rule_changed = row.old_rule_id != row.new_rule_id
+        view = ChangeView(row.at, row.by_name, row.why, row.old_due_on, row.new_due_on, rule_changed)
+        found[row.deadline_id] = (*found.get(row.deadline_id, ()), view)
+    return found
 
 
 def counted_by_replaced_rules(actor: Actor) -> int:

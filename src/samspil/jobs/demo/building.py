@@ -16,6 +16,7 @@ from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.meetings import api as meetings
 from samspil.jobs.demo import reading
 from samspil.jobs.demo.arrival import plan_arrival, receive_incoming
+from samspil.jobs.demo.clocks import set_clocks
 from samspil.jobs.demo.closing import plan_closing
 from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
@@ -105,6 +106,7 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
         live(life)
     ask_questions(lives)
     guard(lives)
+    set_clocks(lives, moments)
     _receive_incoming(town, moments)
     big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None
     return Filled(dict(Counter(life.stage for life in lives)), len(strangers), big)

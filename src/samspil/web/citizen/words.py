@@ -15,6 +15,7 @@ SEEN = {
     "reach": _("din adresse og dit telefonnummer"),
     "referral": _("henvendelsen"),
     "relation": _("dine pårørende"),
+    "deadlines": _("fristerne"),
     "emergency": _("en nødadgang til din sag"),
     "sight": _("hvem der må se sagen"),
     "search": _("en søgning på dit navn eller CPR-nummer"),

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.review import api as review
-from samspil.web.components.forms import CleanText, Tiles
+from samspil.web.components.forms import CleanText, DayField, Tiles
+from samspil.web.leadership.rule_rows import KINDS
 
 
 class FindingForm(forms.Form):
@@ -25,3 +26,11 @@ class FindingForm(forms.Form):
     @property
     def seen_id(self) -> UUID | None:
         return self.cleaned_data["seen"]
+
+
+class RulesForm(forms.Form):
+    """Which rules to look at, and on what day."""
+
+    vis = forms.ChoiceField(label=_("Liste"), choices=list(KINDS.items()), required=False)
+    dag = DayField(label=_("Som de gælder den"), required=False, looking="back")
+    usikre = forms.BooleanField(required=False)

@@ -15,6 +15,7 @@ PAGES = {
     "case": gettext_lazy("sagen"),
     "contact": gettext_lazy("aftalen om kontakt"),
     "cpr": gettext_lazy("CPR-nummeret"),
+    "deadlines": gettext_lazy("fristerne"),
     "emergency": gettext_lazy("en nødadgang"),
     "feedback": gettext_lazy("svarene om møder"),
     "frame": gettext_lazy("hvem der står for sagen"),

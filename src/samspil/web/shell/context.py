@@ -116,6 +116,8 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 places.append((_("Nødadgang"), "emergencies:list"))
             if Capability.LOG_REVIEW in actor.capabilities:
                 places.append((_("Log"), "leadership:log_review"))
+            if Capability.RULES_CHECK in actor.capabilities:
+                places.append((_("Regler"), "leadership:rules"))
         case Side.PROVIDER:
             places = [
                 (_("Min dag"), "provider:home"),
