@@ -1,7 +1,6 @@
 """Deadlines where they are met: on Min dag, in the case, and on a page that explains each day."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.urls import reverse
@@ -77,7 +76,7 @@ def test_the_list_explains_each_day(open_one, browser_of, list_url):
     open_one("decide")
     said = words(browser_of("mette").page(list_url))
     assert "Se på sagen igen efter en klage" in said
-    assert "Fra den dag kommunen fik klagen: tirsdag den 24. november. Dagen selv tælles ikke med." in said
+    assert "Fra den dag kommunen fik klagen: tirsdag den 24. november . Dagen selv tælles ikke med." in said
     assert "BEK 861/2025 § 11, stk. 1 og 2" in said
     assert said.count("Det står ikke i loven, men er sat af kommunen.") == 1
 
@@ -122,8 +121,7 @@ def test_a_new_day_needs_a_reason_and_keeps_what_was_typed(open_one, browser_of,
     assert "Vi venter på lægen" in past.content.decode()
     assert mette.send(url, day="1.3.2027", why="Vi venter på lægen").url == list_url
     said = words(mette.page(list_url))
-    assert re.search(r"19\. ?1\.? ?2027|19\.01\.2027|19\. januar", said)
-    assert "Vi venter på lægen ( Mette Bjerre," in said
+    assert "19.1.2027 → 1.3.2027 : Vi venter på lægen (Mette Bjerre, 24.11.2026 )" in said
 
 
 def test_counting_again_from_a_later_receipt(open_one, browser_of):
@@ -156,12 +154,27 @@ def test_the_pages_cost_the_same_however_many_run(open_one, browser_of, case_url
     mette = browser_of("mette")
 
     def costs():
-        for url in (DAY, case_url, list_url):
-            mette.page(url)
-        return [count_queries(lambda url=url: mette.page(url)) for url in (DAY, case_url, list_url)]
+        """The least of three: once a minute a page asks which code lists hold."""
+        return [
+            min(count_queries(lambda url=url: mette.page(url)) for _ in range(3)) for url in (DAY, case_url, list_url)
+        ]
 
     open_one("complain", subject_id=new_id(), ago=22)
     before = costs()
     for _ in range(5):
         open_one("complain", subject_id=new_id(), ago=22)
     assert costs() == before
+
+
+def test_the_citizen_sees_own_days_and_the_relative_none(open_one, browser_of):
+    agreements = reverse("citizen:agreements")
+    assert "Dage at huske" not in words(browser_of("karla").page(agreements))
+    open_one("complain", ago=2, subject_id=new_id())
+    open_one("decide", ago=70)
+    open_one("pension_age")
+    said = words(browser_of("karla").page(agreements))
+    assert "mandag den 21. december Du kan klage til og med den dag." in said
+    assert "Dagen er gået. Ring til din rådgiver, så får du besked." in said
+    assert said.count("Dagen er gået.") == 1
+    assert "folkepension" not in said
+    assert "Dage at huske" not in words(browser_of("ida").page(agreements))

@@ -1,4 +1,4 @@
-"""Deadlines as they stand in a list: whose turn, by which rule, and what was moved."""
+"""Deadlines as they stand in a list: whose turn, what to do then, by which rule, and what was moved."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,6 +17,7 @@ class DeadlineLine:
     is_running: bool
     is_ours: bool
     is_late: bool
+    then: str
     changes: tuple[deadlines.ChangeView, ...] = ()
 
 
@@ -35,6 +36,7 @@ def line(view: deadlines.DeadlineView, changes: tuple[deadlines.ChangeView, ...]
         is_running=is_running,
         is_ours=view.turn == Side.AUTHORITY,
         is_late=is_running and view.turn == Side.AUTHORITY and view.is_past,
+        then=view.then if view.turn == Side.AUTHORITY else "",
         changes=changes,
     )
 

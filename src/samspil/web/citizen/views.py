@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens.api import Scope
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
@@ -109,7 +110,8 @@ def meeting(request: ActorRequest) -> HttpResponse:
 @access(Capability.OWN_ROOM, scopes=(Scope.AGREEMENTS,))
 @require_GET
 def agreements(request: ActorRequest) -> HttpResponse:
-    """Everything the citizen has promised, and what the others have promised at a meeting or in a note."""
+    """Everything the citizen has promised, what the others have promised at a meeting or in a note, and the days that
+    the law puts on the case."""
     case = seen_case(request, "agreements")
     agreed = orders.agreements_of(request.actor, case.id, now=clock.now(), done_for=STILL_SHOWN)
     context = {
@@ -117,6 +119,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
         "theirs": [t for t in agreed if t.owner_side != Side.CITIZEN and t.status == cases.TaskStatus.OPEN],
         "done": [t for t in agreed if t.status == cases.TaskStatus.DONE],
         "may_tick": Capability.TASK_DO in request.actor.capabilities,
+        "days": deadlines.deadlines_of(request.actor, case.id),
     }
     return render(request, "citizen/agreements.html", context)
 

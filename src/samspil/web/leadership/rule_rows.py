@@ -86,7 +86,7 @@ Said = tuple[str, str, Iterator[str] | tuple[str, ...], Iterator[str] | tuple[st
 
 def _basis(row: catalogue.LegalBasis) -> Said:
     questions = (*(one.ask for one in row.criteria), *(f"{one.key}: {one.ask}" for one in row.neighbours))
-    return row.section, f"{row.name} ({row.law.upper()})", _of_basis(row), questions
+    return f"{row.cited[:1].upper()}{row.cited[1:]}:", row.name, _of_basis(row), questions
 
 
 def _of_basis(row: catalogue.LegalBasis) -> Iterator[str]:

@@ -81,6 +81,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "help_contact": around,
         "emergency": _emergency(actor) if actor else None,
         "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
+        "rules_url": reverse("leadership:rules") if actor and actor.may(Capability.RULES_CHECK) else "",
         "language": actor.language if actor else "da",
     }
 
@@ -116,8 +117,6 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 places.append((_("Nødadgang"), "emergencies:list"))
             if Capability.LOG_REVIEW in actor.capabilities:
                 places.append((_("Log"), "leadership:log_review"))
-            if Capability.RULES_CHECK in actor.capabilities:
-                places.append((_("Regler"), "leadership:rules"))
         case Side.PROVIDER:
             places = [
                 (_("Min dag"), "provider:home"),
