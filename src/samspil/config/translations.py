@@ -65,6 +65,11 @@ def data_texts() -> Iterator[Message]:
     for path in PACKAGE.rglob("data/emergency.toml"):
         for ground in tomllib.loads(path.read_text(encoding="utf-8"))["grounds"]:
             yield ground["label"], None
+    for path in PACKAGE.rglob("data/law/deadlines.toml"):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["deadline"]:
+            for field in ("name", "counts_from", "then", "citizen_text"):
+                if field in row:
+                    yield row[field], None
 
 
 class English(Catalog):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
@@ -164,10 +165,10 @@ def _view(actor: Actor, row: dict[str, Any]) -> DeadlineView:
         kind=row["kind"],
         about=row["about"],
         subject_id=row["subject_id"],
-        name=said["name"],
-        then=said["then"],
-        citizen_text=said.get("citizen_text", ""),
-        counts_from=said["counts_from"],
+        name=_told(said, "name"),
+        then=_told(said, "then"),
+        citizen_text=_told(said, "citizen_text"),
+        counts_from=_told(said, "counts_from"),
         source=row["rule__source"],
         is_law=row["rule__read"] != catalogue.Read.LOCAL,
         from_on=row["from_on"],
@@ -180,3 +181,9 @@ def _view(actor: Actor, row: dict[str, Any]) -> DeadlineView:
         may_tick=policy.may_tick(actor, status=status, turn=row["turn"], subject_id=row["subject_id"]),
         may_move=policy.may_move(actor, status=status, may_be_extended=said.get("may_be_extended", False)),
     )
+
+
+def _told(said: dict[str, Any], field: str) -> str:
+    """A text of the rule in the reader's language."""
+    text = said.get(field, "")
+    return gettext(text) if text else ""
