@@ -106,6 +106,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "token": "x",
         "key": f"note:{cast.case_id}",
         "move": "reach",
+        "municipality": "991",
         "day": _looked_at(now).date().isoformat(),
     }
     moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}

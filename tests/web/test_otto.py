@@ -28,6 +28,7 @@ KEYS = {
     "case_id",
     "emergency_id",
     "citizen_id",
+    "deadline_id",
     "feedback_id",
     "goal_id",
     "grant_id",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("notat/", include("samspil.web.notes.urls")),
     path("ledelse/noedadgang/", include("samspil.web.leadership.urls_emergencies")),
     path("ledelse/", include("samspil.web.leadership.urls")),
+    path("frister/", include("samspil.web.leadership.urls_published")),
     path("udveksling/", include("samspil.config.urls_exchange")),
 ]
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
-from samspil.contexts.access.enums import Role, Side
+from samspil.contexts.access.enums import OrganisationKind, Role, Side
 from samspil.contexts.access.models import (
     AccessLogEntry,
     Conflict,
@@ -230,6 +230,12 @@ def private_roles(user_id: UUID, citizen_id: UUID, *, on: dt.date) -> frozenset[
     rows = RoleAssignment.objects.filter(user_id=user_id, citizen_id=citizen_id)
     is_so = Q(role=Role.CITIZEN) | Q(runs__contains=on)
     return frozenset(map(Role, rows.filter(is_so).values_list("role", flat=True)))
+
+
+def municipality_name(code: int) -> str | None:
+    """Of the authority with this code; None when there is none here."""
+    rows = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY, municipality_code=code)
+    return rows.order_by("id").values_list("name", flat=True).first()
 
 
 def teams_of(organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:

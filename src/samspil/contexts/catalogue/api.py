@@ -1,7 +1,7 @@
 """What other contexts and the pages may use."""
 
-from samspil.contexts.catalogue.commands import LawLoaded, Loaded, load_code_systems, load_law
-from samspil.contexts.catalogue.enums import Gap, Guidance, Kind, Law, ProvisionKind, Read, SystemKey
+from samspil.contexts.catalogue.commands import LawLoaded, Loaded, load_code_systems, load_law, set_own_deadline
+from samspil.contexts.catalogue.enums import Gap, Guidance, Kind, Law, ProvisionKind, Read, RuleRefusal, SystemKey
 from samspil.contexts.catalogue.law import (
     About,
     BadLaw,
@@ -41,6 +41,7 @@ from samspil.contexts.catalogue.queries.law import (
     legal_bases_for,
     legal_basis,
     may_be_used,
+    own_deadlines,
     pension_age_on,
     provisions,
     remittal_causes,
@@ -75,6 +76,7 @@ __all__ = [
     "ProvisionKind",
     "Read",
     "RemittalCause",
+    "RuleRefusal",
     "ScopeQuestion",
     "SystemKey",
     "Theme",
@@ -99,11 +101,13 @@ __all__ = [
     "load_code_systems",
     "load_law",
     "may_be_used",
+    "own_deadlines",
     "pension_age_on",
     "provisions",
     "remittal_causes",
     "scope_questions",
     "search_concepts",
+    "set_own_deadline",
     "support_levels",
     "transition_of",
     "transitions",

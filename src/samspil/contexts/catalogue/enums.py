@@ -1,6 +1,6 @@
 """The code systems we speak, and what sort of thing a code is."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class SystemKey(StrEnum):
@@ -79,3 +79,11 @@ class Read(StrEnum):
     EXCERPT = "excerpt"
     KNOWLEDGE = "knowledge"
     LOCAL = "local"
+
+
+class RuleRefusal(Enum):
+    SET_BY_LAW = "set_by_law"
+    NO_SUCH_RULE = "no_such_rule"
+    NOT_A_LENGTH = "not_a_length"
+    DAY_IS_PAST = "day_is_past"
+    NO_MUNICIPALITY = "no_municipality"

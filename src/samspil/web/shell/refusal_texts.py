@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access.api import LoginRefusal, NotAllowed
 from samspil.contexts.cases.api import CaseRefusal
+from samspil.contexts.catalogue.api import RuleRefusal
 from samspil.contexts.citizens.api import CitizenRefusal
 from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
@@ -67,6 +68,11 @@ TEXTS: dict[Enum, object] = {
     CaseRefusal.NOT_YOUR_TASK: _("Opgaven er en andens. Spørg den, der har lovet det."),
     CaseRefusal.TASK_NOT_OPEN: _("Opgaven er allerede gjort eller aflyst."),
     CaseRefusal.OWNER_MISSING: _("Skriv, hvem der gør det."),
+    RuleRefusal.SET_BY_LAW: _("Den frist står i loven. Den kan kommunen ikke sætte selv."),
+    RuleRefusal.NO_SUCH_RULE: _("Den regel gælder ikke fra den dag. Vælg en anden regel eller en anden dag."),
+    RuleRefusal.NOT_A_LENGTH: _("Skriv et antal fra 1 til 366."),
+    RuleRefusal.DAY_IS_PAST: _("Dagen er gået. En frist kan først gælde fra i dag."),
+    RuleRefusal.NO_MUNICIPALITY: _("Det kan kun en, der arbejder i en kommune."),
     DeadlineRefusal.ALREADY_RUNNING: _("Fristen løber allerede. Ret den i stedet."),
     DeadlineRefusal.NO_SUCH_RULE: _("Der er ingen regel for den frist i dag. Spørg den, der passer reglerne hos jer."),
     DeadlineRefusal.NOT_RUNNING: _("Fristen er allerede slut."),

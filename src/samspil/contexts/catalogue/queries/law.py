@@ -68,6 +68,14 @@ def deadline_rule(key: str, *, at: dt.date, about: str = "", municipality: int |
     raise _unknown(ProvisionKind.DEADLINE, key, on)
 
 
+def own_deadlines(municipality: int, *, at: dt.date | None = None) -> tuple[DeadlineRule, ...]:
+    """What a municipality has set: as it holds on a day, or without one all of it, earlier and coming ones too."""
+    on = _day(at) if at else None
+    found = [cast(DeadlineRule, row) for home, row in _rows(ProvisionKind.DEADLINE) if home == municipality]
+    found = [rule for rule in found if on is None or _holds(rule.about, on)]
+    return tuple(sorted(found, key=lambda rule: (_natural(rule.key), rule.about.valid_from)))
+
+
 def deadline_rule_of(row: Provision) -> DeadlineRule:
     """The rule that a row kept by something else says, whether or not it still holds."""
     return cast(DeadlineRule, law.shape(row.kind, about(row), row.content))
