@@ -76,7 +76,7 @@ def test_the_list_explains_each_day(open_one, browser_of, list_url):
     open_one("decide")
     said = words(browser_of("mette").page(list_url))
     assert "Se på sagen igen efter en klage" in said
-    assert "Fra den dag kommunen fik klagen: tirsdag den 24. november . Dagen selv tælles ikke med." in said
+    assert "Fra den dag kommunen fik klagen: tirsdag den 24. november Dagen selv tælles ikke med." in said
     assert "BEK 861/2025 § 11, stk. 1 og 2" in said
     assert said.count("Det står ikke i loven, men er sat af kommunen.") == 1
 
@@ -121,7 +121,7 @@ def test_a_new_day_needs_a_reason_and_keeps_what_was_typed(open_one, browser_of,
     assert "Vi venter på lægen" in past.content.decode()
     assert mette.send(url, day="1.3.2027", why="Vi venter på lægen").url == list_url
     said = words(mette.page(list_url))
-    assert "19.1.2027 → 1.3.2027 : Vi venter på lægen (Mette Bjerre, 24.11.2026 )" in said
+    assert "19.1.2027 → 1.3.2027 · Vi venter på lægen · Mette Bjerre, 24.11.2026" in said
 
 
 def test_counting_again_from_a_later_receipt(open_one, browser_of):

@@ -16,7 +16,8 @@ from samspil.web.shell.access import ActorRequest, access
 @access(Capability.RULES_CHECK)
 @require_GET
 def rules(request: ActorRequest) -> HttpResponse:
-    form = RulesForm(request.GET or None, initial={"vis": ProvisionKind.BASIS, "dag": request.actor.on})
+    usual = {"vis": ProvisionKind.BASIS.value, "dag": request.actor.on}
+    form = RulesForm(usual | request.GET.dict())
     asked = form.cleaned_data if form.is_valid() else {}
     kind = ProvisionKind(asked.get("vis") or ProvisionKind.BASIS)
     on = asked.get("dag") or request.actor.on
