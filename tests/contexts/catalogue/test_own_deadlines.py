@@ -59,6 +59,16 @@ def test_for_one_basis_it_comes_before_the_general_one(set_one):
     assert rule(about="sel-116").length == THREE
 
 
+def test_the_municipalitys_general_rule_beats_an_example_and_not_the_law(set_one):
+    assert rule(about="sel-85").length == Length(12, Unit.WEEKS)
+    set_one()
+    assert rule(about="sel-85").length == THREE
+    set_one(key="notice", length=Length(2, Unit.WEEKS))
+    of_law = catalogue.deadline_rule("notice", at=TODAY, about="sel-96", municipality=FJORDBY)
+    of_town = catalogue.deadline_rule("notice", at=TODAY, about="sel-85", municipality=FJORDBY)
+    assert (of_law.length, of_town.length) == (Length(14, Unit.WEEKS), Length(2, Unit.WEEKS))
+
+
 def test_what_was_promised_before_stays(set_one):
     set_one()
     set_one(from_on=LATER, length=Length(5, Unit.WEEKS))

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -55,17 +55,29 @@ def may_be_used(basis: LegalBasis, side: Law) -> bool:
 
 
 def deadline_rule(key: str, *, at: dt.date, about: str = "", municipality: int | None = None) -> DeadlineRule:
-    """The rule of that day. `about` asks for the rule of one basis or area first (`decide` about `sel-85`), what the
-    municipality has set before what the law says. Raises UnknownProvision."""
+    """The rule of that day, for one basis or area where `about` names it (`decide` about `sel-85`).
+
+    What a municipality has set comes before the general rule and before our examples, but never before what the law
+    says of that very basis. Raises UnknownProvision.
+    """
     on = _day(at)
-    for wanted in [f"{key}/{about}", key] if about else [key]:
-        rows = _rows(ProvisionKind.DEADLINE)
-        for home in (municipality, None) if municipality else (None,):
-            for row_home, row in rows:
-                rule = cast(DeadlineRule, row)
-                if row_home == home and rule.key == wanted and _holds(rule.about, on):
-                    return rule
-    raise _unknown(ProvisionKind.DEADLINE, key, on)
+    wanted = {f"{key}/{about}", key} if about else {key}
+    found = [
+        (_rank(rule, home, is_special=rule.key != key), rule)
+        for home, rule in cast(Iterable[tuple[int | None, DeadlineRule]], _rows(ProvisionKind.DEADLINE))
+        if rule.key in wanted and home in {None, municipality} and _holds(rule.about, on)
+    ]
+    if not found:
+        raise _unknown(ProvisionKind.DEADLINE, key, on)
+    return min(found, key=lambda pair: pair[0])[1]
+
+
+def _rank(rule: DeadlineRule, home: int | None, *, is_special: bool) -> int:
+    is_own = home is not None
+    is_example = not is_own and rule.about.read == Read.LOCAL
+    order = [(True, True, False), (True, False, False), (False, True, False), (True, False, True)]
+    here = (is_special, is_own, is_example)
+    return order.index(here) if here in order else len(order)
 
 
 def own_deadlines(municipality: int, *, at: dt.date | None = None) -> tuple[DeadlineRule, ...]:
