@@ -293,6 +293,9 @@ _SEES = {
     "helper": _in_case("helpers"),
     "listing": _in_case(None, sides=AUTHORITY),
     "feedback": _in_case(None, sides=AUTHORITY | {"citizen"}),
+    "deadline": lambda w, who, main, t: (
+        main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and not (main.kind in _OWN and t.is_hidden)
+    ),
     "task": lambda w, who, main, t: w.sees_case(who, t.case, "agreements") and not (main.kind in _OWN and t.is_hidden),
     "note": World._sees_note,
     "segment": lambda w, who, main, t: w._sees_note(who, main, t) and not (main.kind in _OWN and t.is_hidden),

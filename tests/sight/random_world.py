@@ -10,8 +10,10 @@ from uuid import UUID
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Conflict, EmergencyAccess, RoleAssignment
 from samspil.contexts.cases import models as cases
+from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
+from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals.models import Goal, PlanVersion, Purpose
 from samspil.contexts.meetings.models import BoardLayout, Card, Meeting, Preparation
@@ -24,6 +26,7 @@ from tests.sight import oracle
 
 MODELS: dict[str, Any] = {
     "case": cases.Case,
+    "deadline": Deadline,
     "goal": Goal,
     "purpose": Purpose,
     "plan": PlanVersion,
@@ -280,6 +283,7 @@ def _fill(world: RandomWorld, case: oracle.Case, staff: list[oracle.Person], lay
     _thing(world, "card", case, meeting_id=meeting, column="a", text="Kor", position=1.0, kind="note", author_name="M")
     _thing(world, "preparation", case, meeting_id=meeting)
     _task(world, case, staff)
+    _deadline(world, case)
     _note(world, case, staff, goal)
     _order(world, case, staff)
     _drawn(world, case, staff)
@@ -308,6 +312,17 @@ def _task(world: RandomWorld, case: oracle.Case, staff: list[oracle.Person]) -> 
     _thing(
         world, "task", case, facts, text="Ring", owner_id=facts["owner"], owner_name="N", owner_side=side,
         source="manual", created_at=NOW, is_hidden=facts["is_hidden"], status="done" if facts["is_done"] else "open",
+    )  # fmt: skip
+
+
+def _deadline(world: RandomWorld, case: oracle.Case) -> None:
+    facts = {"is_hidden": world.chance(0.4)}
+    rule, _ = Provision.objects.get_or_create(
+        kind="deadline", key="x", defaults={"content": {}, "valid": (dt.date(2026, 1, 1), None), "loaded_at": NOW}
+    )
+    _thing(
+        world, "deadline", case, facts, kind="x", rule_id=rule.id, turn="authority", from_on=TODAY, due_on=TODAY,
+        acts_on=TODAY, opened_at=NOW, is_shown_to_citizen=not facts["is_hidden"],
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.cases import models as case_models
 from samspil.contexts.cases.sight import Limit, Tie
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.deadlines.models import DeadlineQuerySet
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
@@ -201,6 +202,7 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "others' notes": uncut(notes.Note.objects.all().__class__, cases.Cut.OTHERS_NOTES),
     "hidden segments": uncut(notes.Segment.objects.all().__class__, cases.Cut.HIDDEN),
     "hidden tasks": uncut(case_models.TaskQuerySet, cases.Cut.HIDDEN),
+    "hidden deadlines": uncut(DeadlineQuerySet, cases.Cut.HIDDEN),
     "drafts": uncut(order_models.OrderBoundQuerySet, cases.Cut.OTHERS_DRAFTS),
     "referrals of closed cases": uncut(case_models.ReferralQuerySet, cases.Cut.BEYOND_THE_CASE),
 }

@@ -10,6 +10,7 @@ from samspil.contexts.access.api import EmergencyAccess, Role, RoleAssignment, S
 from samspil.contexts.cases.models import Case, Participation, Referral, Task
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
+from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
@@ -210,6 +211,7 @@ def _keys(plan: Cast, made: FullCase) -> dict[str, UUID]:
     return {
         "case_id": plan.case_id,
         "citizen_id": plan.citizen_id,
+        "deadline_id": Deadline.objects.filter(**here).latest("id").id,
         "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.filter(**here).latest("id").id,
         "goal_id": made.goal,
@@ -322,6 +324,7 @@ def addressed(about: About, name: str, route: str, parameters: list[str]) -> dic
     """What to put into an address so that it is about this case."""
     words: Any = {
         "step": "hopes", "provider_key": "medarbejder", "slug": "three_columns", "token": "x", "move": "reach",
+        "municipality": "991",
         "key": f"note:{about.case}", "day": (NOW - dt.timedelta(days=40)).date().isoformat(),
     }  # fmt: skip
     found = {one: words[one] if one in words else about.keys[one] for one in parameters}

@@ -153,6 +153,10 @@ ROWS: dict[str, Row] = {
     "cases.listing": Row("case", sides=_AUTHORITY),
     "cases.task": Row("case", scope=Scope.AGREEMENTS, cuts={Cut.HIDDEN: _CITIZENS}),
     "cases.referral": Row("municipality", sides=_AUTHORITY, cuts={Cut.BEYOND_THE_CASE: _AUTHORITY}),
+    "deadlines.deadline": Row(
+        "case", sides=frozenset({Side.CITIZEN, Side.AUTHORITY}), cuts={Cut.HIDDEN: frozenset({Side.CITIZEN})}
+    ),
+    "deadlines.deadlinechange": Row("case", sides=_AUTHORITY),
     "goals.purpose": _PLAN,
     "goals.goal": _PLAN,
     "goals.rating": _PLAN,
@@ -194,6 +198,7 @@ def ways_of(side: Side) -> tuple[Way, ...]:
 CASE_ROW = "cases.case"
 KEYS: dict[str, str] = {
     "case_id": CASE_ROW,
+    "deadline_id": "deadlines.deadline",
     "feedback_id": "feedback.meetingfeedback",
     "goal_id": "goals.goal",
     "grant_id": CASE_ROW,

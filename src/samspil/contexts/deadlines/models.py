@@ -1,11 +1,8 @@
 """A deadline that runs in a case, and each change of its day."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
-from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.deadlines import enums, rules
@@ -13,15 +10,7 @@ from samspil.kernel.ids import new_id
 
 
 class DeadlineQuerySet(cases.CaseBoundQuerySet):
-    def visible_to(self, actor: Actor) -> Self:
-        """All to the authority; to the citizen what is told to citizens. Nothing to providers, nor to relatives."""
-        match actor.side:
-            case Side.AUTHORITY:
-                return super().visible_to(actor)
-            case Side.CITIZEN:
-                return super().visible_to(actor).filter(is_shown_to_citizen=True)
-            case _:
-                return self.none()
+    cut = {cases.Cut.HIDDEN: lambda actor: Q(is_shown_to_citizen=True)}
 
 
 class Deadline(models.Model):
@@ -77,11 +66,6 @@ class Deadline(models.Model):
         return f"{self.kind} {self.due_on}"
 
 
-class DeadlineChangeQuerySet(cases.CaseBoundQuerySet):
-    def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor) if actor.side == Side.AUTHORITY else self.none()
-
-
 class DeadlineChange(models.Model):
     """A day that was moved or counted anew: what it was, what it became, why and by whom. Rows are only added."""
 
@@ -99,7 +83,7 @@ class DeadlineChange(models.Model):
     old_rule = models.ForeignKey(catalogue.Provision, on_delete=models.PROTECT, related_name="+")
     new_rule = models.ForeignKey(catalogue.Provision, on_delete=models.PROTECT, related_name="+")
 
-    objects = DeadlineChangeQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["deadline", "at"], name="deadline_change")]
