@@ -194,8 +194,9 @@ def test_two_people_saying_the_purpose_both_see_both(mette):
     assert answer.status_code == 409
     assert "Synge!" in answer.content.decode()
     assert "Cykle!" in answer.content.decode()
-    empty = mette.post("purpose", citizen_words="", wording="", version=2)
-    assert "Skriv det med et par ord." in empty.content.decode()
+    for nothing in ("", " \u200b", "\U0010ffff"):
+        form = mette.post("purpose", citizen_words=nothing, wording="", version=2).context["form"]
+        assert form.errors["citizen_words"] == ["Skriv det med et par ord."]
 
 
 def test_two_people_changing_a_step(jonas):
