@@ -18,9 +18,8 @@ from samspil.config.connection import Connection  # noqa: E402
 from samspil.contexts.access import api as access  # noqa: E402
 from samspil.contexts.access.api import Actor, Side  # noqa: E402
 from samspil.contexts.cases.models import CaseBoundQuerySet, CaseQuerySet  # noqa: E402
-from samspil.contexts.meetings.models import MeetingBoundQuerySet  # noqa: E402
-from samspil.contexts.notes.models import NoteQuerySet, SegmentQuerySet  # noqa: E402
-from samspil.contexts.orders.models import OrderBoundQuerySet, OrderQuerySet, StatusNoteQuerySet  # noqa: E402
+from samspil.contexts.notes.models import SegmentQuerySet  # noqa: E402
+from samspil.contexts.orders.models import OrderBoundQuerySet, OrderQuerySet  # noqa: E402
 from samspil.web.shell import access as declarations  # noqa: E402
 
 
@@ -43,41 +42,27 @@ def without_capability() -> None:
 
 
 def without_sight() -> None:
-    """No `visible_to` in the SQL: which cases, and what of them. A caseload is still that of a district.
-
-    What the citizen does not see on a page of the citizen's own stays away from it too.
-    """
-    seen = CaseQuerySet.visible_to
-    own = OrderQuerySet.visible_to
+    """No question about the case in the SQL of `visible_to`. A caseload is still that of a district, and what the
+    table of sight cuts off (withdrawn, hidden, somebody else's draft) still stays away."""
+    seen, own = CaseQuerySet.visible_to, OrderQuerySet.seen_through
 
     def cases(rows: Any, actor: Actor, scope: Any = None) -> Any:
         if actor.side == Side.AUTHORITY and actor.district_ids:
             return rows.filter(district_id__one_of=actor.district_ids, municipality=actor.municipality)
         return seen(rows, actor, scope) if actor.side == Side.CITIZEN else rows
 
-    def segments(rows: Any, actor: Actor) -> Any:
-        told = rows.filter(_for_provider(actor, "note__"), note__withdrawn_at__isnull=True)
-        return told.filter(hidden_reason="") if actor.side == Side.CITIZEN else told
+    def segments(rows: Any, actor: Actor, row: Any) -> Any:
+        told = rows.filter(note__withdrawn_at__isnull=True)
+        ours = Q(note__organisation_id=actor.organisation_id) | Q(note__for_provider=True)
+        return told.filter(ours) if actor.side == Side.PROVIDER else told
+
+    def orders(rows: Any, actor: Actor, row: Any) -> Any:
+        return own(rows, actor, row) if actor.side == Side.PROVIDER else rows
 
     CaseQuerySet.visible_to = cases
-    CaseBoundQuerySet.visible_to = MeetingBoundQuerySet.visible_to = OrderBoundQuerySet.visible_to = _all
-    OrderQuerySet.visible_to = lambda rows, actor: own(rows, actor) if actor.side == Side.PROVIDER else rows
-    StatusNoteQuerySet.visible_to = lambda rows, actor: (
-        rows if actor.side == Side.PROVIDER else rows.exclude(status="draft")
-    )
-    NoteQuerySet.visible_to = lambda rows, actor: rows.filter(_for_provider(actor), withdrawn_at__isnull=True)
-    SegmentQuerySet.visible_to = segments
-
-
-def _for_provider(actor: Actor, to_note: str = "") -> Q:
-    """A provider's page tells the provider's own notes, and those written for it."""
-    if actor.side != Side.PROVIDER:
-        return Q()
-    return Q(**{f"{to_note}organisation_id": actor.organisation_id}) | Q(**{f"{to_note}for_provider": True})
-
-
-def _all(rows: Any, actor: Actor) -> Any:
-    return rows
+    CaseBoundQuerySet.seen_through = OrderBoundQuerySet.seen_through = lambda rows, actor, row: rows
+    SegmentQuerySet.seen_through = segments
+    OrderQuerySet.seen_through = orders
 
 
 def without_walls() -> None:
