@@ -26,6 +26,7 @@ from samspil.contexts.access.commands import (
     settle,
     spend_token,
     take_attempt,
+    take_turn,
 )
 from samspil.contexts.access.enums import (
     Break,
@@ -178,6 +179,7 @@ __all__ = [
     "spend_token",
     "system_actor",
     "take_attempt",
+    "take_turn",
     "teams_of",
     "verify",
     "written_head",

@@ -73,6 +73,12 @@ def settle(*, actor: Actor | None, at: dt.datetime, key: UUID, location: str) ->
         cursor.execute("update access_receipt set location = %s where key = %s", [location, key])
 
 
+def take_turn(*, actor: Actor | None, at: dt.datetime, thing: str) -> None:
+    """Wait for whoever is changing the same thing, in the caller's transaction; others wait until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [thing])
+
+
 _CLAIMED = (
     "insert into access_receipt (key, user_id, at, location) values (%s, %s, %s, '') on conflict (key) do nothing"
 )

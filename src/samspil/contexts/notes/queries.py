@@ -13,6 +13,7 @@ from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.goals import api as goals
+from samspil.contexts.notes import rules
 from samspil.contexts.notes.enums import NoteKind, SegmentKind
 from samspil.contexts.notes.models import Draft, Note, Segment
 
@@ -210,6 +211,19 @@ def kept_draft(actor: Actor, key: str) -> DraftView | None:
         return None
     row = _kept.first(actor.user_id, key)
     return DraftView(row.key, row.fields, row.saved_at, row.dropped_at) if row else None
+
+
+def kept_drafts(actor: Actor, *, at: dt.datetime) -> tuple[DraftView, ...]:
+    """All that the actor was writing, also what was thrown away; not what has grown too old."""
+    if actor.user_id is None:
+        return ()
+    rows = _all_kept(actor.user_id, at - rules.KEEP_DRAFTS)
+    return tuple(DraftView(row.key, row.fields, row.saved_at, row.dropped_at) for row in rows)
+
+
+@prepared
+def _all_kept(user_id: UUID, since: dt.datetime) -> QuerySet[Draft]:
+    return Draft.objects.filter(user_id=user_id, saved_at__gte=since).order_by("id")
 
 
 @prepared

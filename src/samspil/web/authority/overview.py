@@ -18,11 +18,11 @@ from samspil.web.authority.deadline_list import DeadlineLine, line
 from samspil.web.authority.frame import CaseFrame, case_frame, tab_url
 from samspil.web.authority.words import due
 from samspil.web.components.shapes import Step, Voice
-from samspil.web.components.tags.days import long_words
 from samspil.web.notes.editor import EditorView, editor_for
 from samspil.web.notes.stream import StreamPage, stream_page
 from samspil.web.process.lanes import Lanes, lanes_for
 from samspil.web.process.turns import turns_of
+from samspil.web.shell.language import long_words
 
 SOON = dt.timedelta(days=30)
 SHOWN_TASKS = 6

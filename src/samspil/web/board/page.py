@@ -15,7 +15,7 @@ from samspil.web.board import wire
 from samspil.web.board.forms import CardForm, when_words
 from samspil.web.board.kinds import Kind, kinds, shown_kind
 from samspil.web.board.ticket import ticket_for
-from samspil.web.components.tags.days import language
+from samspil.web.shell.language import language
 
 
 @dataclass(frozen=True, slots=True)

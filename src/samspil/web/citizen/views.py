@@ -24,8 +24,8 @@ from samspil.kernel.verdict import Refused
 from samspil.web.citizen import room
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 STILL_SHOWN = dt.timedelta(days=30)
 
@@ -56,7 +56,7 @@ def plan(request: ActorRequest) -> HttpResponse:
 
 @access(Capability.OWN_ROOM, scopes=(Scope.PLAN,))
 @require_POST
-@once
+@writes
 def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     try:
         goals.rate_goal(
@@ -72,13 +72,13 @@ def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
 
 
 @access(Capability.OWN_ROOM, scopes=(Scope.WRITE,))
-@once
+@writes
 def change(request: ActorRequest) -> HttpResponse:
     """Somebody wants something changed: the coordinating caseworker gets a task with the citizen's own words, or with
     those of the relative who may write."""
     is_own = request.actor.side == Side.CITIZEN
     case = seen_case(request, "message")
-    form = ChangeForm(request.POST or None)
+    form = form_for(request, ChangeForm)
     if request.method == "POST" and form.is_valid():
         cases.add_task(
             actor=request.actor,
@@ -126,7 +126,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
 
 @access(Capability.OWN_ROOM, scopes=(Scope.AGREEMENTS,))
 @require_POST
-@once
+@writes
 def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:
     cases.finish_task(actor=request.actor, at=clock.now(), task_id=task_id)
     messages.success(request, _("Flot. Det er gjort."))

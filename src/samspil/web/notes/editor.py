@@ -18,10 +18,10 @@ from samspil.kernel.text import first_name
 from samspil.kernel.verdict import Verdict
 from samspil.web.components.tags.case import SEGMENTS
 from samspil.web.notes.chips import MOST, NONE, Chips, chips_of
-from samspil.web.notes.drafts import DraftNotice, draft_key, draft_notice, draft_url
 from samspil.web.notes.forms import NoteForm
 from samspil.web.notes.reading import Around, read
 from samspil.web.notes.themes import Themes, themes_on
+from samspil.web.shell.drafting import DraftNotice, draft_key, draft_notice, draft_url
 
 _EXAMPLES = {
     SegmentKind.CITIZEN_WORDS: _("“Jeg turde godt.”"),

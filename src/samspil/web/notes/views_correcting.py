@@ -20,12 +20,12 @@ from samspil.web.notes.themes import Themes, themes_on
 from samspil.web.notes.views import case_url
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.going_back import next_of
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.NOTE_WRITE)
-@once
+@writes
 def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
     """Show one's own segment in a form, and take the new wording in its place."""
     note = notes.note(request.actor, _note_of(request.actor, segment_id))
@@ -37,8 +37,9 @@ def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
         messages.info(request, text_of(notes.NoteRefusal.ALREADY_CORRECTED))
         return redirect(f"{next_url}#notat-{note.id}")
     themes = themes_on(request.actor.on)
-    form = CorrectionForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        CorrectionForm,
         initial=_initial(segment, themes),
         goals=goals.running_goals(request.actor, facts.id),
         themes=themes,

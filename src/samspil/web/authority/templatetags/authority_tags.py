@@ -17,7 +17,8 @@ from samspil.web.authority.words import due
 from samspil.web.components.addresses import address_of
 from samspil.web.components.markup import html, joined
 from samspil.web.components.tags.actions import NOTHING, hidden_keys
-from samspil.web.components.tags.days import long_words, ui_date
+from samspil.web.components.tags.days import ui_date
+from samspil.web.shell.language import long_words
 
 register = template.Library()
 _LATE = mark_safe(" is-late")

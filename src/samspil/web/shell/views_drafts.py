@@ -8,20 +8,21 @@ from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time
 from samspil.kernel.verdict import Refused
-from samspil.web.components.tags.days import language
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.context import home_of
+from samspil.web.shell.drafting import NOT_KEPT
 from samspil.web.shell.going_back import next_of
+from samspil.web.shell.language import language
 from samspil.web.shell.refusal_texts import text_of
-
-_NOT_KEPT = {"csrfmiddlewaretoken", "form_key", "next"}
+from samspil.web.shell.writing import writes
 
 
 @access.signed_in
 @require_POST
 def draft(request: ActorRequest, key: str) -> HttpResponse:
     """Keep what is typed under this person and key; says when, or 413 with a sentence when it is too much."""
-    fields = {name: value for name, value in request.POST.items() if name not in _NOT_KEPT}
+    sent = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    fields = {name: values if len(values) > 1 else values[0] for name, values in sent.items() if values}
     at = clock.now()
     try:
         notes.save_draft(actor=request.actor, at=at, key=key, fields=fields)
@@ -32,6 +33,7 @@ def draft(request: ActorRequest, key: str) -> HttpResponse:
 
 @access.signed_in
 @require_POST
+@writes
 def drop_draft(request: ActorRequest, key: str) -> HttpResponse:
     notes.drop_draft(actor=request.actor, at=clock.now(), key=key)
     return redirect(next_of(request, home_of(request.actor)))
@@ -39,6 +41,7 @@ def drop_draft(request: ActorRequest, key: str) -> HttpResponse:
 
 @access.signed_in
 @require_POST
+@writes
 def restore_draft(request: ActorRequest, key: str) -> HttpResponse:
     notes.restore_draft(actor=request.actor, at=clock.now(), key=key)
     return redirect(next_of(request, home_of(request.actor)))

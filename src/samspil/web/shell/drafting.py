@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,14 +12,29 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time
-from samspil.web.components.tags.days import language, long_words
+from samspil.web.shell.language import language, long_words
 
-_UNDO_SHOWN_FOR = dt.timedelta(minutes=15)
+UNDO_SHOWN_FOR = dt.timedelta(minutes=15)
+FORMS = "skema"
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "form_key", "next", "cpr"})
+"""A CPR number is never stored in the clear, so it is written anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One field as it stands now and as it was typed."""
+
+    label: str
+    theirs: str
+    yours: str
 
 
 @dataclass(frozen=True, slots=True)
 class DraftNotice:
-    """For `notes/draft_notice.html`. `fields` is empty when the draft was thrown away and can be fetched back."""
+    """For `shell/draft_notice.html`. `fields` is empty when the draft was thrown away and can be fetched back.
+
+    `changes` is what the draft has otherwise than what stands; `is_behind` when somebody has saved since it was begun.
+    """
 
     key: str
     saved_words: str
@@ -26,6 +42,8 @@ class DraftNotice:
     is_dropped: bool
     drop_url: str
     restore_url: str
+    changes: tuple[Both, ...] = ()
+    is_behind: bool = False
 
 
 def draft_key(form: str, case_or_thing: object) -> str:
@@ -33,24 +51,40 @@ def draft_key(form: str, case_or_thing: object) -> str:
     return f"{form}:{case_or_thing}"
 
 
+def place_key(actor: Actor, path: str) -> str:
+    """The key of a form by the address it is sent to; a relative has one for each citizen acted for."""
+    return draft_key(FORMS, uuid5(NAMESPACE_URL, f"{actor.citizen_id or ''}{path}"))
+
+
 def draft_url(key: str) -> str:
     """Where `data-samspil-draft` sends what is typed."""
-    return reverse("notes:draft", args=[key])
+    return reverse("shell:draft", args=[key])
+
+
+def drop_url(key: str) -> str:
+    return reverse("shell:drop_draft", args=[key])
 
 
 def draft_notice(actor: Actor, key: str) -> DraftNotice | None:
     """What is kept for this person in this place, in words. One query."""
     kept = notes.kept_draft(actor, key)
-    now = clock.now()
-    if kept is None or (kept.dropped_at is not None and now - kept.dropped_at > _UNDO_SHOWN_FOR):
+    return notice_of(kept, clock.now()) if kept else None
+
+
+def notice_of(
+    kept: notes.DraftView, now: dt.datetime, changes: tuple[Both, ...] = (), is_behind: bool = False
+) -> DraftNotice | None:
+    if kept.dropped_at is not None and now - kept.dropped_at > UNDO_SHOWN_FOR:
         return None
     return DraftNotice(
-        key=key,
+        key=kept.key,
         saved_words=moment_words(kept.saved_at, now),
         fields={} if kept.dropped_at else kept.fields,
         is_dropped=kept.dropped_at is not None,
-        drop_url=reverse("notes:drop_draft", args=[key]),
-        restore_url=reverse("notes:restore_draft", args=[key]),
+        drop_url=drop_url(kept.key),
+        restore_url=reverse("shell:restore_draft", args=[kept.key]),
+        changes=() if kept.dropped_at else changes,
+        is_behind=is_behind and not kept.dropped_at,
     )
 
 
