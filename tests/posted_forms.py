@@ -28,6 +28,7 @@ class Form:
     page: str
     action: str
     controls: dict[str, Control] = field(default_factory=dict)
+    draft: str = ""
     state: str = ""
 
     @property
@@ -53,7 +54,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
         if tag == "form":
-            self.form = Form(self.page, urljoin(self.page, given.get("action") or self.page))
+            action = urljoin(self.page, given.get("action") or self.page)
+            self.form = Form(self.page, action, draft=given.get("data-samspil-draft", ""))
             if given.get("method", "get").lower() == "post" and not self.templates:
                 self.forms.append(self.form)
             self.by_id[given.get("id", "")] = self.form

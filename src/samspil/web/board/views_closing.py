@@ -16,6 +16,8 @@ from samspil.contexts.meetings.api import MeetingStatus
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.board.closing_page import changes_of, closing_page
+from samspil.web.board.memory import memory_key
+from samspil.web.board.ticket import ticket_for
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.writing import writes
@@ -76,6 +78,8 @@ def picture(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     context = {
         "view": view,
         "undo_label": _("Fortryd afslutningen"),
+        "ticket": ticket_for(request.actor, meeting_id),
+        "memory": memory_key(request.actor, meeting_id),
         "is_authority": bool(request.actor.may(Capability.MEETING_CLOSE)),
     }
     return render(request, "board/picture.html", context)
