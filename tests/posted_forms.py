@@ -98,15 +98,15 @@ class _Reader(HTMLParser):
         kind = given.get("type", "text") if tag == "input" else "submit" if tag == "button" else tag
         found = form.controls.setdefault(name, Control(name, kind))
         found.is_invalid |= given.get("aria-invalid") == "true"
-        value = given.get("value", "")
+        value = given.get("value", "on" if kind in {"radio", "checkbox"} else "")
         if tag == "textarea":
             self.area = found
         elif tag == "select":
             self.list = found
         elif kind in {"radio", "checkbox", "submit"}:
-            found.choices.append(value or "on")
+            found.choices.append(value)
             if "checked" in given:
-                found.value = value or "on"
+                found.value = value
         else:
             found.value = value
 
