@@ -82,7 +82,7 @@ def parked_fields(form: Form, fields: Fields) -> tuple[str, dict[str, list[str]]
     (kept,) = [
         one.controls["parked"].value for one in forms_of("/", answer.content.decode()) if "parked" in one.controls
     ]
-    return unpark(kept, user_id="")
+    return unpark(kept, user_id="")[:2]
 
 
 @PARTIES

@@ -20,6 +20,7 @@ from samspil.contexts.access.models import (
     EmergencyAccess,
     LoginIdentity,
     Organisation,
+    Receipt,
     RoleAssignment,
     Unit,
     User,
@@ -139,6 +140,11 @@ def _all_of(places: list[frozenset[UUID] | None]) -> frozenset[UUID]:
     """The actor's way to say it: nothing means everywhere, so one role without a limit lifts the others'."""
     limited = [one for one in places if one is not None]
     return frozenset().union(*limited) if len(limited) == len(places) else frozenset()
+
+
+def is_carried_out(key: UUID) -> bool:
+    """Is there a receipt for the form with this key?"""
+    return Receipt.objects.filter(key=key).exists()
 
 
 def code_of(identity_id: UUID) -> str:

@@ -1,11 +1,13 @@
 """What comes back when somebody returns to a half-written form: always announced, never silently."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor
@@ -16,7 +18,8 @@ from samspil.web.shell.language import language, long_words
 
 UNDO_SHOWN_FOR = dt.timedelta(minutes=15)
 FORMS = "skema"
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "form_key", "next", "cpr"})
+SENT_TO = "sent_to"
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "form_key", "next", "cpr", SENT_TO})
 """A CPR number is never stored in the clear, so it is written anew."""
 
 
@@ -54,6 +57,20 @@ def draft_key(form: str, case_or_thing: object) -> str:
 def place_key(actor: Actor, path: str) -> str:
     """The key of a form by the address it is sent to; a relative has one for each citizen acted for."""
     return draft_key(FORMS, uuid5(NAMESPACE_URL, f"{actor.citizen_id or ''}{path}"))
+
+
+def fields_of(sent: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+    """What is kept of a form as it was sent."""
+    return {name: values[0] if len(values) == 1 else values for name, values in sent if values and name not in NOT_KEPT}
+
+
+def key_at(actor: Actor, address: str) -> str:
+    """The key of the draft that the form sent to an address is opened with. Raises Resolver404."""
+    path = unquote(urlsplit(address).path)
+    found = resolve(path)
+    if found.view_name == "notes:write":  # the editor stands on several pages, and has one draft for a case
+        return draft_key("note", found.kwargs["case_id"])
+    return place_key(actor, path)
 
 
 def draft_url(key: str) -> str:

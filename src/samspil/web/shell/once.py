@@ -51,8 +51,12 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 
 
 def _key(request: Any) -> UUID | None:
+    return key_of(request.POST.get(FIELD, ""), request.path)
+
+
+def key_of(form_key: str, path: str) -> UUID | None:
     """A form may have buttons with addresses of their own; each of them counts once."""
     try:
-        return uuid5(UUID(request.POST.get(FIELD, "")), request.path)
+        return uuid5(UUID(form_key), path)
     except ValueError:
         return None

@@ -125,6 +125,7 @@ def _carry_out(view: View, thing: str, request: Any, *args: Any, **kwargs: Any) 
     if sent.is_behind:
         return _conflict(request, sent)
     if sent.draft_url:
+        access.take_turn(actor=request.actor, at=clock.now(), thing=sent.key)
         notes.finish_draft(actor=request.actor, at=clock.now(), key=sent.key)
     return response
 
