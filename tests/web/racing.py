@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -64,8 +65,22 @@ def _errors(answer: Any) -> list[str]:
     return re.findall(r"Fejl: ?</span>([^<]*)", answer.content.decode())
 
 
+_LINES = threading.BoundedSemaphore(6)
+"""As many at once as the pool has connections for, with some to spare."""
+
+
+@contextmanager
+def _line() -> Iterator[None]:
+    with _LINES:
+        try:
+            yield
+        finally:
+            connections.close_all()
+
+
 def _form(client: Client, page: str, address: str) -> Fields:
-    html = client.get(page).content.decode()
+    with _line():
+        html = client.get(page).content.decode()
     return next(form for form in forms_of(page, html) if form.action == address).filled()
 
 
@@ -102,7 +117,8 @@ class Racers:
             connections.close_all()
 
     def _post(self, client: Client, address: str, fields: Fields) -> Any:
-        answer = send(client, address, fields)
+        with _line():
+            answer = send(client, address, fields)
         with self.lock:
             self.left -= 1
             self.race.posts += 1
@@ -133,15 +149,11 @@ class Racers:
     def _several(self, client: Client, address: str, fields: Fields, times: int) -> None:
         """The same form again and again at once, as impatient fingers and bad lines send it."""
         fields = fields | {"form_key": [str(new_id())]}
-        connections.close_all()  # the fingers need one each
 
         def once_more() -> str:
             copy = Client()
             copy.cookies.update(client.cookies)
-            try:
-                return str(self._post(copy, address, fields).get("Location", ""))
-            finally:
-                connections.close_all()
+            return str(self._post(copy, address, fields).get("Location", ""))
 
         with ThreadPoolExecutor(times) as fingers:
             led_to = {done.result() for done in [fingers.submit(once_more) for _ in range(times)]}
@@ -170,7 +182,9 @@ class Racers:
 
     def _finish(self, client: Client, choose: random.Random) -> None:
         """A task that two finish at once is finished by one of them: a form for each, so no receipt can help."""
-        task = Task.objects.filter(case_id=self.case_id, status="open", text__startswith="Opgave").order_by("?").first()
+        with _line():
+            there = Task.objects.filter(case_id=self.case_id, status="open", text__startswith="Opgave")
+            task = there.order_by("?").first()
         if task is not None:
             address = reverse("authority:tick", args=[task.id, "gjort"])
             self._post(client, address, {"form_key": [str(new_id())]})

@@ -33,6 +33,8 @@ def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
     request.look(citizen_id=facts.citizen_id, case_id=facts.id, what="notes")
     segment = next((found for found in note.segments if found.id == segment_id), None)
     next_url = next_of(request, case_url(request.actor, facts.id))
+    if segment is None and request.method == "POST":
+        raise Refused(notes.NoteRefusal.ALREADY_CORRECTED)  # whose page shows what was typed
     if segment is None:  # somebody, or the other tab, has corrected it already
         messages.info(request, text_of(notes.NoteRefusal.ALREADY_CORRECTED))
         return redirect(f"{next_url}#notat-{note.id}")
