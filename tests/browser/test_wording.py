@@ -1,5 +1,7 @@
 """The check of wording in a real browser: marks that follow the words, the panel, the keyboard, and no script."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -23,6 +25,14 @@ PLACES = """() => {
 @pytest.fixture
 def people(transactional_db: None) -> Cast:
     return build_cast()
+
+
+@pytest.fixture(autouse=True)
+def at_rest(page: Page, people: Cast) -> Iterator[None]:
+    """No look is under way when the database is emptied."""
+    yield
+    page.goto("about:blank")
+    page.wait_for_timeout(700)
 
 
 def write(page: Page, site: str, cast: Cast, who: str = "Jonas") -> None:

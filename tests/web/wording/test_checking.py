@@ -30,9 +30,14 @@ def asked(client: Client, text: str, *, kind: str = "note", script: bool = True)
 
 
 def rows(page: str) -> list[tuple[str, str]]:
-    """What is shown at once or later, and the words it is about."""
-    found = re.findall(r'<li\s+class="([^"]*)"\s+data-start="(\d+)"\s+data-end="(\d+)"', page)
-    return [("later" if "later" in names else "first", HARD[int(start) : int(end)]) for names, start, end in found]
+    """What is shown at once or waits in a fold, and the words it is about."""
+    first, _fold, rest = page.partition("<details")
+    row = re.compile(r'<li\s+class="[^"]*"\s+data-start="(\d+)"\s+data-end="(\d+)"')
+    return [
+        (place, HARD[int(start) : int(end)])
+        for place, part in (("first", first), ("later", rest))
+        for start, end in row.findall(part)
+    ]
 
 
 def test_three_at_a_time_the_most_useful_first(client: Client) -> None:

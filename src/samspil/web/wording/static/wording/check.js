@@ -59,6 +59,9 @@ function check(button, field) {
     text = now;
     at = -1;
     result.replaceChildren(...(content ? [content] : []));
+    const list = result.querySelector("ol");
+    list?.append(...result.querySelectorAll("details li")); // here the others wait their turn in the one list
+    result.querySelector("details")?.remove();
     const units = unitsOf(now);
     found = [...result.querySelectorAll("li")].map((row) => {
       const [start, end] = [units(row.dataset.start), units(row.dataset.end)];
