@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "samspil.contexts.notes",
     "samspil.contexts.meetings",
     "samspil.contexts.feedback",
+    "samspil.contexts.decisions",
     "samspil.contexts.orders",
     "samspil.contexts.review",
     "samspil.web.components",

@@ -42,6 +42,8 @@ def _under(parent: str, column: str) -> Wall:
 
 
 _OF_CASE = Wall(f"{_OURS} or wall_takes_part(case_id)", "wall_has_case(case_id, municipality)")
+# What is examined and decided is between the authority and the citizen; a provider is told by an order.
+_OF_AUTHORITY = Wall(f"{_OURS} or {_SYSTEM}", f"{_PROVIDER} is null and wall_has_case(case_id, municipality)")
 _OF_CITIZEN = _under("citizen", "citizen_id")
 _OF_MEETING = _under("meeting", "meeting_id")
 _OF_ORDER = _under("order", "order_id")
@@ -84,6 +86,19 @@ WALLS: dict[str, Wall] = {
     "citizens_relation": _OF_CITIZEN,
     "deadlines_deadline": _OF_CASE,
     "deadlines_deadlinechange": _OF_CASE,
+    "decisions_adjustment": _OF_AUTHORITY,
+    "decisions_complaint": _OF_AUTHORITY,
+    "decisions_coverage": _OF_AUTHORITY,
+    "decisions_criterion": _OF_AUTHORITY,
+    "decisions_decidedneed": _OF_AUTHORITY,
+    "decisions_decision": _OF_AUTHORITY,
+    "decisions_delimitation": _OF_AUTHORITY,
+    "decisions_fact": _OF_AUTHORITY,
+    "decisions_funnelstep": _OF_AUTHORITY,
+    "decisions_grant": _OF_AUTHORITY,
+    "decisions_hearing": _OF_AUTHORITY,
+    "decisions_need": _OF_AUTHORITY,
+    "decisions_remittedpoint": _OF_AUTHORITY,
     "feedback_changemade": _OF_CASE,
     "feedback_invitation": _OF_CASE,
     "feedback_meetingfeedback": _OF_CASE,

@@ -89,6 +89,18 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotable:
+    """A segment that the citizen also sees, to be quoted as it reads now."""
+
+    id: UUID
+    kind: str
+    text: str
+    theme_id: UUID | None
+    happened_at: dt.datetime
+    author_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
     id: UUID
     case_id: UUID
@@ -197,6 +209,18 @@ def _between(
         rows = rows.filter(kind__one_of=kinds)
     fields = ("id", "kind", "text", "theme_id", "goal_id", "value", "hidden_reason", "happened_at")
     return rows.order_by("happened_at", "note_id", "order", "id").values_list(*fields)
+
+
+def quotable(actor: Actor, case_id: UUID) -> tuple[Quotable, ...]:
+    """What may be quoted to the citizen from a case, newest first; each in its newest wording."""
+    return tuple(Quotable(*row) for row in _quotable(actor, case_id))
+
+
+@prepared
+def _quotable(actor: Actor, case_id: UUID) -> QuerySet[Segment, tuple[Any, ...]]:
+    rows = Segment.objects.visible_to(actor).newest().filter(case_id=case_id, hidden_reason="")
+    fields = ("id", "kind", "text", "theme_id", "happened_at", "note__author_name")
+    return rows.order_by("-happened_at", "note_id", "order", "id").values_list(*fields)
 
 
 def draft(actor: Actor, key: str) -> DraftView | None:
