@@ -52,7 +52,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Effect:
     """What the rule table says of a gap."""
 
     level: Level
@@ -137,20 +137,20 @@ FIRM = frozenset({GapCode.NO_NEED, GapCode.NO_OUTCOME, GapCode.NO_BASIS, GapCode
 _STRICTER = frozenset({GapCode.STEP_OPEN, GapCode.CRITERION_OPEN, GapCode.QUOTE_CHANGED})
 
 
-def gaps(draft: Draft, table: Mapping[str, Ruling]) -> tuple[Gap, ...]:
+def gaps(draft: Draft, table: Mapping[str, Effect]) -> tuple[Gap, ...]:
     """Everything that is missing, what blocks first."""
     found = [gap for gap in _all(draft) if gap.rule in table or gap.code in FIRM]
     levelled = [_levelled(gap, draft, table) for gap in found]
     return tuple(sorted(levelled, key=lambda gap: gap.level != Level.BLOCK))
 
 
-def _levelled(gap: Gap, draft: Draft, table: Mapping[str, Ruling]) -> Gap:
+def _levelled(gap: Gap, draft: Draft, table: Mapping[str, Effect]) -> Gap:
     if gap.code in FIRM:
         return replace(gap, level=Level.BLOCK)
-    ruling = table[gap.rule]
+    effect = table[gap.rule]
     adverse = {need.id for need in draft.needs if need.is_adverse}
-    blocks = ruling.level == Level.BLOCK or (gap.code in _STRICTER and gap.need_id in adverse)
-    return replace(gap, level=Level.BLOCK, may_be_set_aside=ruling.may_be_set_aside) if blocks else gap
+    blocks = effect.level == Level.BLOCK or (gap.code in _STRICTER and gap.need_id in adverse)
+    return replace(gap, level=Level.BLOCK, may_be_set_aside=effect.may_be_set_aside) if blocks else gap
 
 
 def standing_blocks(found: Collection[Gap], set_aside: Collection[str]) -> tuple[Gap, ...]:

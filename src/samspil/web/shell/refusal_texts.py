@@ -10,6 +10,7 @@ from samspil.contexts.cases.api import CaseRefusal
 from samspil.contexts.catalogue.api import RuleRefusal
 from samspil.contexts.citizens.api import CitizenRefusal
 from samspil.contexts.deadlines.api import DeadlineRefusal
+from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
 from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.meetings.api import MeetingRefusal
@@ -186,6 +187,39 @@ TEXTS: dict[Enum, object] = {
     OrderRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     OrderRefusal.CITIZEN_NOT_ASKED: _("Spørg borgeren, og vælg det, borgeren siger."),
     OrderRefusal.PROPOSAL_OPEN: _("Sig ja eller nej til hvert af de mål, der er foreslået."),
+    DecisionRefusal.WRONG_STATUS: _("Det kan ikke gøres nu. Nogen har måske været her før dig. Hent siden igen."),
+    DecisionRefusal.NOTHING_WRITTEN: _("Skriv noget først."),
+    DecisionRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
+    DecisionRefusal.UNKNOWN_CHOICE: _("Vælg en af dem, der står her."),
+    DecisionRefusal.WHY_MISSING: _("Skriv hvorfor, eller vælg noget, der er sagt eller set."),
+    DecisionRefusal.QUOTE_UNKNOWN: _("Et citat er rettet eller skjult imens. Vælg igen."),
+    DecisionRefusal.UNKNOWN_BASIS: _("Den paragraf gælder ikke i dag. Vælg en anden."),
+    DecisionRefusal.NEED_NOT_OPEN: _("Behovet er afgjort. Det, der blev lagt til grund, kan ikke ændres."),
+    DecisionRefusal.NEED_TAKEN: _("Der er allerede en afgørelse på vej om det behov."),
+    DecisionRefusal.NO_NEEDS: _("Vælg mindst ét behov."),
+    DecisionRefusal.GAPS: _("Der mangler noget, før afgørelsen kan træffes. Se listen."),
+    DecisionRefusal.NOT_A_BLOCK: _("Det kan ikke tilsidesættes. Find det, der mangler."),
+    DecisionRefusal.ENDS_BEFORE_START: _("Den sidste dag ligger før den første. Ret en af dem."),
+    DecisionRefusal.FOLLOW_UP_OUTSIDE: _("Opfølgningen skal ligge, mens hjælpen er i gang."),
+    DecisionRefusal.GRANT_OVERLAPS: _("Borgeren har allerede den hjælp i en del af perioden. Ret dagene."),
+    DecisionRefusal.GRANT_NOT_RUNNING: _("Hjælpen er ikke i gang."),
+    DecisionRefusal.MUST_BE_FAVOURABLE: _("Mindre hjælp kræver en afgørelse."),
+    DecisionRefusal.NEEDS_A_DECISION: _("Så meget eller så længe kræver en afgørelse."),
+    DecisionRefusal.ANSWER_BY_IS_PAST: _("Vælg en senere dag."),
+    DecisionRefusal.NOTHING_TO_HEAR: _("Der er ikke noget, borgeren skal svare på."),
+    DecisionRefusal.ALREADY_HEARD: _("Borgeren er allerede blevet spurgt."),
+    DecisionRefusal.NOT_TOLD_RIGHT: _("Sig til borgeren, at begrundelsen kan fås på skrift, og sæt hak."),
+    DecisionRefusal.MUST_BE_SENT: _("Afgørelsen skal siges mundtligt, står der. Ret det, eller sig den."),
+    DecisionRefusal.DAY_IS_AHEAD: _("Dagen er ikke kommet endnu."),
+    DecisionRefusal.TOLD_BEFORE_DECIDED: _("Borgeren kan ikke have fået afgørelsen, før den blev truffet."),
+    DecisionRefusal.REASONS_TOO_LATE: _("Fristen for at bede om begrundelsen er gået. Ring og tal med borgeren."),
+    DecisionRefusal.NOT_APPEALABLE: _("Afgørelsen kan ikke påklages. Skriv et notat, og tal med borgeren."),
+    DecisionRefusal.LATE_MUST_GO_ON: _("Klagen kom efter fristen. Den skal sendes videre, som den er."),
+    DecisionRefusal.COMPLAINT_OPEN: _("Der er allerede en klage over den afgørelse."),
+    DecisionRefusal.NEW_DECISION_MISSING: _("Træf den nye afgørelse først."),
+    DecisionRefusal.POINT_OPEN: _("Svar på alle punkter fra Ankestyrelsen først."),
+    DecisionRefusal.POINTS_MISSING: _("Skriv, hvad Ankestyrelsen beder jer undersøge."),
+    DecisionRefusal.MAY_NOT_WAIT: _("Den frist kan ikke forlænges."),
 }
 
 

@@ -41,7 +41,7 @@ def decide(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> Outcome:
     """Make a written decision. It holds from now on; the citizen's time to complain runs from when it is told."""
     decision = changeable(actor, decision_id)
     if decision.form != Form.WRITTEN:
-        raise Refused(DecisionRefusal.NOT_TOLD_RIGHT)
+        raise Refused(DecisionRefusal.MUST_BE_SENT)
     return _decide(actor, at, decision)
 
 

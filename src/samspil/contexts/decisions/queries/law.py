@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions.enums import Level
-from samspil.contexts.decisions.examined import Ruling, Section
+from samspil.contexts.decisions.examined import Effect, Section
 from samspil.kernel.day_counting import last_day
 
 _LEVELS = {catalogue.Gap.BLOCKS: Level.BLOCK, catalogue.Gap.WARNS: Level.WARN}
@@ -45,10 +45,10 @@ def section(found: catalogue.LegalBasis, bases: Mapping[str, catalogue.LegalBasi
     )
 
 
-def rule_table(at: dt.date) -> Mapping[str, Ruling]:
+def rule_table(at: dt.date) -> Mapping[str, Effect]:
     """What a gap under each rule does on that day; rules that neither block nor warn are left out."""
     return {
-        one.key: Ruling(_LEVELS[one.gap], one.may_be_overridden)
+        one.key: Effect(_LEVELS[one.gap], one.may_be_overridden)
         for one in catalogue.decision_rules(at=at)
         if one.gap in _LEVELS
     }
