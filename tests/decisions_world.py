@@ -48,21 +48,18 @@ class World:
         need = self.need(title, grant=grant)
         mette = self.actor()
         for step in decisions.Step:
-            decisions.answer_step(
-                actor=mette,
-                at=NOW,
-                need_id=need,
-                step=step,
-                finding="tried",
-                words="Prøvet i maj",
-                quote_ids=[self.seen],
-            )
+            decisions.answer_step(actor=mette, at=NOW, need_id=need, step=step, finding="tried", words="Prøvet i maj")
         decisions.choose_basis(actor=mette, at=NOW, need_id=need, basis=basis)
         found = catalogue.legal_basis(basis, at=NOW)
         for number, criterion in enumerate(found.criteria):
-            finding = "unmet" if against and number == 0 else "met"
             decisions.answer_criterion(
-                actor=mette, at=NOW, need_id=need, criterion=criterion.id, finding=finding, quote_ids=[self.seen]
+                actor=mette,
+                at=NOW,
+                need_id=need,
+                criterion=criterion.id,
+                finding="unmet" if against and number == 0 else "met",
+                words="Set på besøget" if number else "",
+                quote_ids=[] if number else [self.seen],
             )
         for key in {*found.first, *(near.key for near in found.neighbours)}:
             decisions.weigh_neighbour(actor=mette, at=NOW, need_id=need, basis=key, words="Passer ikke til behovet.")
