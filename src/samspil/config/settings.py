@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "samspil.web.goals",
     "samspil.web.wording",
     "samspil.web.meetings",
+    "samspil.web.decisions",
     "samspil.web.process",
     "samspil.web.leadership",
     "samspil.exchange",

@@ -84,6 +84,7 @@ from samspil.contexts.decisions.queries.decisions import (
     HearingView,
     decision,
     decisions_of,
+    hearing_due,
 )
 from samspil.contexts.decisions.queries.grants import AdjustmentLine, GrantLine, case_of_grant, grant, grants_of
 from samspil.contexts.decisions.queries.letters import (
@@ -201,6 +202,7 @@ __all__ = [
     "give_reasons",
     "grant",
     "grants_of",
+    "hearing_due",
     "may_raise",
     "may_run",
     "need",

@@ -52,6 +52,11 @@ class CriterionView:
     quotes: tuple[Quote, ...]
     by: str
 
+    @property
+    def slug(self) -> str:
+        """The part of the key behind its legal basis."""
+        return self.key.rsplit("/", 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class NeighbourView:
