@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from samspil.contexts.deadlines.api import Deadline
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.decisions.models import Complaint, Decision
@@ -33,7 +34,10 @@ def again(world, decision, outcome="granted", *, at=NOW):
 
 
 def state(complaint):
+    """Status, whose turn, and until when: as the complaint says, and the one deadline that runs for it."""
     row = Complaint.objects.get(id=complaint)
+    running = list(Deadline.objects.filter(subject_id=complaint, status="open").values_list("kind", "due_on"))
+    assert running == ([(row.clock, row.due_on)] if row.clock else [])
     return row.status, decisions.COMPLAINT.turn_of(row.status), row.due_on
 
 

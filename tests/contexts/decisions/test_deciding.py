@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from samspil.contexts.access.api import Event, Side, system_actor
+from samspil.contexts.deadlines.api import Deadline, DeadlineRefusal
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.decisions.models import Decision, Grant, Need
@@ -147,6 +148,18 @@ def test_a_section_that_ended_yesterday_is_not_chosen(world):
     )
 
 
+def test_the_time_to_answer_runs_from_the_day_it_was_asked_and_is_kept_by_the_decision(world):
+    need = world.need(asked_on=TODAY - dt.timedelta(days=7))
+    running = Deadline.objects.get(kind="decide", subject_id=need, status="open")
+    assert running.due_on == TODAY + dt.timedelta(weeks=7)
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis=SUPPORT)
+    running = Deadline.objects.get(kind="decide", subject_id=need, status="open")
+    assert (running.about, running.due_on) == (SUPPORT, TODAY + dt.timedelta(weeks=11))
+    decision = world.refused()
+    assert set(Deadline.objects.filter(subject_id=decision).values_list("kind", "status")) == {("complain", "open")}
+    assert Deadline.objects.exclude(subject_id=need).filter(kind="decide", status="met").count() == 1
+
+
 class TestHearing:
     def fact(self, world, draft, **changes):
         said = {"source": "Egen læge", "text": "Lægen skriver, at Karla kan gå langt.", "is_known": False}
@@ -176,8 +189,8 @@ class TestHearing:
     def test_unanswered_it_may_be_decided_the_day_after_the_last(self, world):
         draft = self.ready(world)
         self.fact(world, draft)
-        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=1))
-        for days, wanted in ((1, ["hearing_runs"]), (2, [])):
+        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=14))
+        for days, wanted in ((14, ["hearing_runs"]), (15, [])):
             later = NOW + dt.timedelta(days=days)
             page = decisions.decision(world.actor(on=later.date()), draft, at=later)
             gaps = [gap.key.split(":")[0] for cause in page.causes for gap in cause.gaps if gap.is_block]
@@ -186,7 +199,7 @@ class TestHearing:
     def test_a_new_fact_after_the_hearing_must_be_heard_too(self, world):
         draft = self.ready(world)
         self.fact(world, draft)
-        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=3))
+        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=14))
         decisions.answer_hearing(actor=world.actor(), at=NOW, decision_id=draft, words="Nej", answered_on=TODAY)
         self.fact(world, draft, source="Arbejdspladsen")
         assert world.blocks(draft) == ["not_heard"]
@@ -194,7 +207,7 @@ class TestHearing:
     def test_more_time_puts_the_decision_off(self, world):
         draft = self.ready(world)
         self.fact(world, draft)
-        by, later = TODAY + dt.timedelta(days=3), TODAY + dt.timedelta(days=10)
+        by, later = TODAY + dt.timedelta(days=14), TODAY + dt.timedelta(days=20)
         decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=by)
         decisions.postpone_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=later, words="Ferie")
         refuses(
@@ -209,6 +222,19 @@ class TestHearing:
         hearing = decisions.decision(world.actor(), draft, at=NOW).hearing
         assert hearing is not None
         assert hearing.answer_by == later
+
+    def test_the_citizen_never_gets_less_time_than_the_rule_says(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft)
+        by = TODAY + dt.timedelta(days=13)
+        refuses(
+            DeadlineRefusal.SHORTER_THAN_RULE,
+            decisions.ask_hearing,
+            actor=world.actor(),
+            at=NOW,
+            decision_id=draft,
+            answer_by=by,
+        )
 
     def test_a_skipped_hearing_stands_in_the_letter(self, world):
         draft = self.ready(world)

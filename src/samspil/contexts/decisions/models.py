@@ -286,6 +286,7 @@ class Complaint(CaseRow):
     written_by_name = models.CharField(max_length=120, blank=True, help_text="Who typed spoken words.")
     is_late = models.BooleanField()
     is_urgent = models.BooleanField(default=False)
+    clock = models.CharField(max_length=30, blank=True, help_text="Kind of the deadline that runs.")
     due_on = models.DateField(null=True, help_text="When the one whose turn it is must have acted.")
     delay_words = models.TextField(blank=True)
     delay_told_on = models.DateField(null=True)
@@ -319,7 +320,7 @@ class Complaint(CaseRow):
         ]
 
     class PersonalData:
-        none = ("municipality", "status", "status_since", "due_on")
+        none = ("municipality", "status", "status_since", "due_on", "clock")
         ordinary = (
             "channel",
             "received_on",

@@ -16,6 +16,7 @@ SEEN = {
     "referral": _("henvendelsen"),
     "relation": _("dine pårørende"),
     "deadlines": _("fristerne"),
+    "decisions": _("afgørelserne"),
     "emergency": _("en nødadgang til din sag"),
     "sight": _("hvem der må se sagen"),
     "search": _("en søgning på dit navn eller CPR-nummer"),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.catalogue.api import LegalBasis, ScopeQuestion
+from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import Channel, CriterionFinding, DecisionRefusal, Quote, StepFinding
 from samspil.contexts.notes.api import Quotable
@@ -27,6 +28,9 @@ _FIELDS = {
     DecisionRefusal.ENDS_BEFORE_START: "ends_on",
     DecisionRefusal.FOLLOW_UP_OUTSIDE: "follow_up_on",
     DecisionRefusal.ANSWER_BY_IS_PAST: "answer_by",
+    DeadlineRefusal.SHORTER_THAN_RULE: "answer_by",
+    DeadlineRefusal.LONGER_THAN_RULE: "answer_by",
+    DeadlineRefusal.MAY_NOT_BE_EXTENDED: "answer_by",
     DecisionRefusal.NOT_TOLD_RIGHT: "told_right",
     DecisionRefusal.TOLD_BEFORE_DECIDED: "day",
     DecisionRefusal.DAY_IS_AHEAD: "day",

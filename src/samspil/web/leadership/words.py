@@ -16,6 +16,7 @@ PAGES = {
     "contact": gettext_lazy("aftalen om kontakt"),
     "cpr": gettext_lazy("CPR-nummeret"),
     "deadlines": gettext_lazy("fristerne"),
+    "decisions": gettext_lazy("afgørelserne"),
     "emergency": gettext_lazy("en nødadgang"),
     "feedback": gettext_lazy("svarene om møder"),
     "frame": gettext_lazy("hvem der står for sagen"),

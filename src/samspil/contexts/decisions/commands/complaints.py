@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.decisions import policy, rules
+from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.deciding import is_appealable
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import (
@@ -56,6 +57,7 @@ def receive_complaint(
     can_appeal = is_appealable(decision, at)
     policy.may_complain(actor, decision, is_appealable=can_appeal, has_open=has_open).or_raise()
     is_late = rules.is_late(received_on=received_on, limit_on=decision.complain_by)
+    clock = _first_clock(decision, at, is_late=is_late, is_urgent=is_urgent)
     by_citizen = actor.side == Side.CITIZEN
     try:
         with transaction.atomic():
@@ -71,24 +73,24 @@ def receive_complaint(
                 written_by_name="" if by_citizen else actor.name,
                 is_late=is_late,
                 is_urgent=is_urgent,
-                due_on=_reassess_by(decision, at, received_on, is_late=is_late, is_urgent=is_urgent),
+                due_on=law.due_on(clock, from_on=received_on, at=at),
+                clock=clock,
             )
     except IntegrityError as error:
         raise Refused(DecisionRefusal.COMPLAINT_OPEN) from error
+    clocks.keep(actor, at, "complain", case_id=decision.case_id, subject_id=decision.id)
+    _start_clock(actor, at, complaint, clock, received_on)
     record(actor, at, complaint, "complaint.received", channel=channel, is_late=is_late, is_urgent=is_urgent)
     return complaint.id
 
 
-def _reassess_by(
-    decision: Decision, at: dt.datetime, received_on: dt.date, *, is_late: bool, is_urgent: bool
-) -> dt.date:
+def _first_clock(decision: Decision, at: dt.datetime, *, is_late: bool, is_urgent: bool) -> str:
     """Late ones are sent on at once; urgent ones and those over noticed cuts have shorter time."""
     if is_late:
-        return law.due_on("forward_late", from_on=received_on, at=at)
+        return "forward_late"
     if is_urgent:
-        return law.due_on("reassess_urgent", from_on=received_on, at=at)
-    key = "reassess_with_notice" if _has_lawful_notice(decision, at) else "reassess"
-    return law.due_on(key, from_on=received_on, at=at)
+        return "reassess_urgent"
+    return "reassess_with_notice" if _has_lawful_notice(decision, at) else "reassess"
 
 
 def _has_lawful_notice(decision: Decision, at: dt.datetime) -> bool:
@@ -114,6 +116,8 @@ def delay_reassessment(*, actor: Actor, at: dt.datetime, complaint_id: UUID, due
         delay_words=cleaned(words, required=DecisionRefusal.WHY_MISSING),
         delay_told_on=at.astimezone(DENMARK).date(),
     )
+    clocks.stop(actor, at, complaint.clock, case_id=complaint.case_id, subject_id=complaint.id)
+    _start_clock(actor, at, complaint, complaint.clock, complaint.received_on, due_on=due_on)
     record(actor, at, complaint, "complaint.delayed", due=due_on.isoformat())
 
 
@@ -135,17 +139,19 @@ def reassess_complaint(
     policy.may_reassess(actor, complaint, answer).or_raise()
     today = at.astimezone(DENMARK).date()
     new = _new_decision(actor, complaint, new_decision_id) if answer != Reassessment.NO_CHANGE else None
-    due = law.due_on("uphold", from_on=today, at=at) if answer == Reassessment.PARTIAL else None
-    Complaint.objects.filter(id=complaint.id).update(
-        status=rules.COMPLAINT.after(complaint.status, answer),
-        status_since=at,
+    _to(
+        actor,
+        at,
+        complaint,
+        answer,
+        clock="uphold" if answer == Reassessment.PARTIAL else "",
+        from_on=today,
         reassessment=answer,
         reassessment_words=cleaned(words, required=DecisionRefusal.WHY_MISSING),
         reassessed_on=today,
         reassessed_by_name=actor.name,
         new_decision=new,
         forwarded_on=today if answer == Reassessment.NO_CHANGE else None,
-        due_on=due,
     )
     record(actor, at, complaint, "complaint.reassessed", answer=answer, is_late=complaint.is_late)
 
@@ -170,8 +176,7 @@ def answer_partial_win(*, actor: Actor, at: dt.datetime, complaint_id: UUID, kee
     policy.may_answer_partial(actor, complaint, move).or_raise()
     if on > at.astimezone(DENMARK).date():
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
-    due = law.due_on("forward", from_on=on, at=at) if keeps else None
-    _to(complaint, at, move, due_on=due)
+    _to(actor, at, complaint, move, clock="forward" if keeps else "", from_on=on)
     record(actor, at, complaint, "complaint.kept" if keeps else "complaint.settled")
 
 
@@ -180,7 +185,7 @@ def forward_complaint(*, actor: Actor, at: dt.datetime, complaint_id: UUID) -> N
     """Send the rest to the appeals board, and tell the citizen the same day."""
     complaint = _held(actor, complaint_id)
     policy.may_move_complaint(actor, complaint, "forward").or_raise()
-    _to(complaint, at, "forward", due_on=None, forwarded_on=at.astimezone(DENMARK).date())
+    _to(actor, at, complaint, "forward", forwarded_on=at.astimezone(DENMARK).date())
     record(actor, at, complaint, "complaint.forwarded")
 
 
@@ -189,7 +194,7 @@ def withdraw_complaint(*, actor: Actor, at: dt.datetime, complaint_id: UUID) -> 
     """The citizen does not want it looked at any more."""
     complaint = _held(actor, complaint_id)
     policy.may_answer_partial(actor, complaint, "withdraw").or_raise()
-    _to(complaint, at, "withdraw", due_on=None)
+    _to(actor, at, complaint, "withdraw")
     record(actor, at, complaint, "complaint.withdrawn")
 
 
@@ -213,12 +218,13 @@ def enter_board_outcome(
     is_remitted = outcome == BoardOutcome.REMITTED
     if is_remitted and not points:
         raise Refused(DecisionRefusal.POINTS_MISSING)
-    due = law.due_on("decide_again", from_on=received_on, at=at) if is_remitted else None
     _to(
-        complaint,
+        actor,
         at,
+        complaint,
         "remit" if is_remitted else "settle",
-        due_on=due,
+        clock="decide_again" if is_remitted else "",
+        from_on=received_on,
         board_outcome=outcome,
         board_words=cleaned(words),
         board_decided_on=received_on,
@@ -256,7 +262,7 @@ def settle_remitted(*, actor: Actor, at: dt.datetime, complaint_id: UUID, new_de
     if RemittedPoint.objects.filter(complaint=complaint, answer="").exists():
         raise Refused(DecisionRefusal.POINT_OPEN)
     new = _new_decision(actor, complaint, new_decision_id)
-    _to(complaint, at, "decide_anew", due_on=None, new_decision=new)
+    _to(actor, at, complaint, "decide_anew", new_decision=new)
     record(actor, at, complaint, "complaint.decided_anew", decision=str(new.id))
 
 
@@ -265,7 +271,35 @@ def _held(actor: Actor, complaint_id: UUID) -> Complaint:
     return rows.get(id=complaint_id)
 
 
-def _to(complaint: Complaint, at: dt.datetime, move: str, **values: object) -> None:
+def _to(
+    actor: Actor,
+    at: dt.datetime,
+    complaint: Complaint,
+    move: str,
+    *,
+    clock: str = "",
+    from_on: dt.date | None = None,
+    **values: object,
+) -> None:
+    """Another has the turn: the clock that ran is kept, and the next one set going."""
+    due = law.due_on(clock, from_on=from_on, at=at) if clock and from_on else None
     Complaint.objects.filter(id=complaint.id).update(
-        status=rules.COMPLAINT.after(complaint.status, move), status_since=at, **values
+        status=rules.COMPLAINT.after(complaint.status, move), status_since=at, due_on=due, clock=clock, **values
     )
+    if complaint.clock:
+        end = clocks.stop if move == "withdraw" else clocks.keep
+        end(actor, at, complaint.clock, case_id=complaint.case_id, subject_id=complaint.id)
+    if clock and from_on:
+        _start_clock(actor, at, complaint, clock, from_on)
+
+
+def _start_clock(
+    actor: Actor,
+    at: dt.datetime,
+    complaint: Complaint,
+    kind: str,
+    from_on: dt.date,
+    *,
+    due_on: dt.date | None = None,
+) -> None:
+    clocks.start(actor, at, kind, case_id=complaint.case_id, subject_id=complaint.id, from_on=from_on, due_on=due_on)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import examined, policy, rules
+from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.drafting import changeable
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import DecisionRefusal, Form, GrantStatus, NeedOutcome, NeedStatus, Outcome
@@ -81,6 +82,8 @@ def ask_for_reasons(*, actor: Actor, at: dt.datetime, decision_id: UUID, asked_o
     policy.may_ask_for_reasons(actor, decision, on=asked_on, until=until).or_raise()
     due = law.due_on("give_reasons", from_on=asked_on, at=at)
     Decision.objects.filter(id=decision.id).update(reasons_asked_on=asked_on, reasons_due_on=due)
+    clocks.keep(actor, at, "ask_reasons", case_id=decision.case_id, subject_id=decision.id)
+    clocks.start(actor, at, "give_reasons", case_id=decision.case_id, subject_id=decision.id, from_on=asked_on)
     record(actor, at, decision, "decision.reasons_asked", due=due.isoformat())
 
 
@@ -90,6 +93,7 @@ def give_reasons(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> None:
     decision = Decision.objects.visible_to(actor).select_for_update(of=("self",)).get(id=decision_id)
     policy.may_give_reasons(actor, decision).or_raise()
     Decision.objects.filter(id=decision.id).update(reasons_given_on=at.astimezone(DENMARK).date())
+    clocks.keep(actor, at, "give_reasons", case_id=decision.case_id, subject_id=decision.id)
     record(actor, at, decision, "decision.reasons_given")
 
 
@@ -113,6 +117,9 @@ def _decide(actor: Actor, at: dt.datetime, decision: Decision) -> Outcome:
     _grant(found)
     needs = [answer.need_id for answer, _ in found.answers]
     Need.objects.filter(id__in=needs).update(status=rules.NEED.after(NeedStatus.OPEN, "decide"), status_since=at)
+    for need_id in needs:
+        clocks.keep(actor, at, "decide", case_id=decision.case_id, subject_id=need_id)
+    clocks.keep(actor, at, "hearing", case_id=decision.case_id, subject_id=decision.id)
     answered = {str(answer.need_id): answer.outcome for answer, _ in found.answers}
     warned = [gap.code.value for gap in gaps]
     record(actor, at, decision, "decision.made", outcome=outcome, needs=answered, gaps=warned, form=decision.form)
@@ -164,6 +171,10 @@ def _tell(actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date
         version=decision.version + 1,
     )
     _keep_notice(actor, at, decision, told_on)
+    if complain_by is not None:
+        clocks.start(actor, at, "complain", case_id=decision.case_id, subject_id=decision.id, from_on=told_on)
+    if decision.form == Form.ORAL and decision.outcome != Outcome.FULL:
+        clocks.start(actor, at, "ask_reasons", case_id=decision.case_id, subject_id=decision.id, from_on=told_on)
     record(actor, at, decision, "decision.told", told_on=told_on.isoformat())
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from samspil.contexts.access.api import Actor
+from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.drafting import draft_decision
 from samspil.contexts.decisions.enums import DecisionRefusal, DecisionStatus, GrantStatus, NeedStatus
 from samspil.contexts.decisions.examining import CaseRow
@@ -26,10 +27,16 @@ def draft_again(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> UUID:
         raise Refused(DecisionRefusal.NEED_TAKEN)
     needs = Need.objects.filter(id__in=DecidedNeed.objects.filter(decision=earlier).values("need_id")).order_by("id")
     copies = [_copy_need(need, earlier, at) for need in needs]
-    return draft_decision(actor=actor, at=at, case_id=earlier.case_id, need_ids=copies, replaces_id=earlier.id)
+    for copy in copies:
+        clocks.start(
+            actor, at, "decide", case_id=earlier.case_id, subject_id=copy.id, from_on=copy.asked_on, about=copy.basis
+        )
+    return draft_decision(
+        actor=actor, at=at, case_id=earlier.case_id, need_ids=[copy.id for copy in copies], replaces_id=earlier.id
+    )
 
 
-def _copy_need(need: Need, earlier: Decision, at: dt.datetime) -> UUID:
+def _copy_need(need: Need, earlier: Decision, at: dt.datetime) -> Need:
     given = Grant.objects.filter(decision=earlier, need=need, status=GrantStatus.GIVEN).order_by("runs", "id").first()
     parts: list[CaseRow] = [
         *FunnelStep.objects.filter(need=need),
@@ -46,4 +53,4 @@ def _copy_need(need: Need, earlier: Decision, at: dt.datetime) -> UUID:
         part.id, part._state.adding = new_id(), True
         part.need_id = copy.id  # type: ignore[attr-defined]
         part.save(force_insert=True)
-    return copy.id
+    return copy

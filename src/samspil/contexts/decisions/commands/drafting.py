@@ -10,6 +10,7 @@ from django.db import transaction
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.decisions import policy, rules
+from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import Cause, DecisionRefusal, Form, NeedOutcome, NeedStatus
 from samspil.contexts.decisions.models import DecidedNeed, Decision, Grant, Need
@@ -166,6 +167,7 @@ def drop_decision(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> None:
     )
     DecidedNeed.objects.filter(decision=decision).update(is_live=False)
     Grant.objects.planned_for(actor).filter(decision=decision).delete()
+    clocks.stop(actor, at, "hearing", case_id=decision.case_id, subject_id=decision.id)
     record(actor, at, decision, "decision.dropped")
 
 

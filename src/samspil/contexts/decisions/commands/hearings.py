@@ -8,6 +8,7 @@ from django.db import transaction
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.decisions import quotes, rules
+from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.drafting import changeable
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import DecisionRefusal
@@ -86,6 +87,7 @@ def ask_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, answer_by: 
             "skip_words": "",
         },
     )
+    _set_clock(actor, at, decision, answer_by)
     record(actor, at, decision, "decision.hearing_asked", answer_by=answer_by.isoformat(), facts=len(waiting))
 
 
@@ -99,6 +101,7 @@ def answer_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, words: s
     Hearing.objects.filter(id=hearing.id).update(
         answer=cleaned("\n\n".join(filter(None, [hearing.answer, said]))), answered_on=answered_on
     )
+    clocks.keep(actor, at, "hearing", case_id=decision.case_id, subject_id=decision.id)
     record(actor, at, decision, "decision.hearing_answered", answered_on=answered_on.isoformat())
 
 
@@ -111,6 +114,7 @@ def postpone_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, answer
     Hearing.objects.filter(id=hearing.id).update(
         answer_by=answer_by, postponed_words=cleaned(words, required=DecisionRefusal.WHY_MISSING)
     )
+    _set_clock(actor, at, decision, answer_by)
     record(actor, at, decision, "decision.hearing_postponed", answer_by=answer_by.isoformat())
 
 
@@ -131,6 +135,19 @@ def skip_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, ground: st
         },
     )
     record(actor, at, decision, "decision.hearing_skipped", ground=ground)
+
+
+def _set_clock(actor: Actor, at: dt.datetime, decision: Decision, answer_by: dt.date) -> None:
+    clocks.stop(actor, at, "hearing", case_id=decision.case_id, subject_id=decision.id)
+    clocks.start(
+        actor,
+        at,
+        "hearing",
+        case_id=decision.case_id,
+        subject_id=decision.id,
+        from_on=at.astimezone(DENMARK).date(),
+        due_on=answer_by,
+    )
 
 
 def _asked(actor: Actor, decision_id: UUID) -> tuple[Decision, Hearing]:

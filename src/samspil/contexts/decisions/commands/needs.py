@@ -10,6 +10,7 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import policy, quotes, rules
+from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import Channel, CriterionFinding, DecisionRefusal, Step, StepFinding
 from samspil.contexts.decisions.models import Coverage, Criterion, DecidedNeed, Delimitation, FunnelStep, Grant, Need
@@ -52,6 +53,7 @@ def raise_need(
         about_grant=grant,
         basis=grant.basis if grant else "",
     )
+    _start_clock(actor, at, need, need.basis)
     record(actor, at, need, "need.raised", channel=channel)
     return need.id
 
@@ -117,6 +119,9 @@ def choose_basis(*, actor: Actor, at: dt.datetime, need_id: UUID, basis: str) ->
     if found is None or not found.is_decided:
         raise Refused(DecisionRefusal.UNKNOWN_BASIS)
     Need.objects.filter(id=need.id).update(basis=basis)
+    if basis != need.basis:  # the published time to answer is the basis' own
+        clocks.stop(actor, at, "decide", case_id=need.case_id, subject_id=need.id)
+        _start_clock(actor, at, need, basis)
     record(actor, at, need, "need.basis_chosen", basis=basis)
 
 
@@ -183,13 +188,19 @@ def withdraw_need(*, actor: Actor, at: dt.datetime, need_id: UUID, words: str) -
     if DecidedNeed.objects.filter(need=need, is_live=True).exists():
         raise Refused(DecisionRefusal.NEED_TAKEN)
     Need.objects.filter(id=need.id).update(end_words=cleaned(words, required=DecisionRefusal.WHY_MISSING))
+    clocks.stop(actor, at, "decide", case_id=need.case_id, subject_id=need.id)
     record(actor, at, need, "need.withdrawn")
 
 
 @transaction.atomic
 def reopen_need(*, actor: Actor, at: dt.datetime, need_id: UUID) -> None:
     need = _move(actor, at, need_id, "reopen")
+    _start_clock(actor, at, need, need.basis)
     record(actor, at, need, "need.reopened")
+
+
+def _start_clock(actor: Actor, at: dt.datetime, need: Need, basis: str) -> None:
+    clocks.start(actor, at, "decide", case_id=need.case_id, subject_id=need.id, from_on=need.asked_on, about=basis)
 
 
 def _move(actor: Actor, at: dt.datetime, need_id: UUID, move: str) -> Need:
