@@ -22,6 +22,7 @@ from samspil.contexts.orders.models import Question, StatusPart
 from samspil.contexts.review import api as review
 from samspil.web.authority.urls_cases import CaseMove, TaskMove
 from tests.cast import NOW, Cast
+from tests.decisions_world import one_of_each
 from tests.scenarios import FullCase, full_case
 
 Arguments = Callable[[str, list[str]], dict[str, Any]]
@@ -38,6 +39,9 @@ def patterns(
         elif isinstance(entry, URLPattern):
             name = ":".join((*names, str(entry.name)))
             yield name, here, list(entry.pattern.converters), entry.callback.access.is_public
+
+
+ABOUT_A_DRAFT = ("/svar/<", "/hjaelp/", "-hjaelp/", "/om/", "/opgiv/", "/hoering/", "/tilsidesaet/", "/traef/", "/sig/")
 
 
 def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullCase, Arguments]:
@@ -77,7 +81,10 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         until=now - dt.timedelta(days=1, minutes=-60),
         due_on=now.date() + dt.timedelta(days=6),
     )
+    decided = one_of_each(cast)
     ids: dict[str, UUID] = {
+        **decided,
+        "decision_id": decided["told_id"],
         "case_id": cast.case_id,
         "deadline_id": Deadline.objects.latest("id").id,
         "emergency_id": emergency.id,
@@ -100,6 +107,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "user_id": cast.mette.id,
     }
     words = {
+        "criterion": "reduced",
         "step": "hopes",
         "provider_key": "medarbejder",
         "slug": "three_columns",
@@ -116,6 +124,14 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         for mark, regex in moves.items():
             if mark in route:
                 found["move"] = regex.split("|")[0]
+        if "<funnel_step:" in route:
+            found["step"] = "network"
+        if "decision_id" in found and any(part in route for part in ABOUT_A_DRAFT):
+            found["decision_id"] = decided["draft_id"]
+        if "behov/<" in route:
+            found["need_id"] = decided["open_need_id"]
+        if "-hjaelp/<" in route:
+            found["given_id"] = decided["planned_id"]
         if "billede" in route:
             found["meeting_id"] = made.held
         if "delmaal/<" in route:

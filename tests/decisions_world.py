@@ -154,3 +154,45 @@ def build_world(cast: Cast) -> World:
     notes.write_note(actor=mette, at=at, case_id=cast.case_id, kind="visit", happened_at=at, pieces=pieces)
     said = {one.kind: one.id for one in notes.quotable(mette, cast.case_id)}
     return World(cast, said["citizen_words"], said["observation"])
+
+
+def one_of_each(cast: Cast) -> dict[str, UUID]:
+    """A draft with a fact and a planned grant, a running grant, a refusal that came back, and a need; by what they are."""
+    world = build_world(cast)
+    granted = world.granted()
+    world.tell(granted)
+    (given,) = decisions.grants_of(world.actor(), world.case_id)
+    refused = world.refused(ESCORT)
+    complaint = world.complain(refused)
+    mette = world.actor()
+    decisions.reassess_complaint(
+        actor=mette, at=NOW, complaint_id=complaint, answer="no_change", words="Vi holder fast"
+    )
+    decisions.enter_board_outcome(
+        actor=mette,
+        at=NOW,
+        complaint_id=complaint,
+        outcome="remitted",
+        words="",
+        received_on=TODAY,
+        points=[("", "Hvad kan Karla uden støtte?")],
+    )
+    need = world.examined(title="At købe ind")
+    draft = world.draft(need)
+    world.answer(draft, need, "granted")
+    planned = world.plan(draft, need, service="Hjælp til indkøb")
+    said = {"is_known": False, "is_adverse": True, "is_weighty": True}
+    fact = decisions.add_fact(
+        actor=mette, at=NOW, decision_id=draft, source="Egen læge", text="Lægen skriver, at hun kan gå.", **said
+    )
+    return {
+        "need_id": need,
+        "draft_id": draft,
+        "told_id": refused,
+        "given_id": given.id,
+        "planned_id": planned,
+        "fact_id": fact,
+        "complaint_id": complaint,
+        "point_id": decisions.complaint(mette, complaint).points[0].id,
+        "open_need_id": world.need("At sove om natten"),
+    }

@@ -86,7 +86,19 @@ from samspil.contexts.decisions.queries.decisions import (
     decisions_of,
     hearing_due,
 )
-from samspil.contexts.decisions.queries.grants import AdjustmentLine, GrantLine, case_of_grant, grant, grants_of
+from samspil.contexts.decisions.queries.for_citizen import (
+    AnswerForCitizen,
+    DecisionForCitizen,
+    decision_for_citizen,
+)
+from samspil.contexts.decisions.queries.grants import (
+    AdjustmentLine,
+    GrantLine,
+    case_of_grant,
+    grant,
+    grant_in_case,
+    grants_of,
+)
 from samspil.contexts.decisions.queries.letters import (
     CriterionForLetter,
     DecisionForLetter,
@@ -120,6 +132,7 @@ __all__ = [
     "DECISION",
     "NEED",
     "AdjustmentLine",
+    "AnswerForCitizen",
     "AnswerView",
     "BoardOutcome",
     "Cause",
@@ -134,6 +147,7 @@ __all__ = [
     "CriterionForLetter",
     "CriterionView",
     "Decision",
+    "DecisionForCitizen",
     "DecisionForLetter",
     "DecisionLine",
     "DecisionPage",
@@ -188,6 +202,7 @@ __all__ = [
     "decide",
     "decide_at_once",
     "decision",
+    "decision_for_citizen",
     "decision_for_letter",
     "decisions_of",
     "delay_reassessment",
@@ -201,6 +216,7 @@ __all__ = [
     "forward_complaint",
     "give_reasons",
     "grant",
+    "grant_in_case",
     "grants_of",
     "hearing_due",
     "may_raise",

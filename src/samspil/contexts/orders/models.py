@@ -9,6 +9,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Role, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.goals import api as goals
 from samspil.contexts.orders import enums
 from samspil.kernel.ids import new_id
@@ -52,6 +53,9 @@ class Order(models.Model):
     case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
     provider = models.ForeignKey(access.Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(access.Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    grant = models.ForeignKey(
+        decisions.Grant, null=True, on_delete=models.PROTECT, related_name="+", help_text="What it carries out."
+    )
     status = models.CharField(max_length=10, choices=enums.OrderStatus.choices)
     status_since = models.DateTimeField()
     what = models.TextField(help_text="What is ordered, in plain words.")
@@ -107,7 +111,7 @@ class Order(models.Model):
             "source_facts",
             "not_taken_over",
         )
-        key = ("id", "case", "source_key", "source_ids")
+        key = ("id", "case", "grant", "source_key", "source_ids")
 
     def __str__(self) -> str:
         return self.what[:60]

@@ -21,6 +21,7 @@ from samspil.jobs.demo.closing import plan_closing
 from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
 from samspil.jobs.demo.crowd.building import Crowd, fill_crowd
+from samspil.jobs.demo.deciding import decide_some
 from samspil.jobs.demo.gathering import plan_meetings
 from samspil.jobs.demo.guarding import guard
 from samspil.jobs.demo.helping import ask, plan_help
@@ -106,6 +107,7 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
         live(life)
     ask_questions(lives)
     guard(lives)
+    decide_some(lives, moments)
     set_clocks(lives, moments)
     _receive_incoming(town, moments)
     big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.goals import api as goals
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
@@ -48,7 +49,9 @@ def order_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="order")
     running = goals.goals_for(request.actor, case_id).running
     teams = orders.provider_teams()
-    form = form_for(request, OrderForm, teams=teams, goals=running, initial=_likely(request, running))
+    grants = [one for one in decisions.grants_of(request.actor, case_id) if one.state != decisions.GrantState.OVER]
+    likely = _likely(request, running, grants)
+    form = form_for(request, OrderForm, teams=teams, goals=running, grants=grants, initial=likely)
     if request.method == "POST" and not running:
         raise Refused(orders.OrderRefusal.NO_GOALS)
     step = request.POST.get("step", "")
@@ -74,13 +77,22 @@ def order_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     return render(request, "authority/order_new.html", context, status=422 if form.errors else 200)
 
 
-def _likely(request: ActorRequest, running: tuple[goals.GoalView, ...]) -> dict[str, Any]:
+def _likely(
+    request: ActorRequest, running: tuple[goals.GoalView, ...], grants: list[decisions.GrantLine]
+) -> dict[str, Any]:
+    """What was granted is not written again: the one that the link named, or the only one there is."""
+    named = [one for one in grants if str(one.id) == request.GET.get("bevilling")]
+    grant = next(iter(named or grants), None) if named or len(grants) == 1 else None
+    drawn: dict[str, Any] = {}
+    if grant is not None:
+        drawn = {"grant": str(grant.id), "what": grant.service, "how_often": grant.extent, "ends_on": grant.ends_on}
+        drawn["starts_on"] = max(request.actor.on, grant.starts_on)
     return {
         "starts_on": request.actor.on,
         "follow_up_on": add_months(request.actor.on, FIRST_FOLLOW_UP_MONTHS),
         "goals": [str(goal.id) for goal in running],
         "tell": list(orders.DEFAULT),
-    }
+    } | drawn
 
 
 def _send(request: ActorRequest, case_id: UUID, form: OrderForm) -> UUID:
@@ -98,6 +110,7 @@ def _send(request: ActorRequest, case_id: UUID, form: OrderForm) -> UUID:
         goal_ids=form.goal_ids,
         tell=said["tell"],
         more=said["more"],
+        grant_id=form.grant_id,
     )
 
 

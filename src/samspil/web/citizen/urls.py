@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samspil.web.citizen import views, views_access, views_looks, views_standing
+from samspil.web.citizen import views, views_access, views_decisions, views_looks, views_standing
 
 app_name = "citizen"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("adgang/<uuid:relation_id>/", views_access.choose, name="access_choose"),
     path("adgang/<uuid:grant_id>/stop/", views_access.stop, name="access_stop"),
     path("adgang/<uuid:grant_id>/fortryd/", views_access.undo, name="access_undo"),
+    path("afgoerelser/", views_decisions.mine, name="decisions"),
+    path("afgoerelser/<uuid:decision_id>/", views_decisions.decision, name="decision"),
+    path("afgoerelser/<uuid:decision_id>/uenig/", views_decisions.complain, name="complain"),
+    path("klage/<uuid:complaint_id>/fortryd/", views_decisions.withdraw, name="withdraw_complaint"),
     path("person/", views_standing.standing, name="standing"),
     path("person/<uuid:citizen_id>/", views_standing.act_for, name="act_for"),
 ]

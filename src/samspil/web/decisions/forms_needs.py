@@ -46,7 +46,7 @@ _FIELDS = {
 
 def put_at_field(form: forms.Form, refusal: Refused) -> None:
     """The sentence of a refusal at the field it is about, or above the form."""
-    wanted = _FIELDS.get(refusal.reason)  # type: ignore[call-overload]
+    wanted = _FIELDS.get(refusal.reason)
     form.add_error(wanted if wanted in form.fields else None, text_of(refusal.reason))
 
 

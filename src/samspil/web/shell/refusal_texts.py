@@ -185,6 +185,7 @@ TEXTS: dict[Enum, object] = {
     OrderRefusal.OWN_QUESTION: _("Spørgsmålet er til den anden part. Vent på svaret, eller ring."),
     OrderRefusal.NOTHING_WRITTEN: _("Skriv noget først."),
     OrderRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
+    OrderRefusal.OUTSIDE_GRANT: _("Dagene ligger uden for det, der er bevilget. Ret dem."),
     OrderRefusal.CITIZEN_NOT_ASKED: _("Spørg borgeren, og vælg det, borgeren siger."),
     OrderRefusal.PROPOSAL_OPEN: _("Sig ja eller nej til hvert af de mål, der er foreslået."),
     DecisionRefusal.WRONG_STATUS: _("Det kan ikke gøres nu. Nogen har måske været her før dig. Hent siden igen."),

@@ -74,7 +74,7 @@ def complaints_of(actor: Actor, case_id: UUID) -> tuple[ComplaintLine, ...]:
     """Those that somebody must act on first, then the newest."""
     rows = list(Complaint.objects.visible_to(actor).filter(case_id=case_id).order_by("-received_on", "-id"))
     rows.sort(key=lambda row: row.status in rules.COMPLAINT.ends)
-    return tuple(_line(row) for row in rows)
+    return tuple(complaint_line(row) for row in rows)
 
 
 def complaint(actor: Actor, complaint_id: UUID) -> ComplaintPage:
@@ -85,7 +85,7 @@ def complaint(actor: Actor, complaint_id: UUID) -> ComplaintPage:
     by_status = {status: one for one, status in reversed(answers.values_list("id", "status"))}
     made = by_status.get(DecisionStatus.TOLD) or by_status.get(DecisionStatus.DECIDED)
     return ComplaintPage(
-        line=_line(row),
+        line=complaint_line(row),
         words=row.words,
         from_name=row.from_name,
         written_by=row.written_by_name,
@@ -114,7 +114,11 @@ def complaint(actor: Actor, complaint_id: UUID) -> ComplaintPage:
     )
 
 
-def _line(row: Complaint) -> ComplaintLine:
+def is_open(row: Complaint) -> bool:
+    return row.status not in rules.COMPLAINT.ends
+
+
+def complaint_line(row: Complaint) -> ComplaintLine:
     return ComplaintLine(
         id=row.id,
         case_id=row.case_id,

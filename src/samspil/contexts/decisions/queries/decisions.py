@@ -150,6 +150,10 @@ class DecisionPage:
         return len(found)
 
     @property
+    def in_order(self) -> tuple[CauseView, ...]:
+        return tuple(cause for cause in self.causes if not cause.gaps)
+
+    @property
     def waits_to_be_heard(self) -> bool:
         return any(fact.must_be_heard and not fact.is_heard for fact in self.facts)
 

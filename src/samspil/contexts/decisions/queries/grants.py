@@ -76,6 +76,12 @@ def grant(actor: Actor, grant_id: UUID) -> GrantLine:
     return grant_line(row, law.bases_at(actor.on), actor.on, may_adjust=policy.may_adjust(actor, row, on=actor.on))
 
 
+def grant_in_case(actor: Actor, grant_id: UUID, case_id: UUID) -> GrantLine:
+    """Raises Grant.DoesNotExist for one of another case."""
+    row = Grant.objects.visible_to(actor).get(id=grant_id, case_id=case_id)
+    return grant_line(row, law.bases_at(actor.on), actor.on)
+
+
 def case_of_grant(actor: Actor, grant_id: UUID) -> UUID:
     return Grant.objects.visible_to(actor).values_list("case_id", flat=True).get(id=grant_id)
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.orders import policy, rules
 from samspil.contexts.orders.commands.texts import LONGEST_LINE, cleaned
 from samspil.contexts.orders.enums import OrderRefusal, OrderStatus
@@ -39,8 +40,11 @@ def send_order(
     follow_up_on: dt.date | None = None,
     tell: Collection[str] = DEFAULT,
     more: str = "",
+    grant_id: UUID | None = None,
 ) -> UUID:
     """Order help from a provider's team, and tell it what it needs to know and no more (N2).
+
+    `grant_id` is what the order carries out: it then ends with the grant at the latest.
 
     `tell` names the kinds of `Handover` that go along; what was told stays on the order as it was sent.
     """
@@ -51,6 +55,12 @@ def send_order(
     taken = rivals.filter(Q(unit=unit) | Q(unit__isnull=True)).exists()
     policy.may_send_for(actor, status=case.status, has_one_already=taken).or_raise()
     rules.may_run(starts_on=starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
+    grant = decisions.grant_in_case(actor, grant_id, case_id) if grant_id else None
+    if grant is not None:
+        ends_on = ends_on or grant.ends_on
+        rules.within_grant(
+            starts_on=starts_on, ends_on=ends_on, granted_from=grant.starts_on, granted_until=grant.ends_on
+        ).or_raise()
     told = handover_for(actor, case_id, goal_ids=goal_ids, tell=tell, more=cleaned(more))
     if not told.goal_ids:
         raise Refused(OrderRefusal.NO_GOALS)
@@ -59,6 +69,7 @@ def send_order(
         case=case,
         provider_id=unit.organisation_id,
         unit=unit,
+        grant_id=grant_id,
         status=OrderStatus.SENT,
         status_since=at,
         what=cleaned(what, required=OrderRefusal.NOTHING_WRITTEN),
