@@ -157,7 +157,7 @@ def build_world(cast: Cast) -> World:
 
 
 def one_of_each(cast: Cast) -> dict[str, UUID]:
-    """A draft with a fact and a planned grant, a running grant, a refusal that came back, and a need; by what they are."""
+    """A draft with a fact and planned help, help that runs, a refusal that came back, and a need."""
     world = build_world(cast)
     granted = world.granted()
     world.tell(granted)
