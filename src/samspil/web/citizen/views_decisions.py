@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
@@ -13,10 +15,23 @@ from samspil.contexts.decisions import api as decisions
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen.views import seen_case
-from samspil.web.decisions.forms_complaints import OwnComplaintForm
+from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+
+TEXT = 6000
+
+
+class ComplaintForm(forms.Form):
+    """The citizen's own words, and nothing else to fill in."""
+
+    words = CleanText(
+        label=gettext_lazy("Hvad er du uenig i?"),
+        limit=TEXT,
+        help_text=gettext_lazy("Skriv, som du vil. Du kan også ringe, så skriver vi det for dig."),
+        error_messages={"required": gettext_lazy("Skriv, hvad du er uenig i")},
+    )
 
 
 @access(Capability.COMPLAIN)
@@ -42,7 +57,7 @@ def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @once
 def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     """In the citizen's own words; also when the time is up, for then it is sent on."""
-    form = OwnComplaintForm(request.POST)
+    form = ComplaintForm(request.POST)
     if form.is_valid():
         try:
             decisions.receive_complaint(
@@ -71,8 +86,8 @@ def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     return redirect("citizen:decision", page.line.decision_id)
 
 
-def _page(request: ActorRequest, decision_id: UUID, form: OwnComplaintForm | None = None) -> HttpResponse:
+def _page(request: ActorRequest, decision_id: UUID, form: ComplaintForm | None = None) -> HttpResponse:
     page = decisions.decision_for_citizen(request.actor, decision_id)
     seen_case(request, "decisions")
-    context = {"page": page, "form": form or OwnComplaintForm()}
+    context = {"page": page, "form": form or ComplaintForm()}
     return render(request, "citizen/decision.html", context, status=422 if form else 200)

@@ -34,17 +34,6 @@ class ComplaintForm(forms.Form):
     is_urgent = forms.BooleanField(label=_("Det haster"), required=False)
 
 
-class OwnComplaintForm(forms.Form):
-    """The citizen's own words, and nothing else to fill in."""
-
-    words = CleanText(
-        label=_("Hvad er du uenig i?"),
-        limit=TEXT,
-        help_text=_("Skriv, som du vil. Du kan også ringe, så skriver vi det for dig."),
-        error_messages={"required": _("Skriv, hvad du er uenig i")},
-    )
-
-
 class ReassessForm(forms.Form):
     prefix = "reassess"
     answer = forms.ChoiceField(
