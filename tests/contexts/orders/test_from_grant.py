@@ -33,8 +33,18 @@ def test_an_order_lies_within_the_days_granted(starts, ends, until, is_within):
 def granted(cast):
     world = build_world(cast)
     world.granted(ends_on=LAST, follow_up_on=None)
+    goals.set_purpose(actor=world.actor(), at=NOW, case_id=world.case_id, citizen_words="Jeg vil til kor.")
     goals.add_goal(
-        actor=world.actor(), at=NOW, case_id=world.case_id, title="Bussen", if_reached="Slut.", if_not_reached="Videre."
+        actor=world.actor(),
+        at=NOW,
+        case_id=world.case_id,
+        title="Bussen",
+        citizen_words="Jeg vil køre selv.",
+        wording="Karla kører selv.",
+        if_reached="Slut.",
+        if_not_reached="Videre.",
+        pictogram="bus",
+        follow_up_on=TODAY + dt.timedelta(days=30),
     )
     return world
 
