@@ -357,6 +357,21 @@ class TestGrants:
         (line,) = decisions.grants_of(world.actor(), world.case_id)
         assert line.ends_on == later.date() + dt.timedelta(weeks=weeks_later, days=-1)
 
+    def test_less_in_the_place_of_more_begins_when_the_notice_has_run(self, world):
+        world.granted(ASSISTANCE, service="Hjælpere")
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        need = world.examined(ASSISTANCE, title="Færre timer", grant=grant.id)
+        draft = world.draft(need)
+        day = TODAY + dt.timedelta(weeks=14)
+        world.answer(draft, need, "changed", is_less=True, cause="citizen_changed")
+        world.describe(draft, effective_on=day)
+        world.plan(draft, need, service="Hjælpere", extent="30 timer om ugen", starts_on=day, follow_up_on=None)
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        world.tell(draft, TODAY + dt.timedelta(days=3), at=NOW + dt.timedelta(days=3))
+        old, new = decisions.grants_of(world.actor(), world.case_id)
+        assert (old.ends_on, new.starts_on) == (day + dt.timedelta(days=2), day + dt.timedelta(days=3))
+        assert Decision.objects.get(id=draft).effective_on == day + dt.timedelta(days=3)
+
     def test_what_excludes_each_other_is_not_granted_together(self, world):
         world.granted(ASSISTANCE, service="Hjælpere")
         need = world.examined(PAID_HELP, title="Tilskud")

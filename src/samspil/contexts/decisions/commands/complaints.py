@@ -145,7 +145,7 @@ def reassess_complaint(
         complaint,
         answer,
         clock="uphold" if answer == Reassessment.PARTIAL else "",
-        from_on=today,
+        from_on=new.told_on if new is not None and new.told_on else today,
         reassessment=answer,
         reassessment_words=cleaned(words, required=DecisionRefusal.WHY_MISSING),
         reassessed_on=today,

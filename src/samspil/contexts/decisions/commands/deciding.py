@@ -180,21 +180,24 @@ def _tell(actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date
 
 def _keep_notice(actor: Actor, at: dt.datetime, decision: Decision, told_on: dt.date) -> None:
     """A notice counts from the citizen's receipt: told later than foreseen, less help holds from a later day."""
-    if decision.effective_on is None:
-        return
     rows = Grant.objects.filter(ended_by=decision, status=GrantStatus.GIVEN).select_for_update(of=("self",))
-    for grant in rows:
+    for grant in rows if decision.effective_on else ():
         basis = law.basis(grant.basis, at=at)
-        if basis is None or basis.notice is None or grant.runs.upper != decision.effective_on:
+        if basis is None or basis.notice is None or not basis.notice_is_law:
             continue
         first = effective_from(told_on, basis.notice)
-        if basis.notice_is_law and first > decision.effective_on:
-            following = Grant.objects.filter(decision=decision, need__about_grant=grant, status=GrantStatus.GIVEN)
-            for later in following:
-                Grant.objects.filter(id=later.id).update(runs=(first, later.runs.upper))
-            Grant.objects.filter(id=grant.id).update(runs=(grant.runs.lower, first))
-            Decision.objects.filter(id=decision.id).update(effective_on=first)
+        if grant.runs.upper == decision.effective_on and first > decision.effective_on:
+            _hold_from(decision, grant, first)
             record(actor, at, decision, "decision.notice_kept", holds_from=first.isoformat())
+
+
+def _hold_from(decision: Decision, ending: Grant, first: dt.date) -> None:
+    """The help that ends, and what comes in its place, meet on this day; what was to begin later still does."""
+    following = Grant.objects.filter(decision=decision, need__about_grant=ending, status=GrantStatus.GIVEN)
+    for later in following:
+        Grant.objects.filter(id=later.id).update(runs=(max(first, later.runs.lower), later.runs.upper))
+    Grant.objects.filter(id=ending.id).update(runs=(ending.runs.lower, first))
+    Decision.objects.filter(id=decision.id).update(effective_on=first)
 
 
 def is_appealable(decision: Decision, at: dt.datetime) -> bool:
