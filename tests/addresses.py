@@ -22,7 +22,7 @@ from samspil.contexts.orders.models import Question, StatusPart
 from samspil.contexts.review import api as review
 from samspil.web.authority.urls_cases import CaseMove, TaskMove
 from tests.cast import NOW, Cast
-from tests.decisions_world import one_of_each
+from tests.decisions_world import about_a_draft, one_of_each
 from tests.scenarios import FullCase, full_case
 
 Arguments = Callable[[str, list[str]], dict[str, Any]]
@@ -39,9 +39,6 @@ def patterns(
         elif isinstance(entry, URLPattern):
             name = ":".join((*names, str(entry.name)))
             yield name, here, list(entry.pattern.converters), entry.callback.access.is_public
-
-
-ABOUT_A_DRAFT = ("/svar/<", "/hjaelp/", "-hjaelp/", "/om/", "/opgiv/", "/hoering/", "/tilsidesaet/", "/traef/", "/sig/")
 
 
 def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullCase, Arguments]:
@@ -124,14 +121,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         for mark, regex in moves.items():
             if mark in route:
                 found["move"] = regex.split("|")[0]
-        if "<funnel_step:" in route:
-            found["step"] = "network"
-        if "decision_id" in found and any(part in route for part in ABOUT_A_DRAFT):
-            found["decision_id"] = decided["draft_id"]
-        if "behov/<" in route:
-            found["need_id"] = decided["open_need_id"]
-        if "-hjaelp/<" in route:
-            found["given_id"] = decided["planned_id"]
+        found |= about_a_draft(route, found, decided)
         if "billede" in route:
             found["meeting_id"] = made.held
         if "delmaal/<" in route:

@@ -1,8 +1,9 @@
 """Needs of Karla's, examined as far as a test wants, and decisions on them; all through the commands."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from samspil.contexts.access.api import Actor
@@ -196,3 +197,20 @@ def one_of_each(cast: Cast) -> dict[str, UUID]:
         "point_id": decisions.complaint(mette, complaint).points[0].id,
         "open_need_id": world.need("At sove om natten"),
     }
+
+
+ABOUT_A_DRAFT = ("/svar/<", "/hjaelp/", "-hjaelp/", "/om/", "/opgiv/", "/hoering/", "/tilsidesaet/", "/traef/", "/sig/")
+
+
+def about_a_draft(route: str, found: Mapping[str, Any], keys: Mapping[str, UUID]) -> dict[str, Any]:
+    """What to put into an address that is about a need not decided on, a draft, or help that is planned."""
+    changes: dict[str, Any] = {}
+    if "<funnel_step:" in route:
+        changes["step"] = "network"
+    if "decision_id" in found and any(part in route for part in ABOUT_A_DRAFT):
+        changes["decision_id"] = keys["draft_id"]
+    if "behov/<" in route:
+        changes["need_id"] = keys["open_need_id"]
+    if "-hjaelp/<" in route:
+        changes["given_id"] = keys["planned_id"]
+    return changes

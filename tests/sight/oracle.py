@@ -297,6 +297,16 @@ _SEES = {
         main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and not (main.kind in _OWN and t.is_hidden)
     ),
     "task": lambda w, who, main, t: w.sees_case(who, t.case, "agreements") and not (main.kind in _OWN and t.is_hidden),
+    "need": _in_case(None, sides=AUTHORITY),
+    "decision": lambda w, who, main, t: (  # forvaltningsloven § 9: the party, once told
+        main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and (main.kind in AUTHORITY or not t.is_draft)
+    ),
+    "granted": lambda w, who, main, t: (
+        main.kind in AUTHORITY | {"citizen"}
+        and not t.is_withdrawn  # planned, or replaced
+        and w.sees_case(who, t.case)
+        and (main.kind in AUTHORITY or not t.is_draft)
+    ),
     "note": World._sees_note,
     "segment": lambda w, who, main, t: w._sees_note(who, main, t) and not (main.kind in _OWN and t.is_hidden),
     "order": World._sees_order,

@@ -14,6 +14,8 @@ from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 from samspil.contexts.deadlines.models import Deadline
+from samspil.contexts.decisions.models import Decision, Need
+from samspil.contexts.decisions.models import Grant as Granted
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals.models import Goal, PlanVersion, Purpose
 from samspil.contexts.meetings.models import BoardLayout, Card, Meeting, Preparation
@@ -36,6 +38,9 @@ MODELS: dict[str, Any] = {
     "helper": cases.Participation,
     "listing": cases.Listing,
     "feedback": MeetingFeedback,
+    "need": Need,
+    "decision": Decision,
+    "granted": Granted,
     "task": cases.Task,
     "note": Note,
     "segment": Segment,
@@ -284,6 +289,7 @@ def _fill(world: RandomWorld, case: oracle.Case, staff: list[oracle.Person], lay
     _thing(world, "preparation", case, meeting_id=meeting)
     _task(world, case, staff)
     _deadline(world, case)
+    _decision(world, case)
     _note(world, case, staff, goal)
     _order(world, case, staff)
     _drawn(world, case, staff)
@@ -323,6 +329,21 @@ def _deadline(world: RandomWorld, case: oracle.Case) -> None:
     _thing(
         world, "deadline", case, facts, kind="x", rule_id=rule.id, turn="authority", from_on=TODAY, due_on=TODAY,
         acts_on=TODAY, opened_at=NOW, is_shown_to_citizen=not facts["is_hidden"],
+    )  # fmt: skip
+
+
+def _decision(world: RandomWorld, case: oracle.Case) -> None:
+    facts = {"is_draft": world.chance(0.5)}
+    told = None if facts["is_draft"] else TODAY
+    need = _thing(world, "need", case, title="Ud", channel="talk", asked_on=TODAY, status_since=NOW)
+    decision = _thing(
+        world, "decision", case, facts, status="draft", status_since=NOW, drafted_by_name="M", told_on=told
+    )
+    is_given = world.chance(0.6)
+    _thing(
+        world, "granted", case, facts | {"is_withdrawn": not is_given}, decision_id=decision, need_id=need, basis="x",
+        service="Støtte", service_key=str(decision), extent="2 timer", runs=(TODAY, None),
+        status="given" if is_given else "planned",
     )  # fmt: skip
 
 

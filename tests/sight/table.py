@@ -57,7 +57,7 @@ def pages(resolver: URLResolver | None = None, names: tuple[str, ...] = (), rout
             yield Page(name, here, tuple(entry.pattern.converters), entry.callback.access)
 
 
-WORDS = frozenset({"day", "move", "municipality", "slug", "step"})
+WORDS = frozenset({"criterion", "day", "move", "municipality", "slug", "step"})
 """Places in addresses that name no row."""
 
 
@@ -128,6 +128,8 @@ _CUTS: dict[Cut, Callable[[Who, About], bool]] = {
     Cut.HIDDEN: lambda who, about: True,
     Cut.OTHERS_NOTES: lambda who, about: who.organisation == about.part.organisation,  # the provider wrote it
     Cut.OTHERS_DRAFTS: lambda who, about: True,  # what is asked for has been sent; see `addressed`
+    Cut.UNTOLD: lambda who, about: True,  # what is asked for has been told, or is a draft of the authority's
+    Cut.PLANNED: lambda who, about: True,
     Cut.UNASKED: lambda who, about: Scope.PREPARE in who.grants.get(about.citizen, ()),
     Cut.BEYOND_THE_CASE: lambda who, about: (
         sees_case(who, about) and about.district in (who.districts or {about.district})

@@ -20,6 +20,7 @@ from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.models import Question, StatusPart
 from samspil.contexts.review import api as review
 from tests.cast import FJORDBY, LONG, NOW, STRANDBY, TODAY, Cast, _role, _user
+from tests.decisions_world import about_a_draft, one_of_each
 from tests.scenarios import FullCase, full_case
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -208,7 +209,10 @@ def _keys(plan: Cast, made: FullCase) -> dict[str, UUID]:
         ground="life_and_health", words="Der var fare. Ingen svarede.", begun_at=NOW - dt.timedelta(days=1),
         until=NOW - dt.timedelta(hours=23), due_on=TODAY + dt.timedelta(days=6),
     )  # fmt: skip
+    decided = one_of_each(plan)
     return {
+        **decided,
+        "decision_id": decided["told_id"],
         "case_id": plan.case_id,
         "citizen_id": plan.citizen_id,
         "deadline_id": Deadline.objects.filter(**here).latest("id").id,
@@ -323,11 +327,12 @@ def _actors(cast: Cast, users: dict[str, User], abouts: dict[str, About]) -> dic
 def addressed(about: About, name: str, route: str, parameters: list[str]) -> dict[str, Any]:
     """What to put into an address so that it is about this case."""
     words: Any = {
-        "step": "hopes", "provider_key": "medarbejder", "slug": "three_columns", "token": "x", "move": "reach",
-        "municipality": "991",
+        "criterion": "reduced", "step": "hopes", "municipality": "991",
+        "provider_key": "medarbejder", "slug": "three_columns", "token": "x", "move": "reach",
         "key": f"note:{about.case}", "day": (NOW - dt.timedelta(days=40)).date().isoformat(),
     }  # fmt: skip
     found = {one: words[one] if one in words else about.keys[one] for one in parameters}
+    found |= about_a_draft(route, found, about.keys)
     if "<task_move:" in route:
         found["move"] = "gjort"
     if "<case_move:" in route:

@@ -111,6 +111,10 @@ class Cut(StrEnum):
     OTHERS_DRAFTS = "others_drafts"
     UNASKED = "unasked"
     """The questions before a meeting, when a relative is not let answer them."""
+    UNTOLD = "untold"
+    """Decisions that the citizen has not been told, and what follows from them."""
+    PLANNED = "planned"
+    """Help that a draft would grant."""
     BEYOND_THE_CASE = "beyond_the_case"
     """A first contact in another district, or one that has become a case the actor does not see."""
 
@@ -146,6 +150,9 @@ class Row:
 _MEETING = Row("meeting__case", scope=Scope.MEETINGS)
 _ORDER = Row("order", scope=Scope.PLAN)
 _PLAN = Row("case", scope=Scope.PLAN)
+_EXAMINED = Row("case", sides=_AUTHORITY)
+_DECIDED = frozenset({Side.CITIZEN, Side.AUTHORITY})
+_UNTOLD = {Cut.UNTOLD: frozenset({Side.CITIZEN})}
 _FEEDBACK = Row("case", sides=frozenset({Side.CITIZEN, Side.AUTHORITY}))
 
 ROWS: dict[str, Row] = {
@@ -157,6 +164,19 @@ ROWS: dict[str, Row] = {
         "case", sides=frozenset({Side.CITIZEN, Side.AUTHORITY}), cuts={Cut.HIDDEN: frozenset({Side.CITIZEN})}
     ),
     "deadlines.deadlinechange": Row("case", sides=_AUTHORITY),
+    "decisions.adjustment": Row("case", sides=_DECIDED, cuts=_UNTOLD),
+    "decisions.complaint": Row("case", sides=_DECIDED, cuts=_UNTOLD),
+    "decisions.coverage": _EXAMINED,
+    "decisions.criterion": _EXAMINED,
+    "decisions.decidedneed": _EXAMINED,
+    "decisions.decision": Row("case", sides=_DECIDED, cuts=_UNTOLD),
+    "decisions.delimitation": _EXAMINED,
+    "decisions.fact": _EXAMINED,
+    "decisions.funnelstep": _EXAMINED,
+    "decisions.grant": Row("case", sides=_DECIDED, cuts={Cut.PLANNED: _ALL, **_UNTOLD}),
+    "decisions.hearing": _EXAMINED,
+    "decisions.need": _EXAMINED,
+    "decisions.remittedpoint": Row("case", sides=_DECIDED, cuts=_UNTOLD),
     "goals.purpose": _PLAN,
     "goals.goal": _PLAN,
     "goals.rating": _PLAN,
@@ -199,15 +219,21 @@ CASE_ROW = "cases.case"
 KEYS: dict[str, str] = {
     "case_id": CASE_ROW,
     "deadline_id": "deadlines.deadline",
+    "complaint_id": "decisions.complaint",
+    "decision_id": "decisions.decision",
+    "fact_id": "decisions.fact",
     "feedback_id": "feedback.meetingfeedback",
+    "given_id": "decisions.grant",
     "goal_id": "goals.goal",
     "grant_id": CASE_ROW,
     "item_id": "meetings.checklistitem",
     "meeting_id": "meetings.meeting",
+    "need_id": "decisions.need",
     "note_id": "notes.note",
     "order_id": "orders.order",
     "part_id": "orders.statuspart",
     "plan_id": "goals.planversion",
+    "point_id": "decisions.remittedpoint",
     "question_id": "orders.question",
     "referral_id": "cases.referral",
     "relation_id": CASE_ROW,

@@ -1,25 +1,13 @@
 """What somebody needs, and how it was examined: rows of the authority's own work."""
 
-from typing import Self
-
 from django.db import models
 
-from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import enums
 from samspil.kernel.ids import new_id
 
 QUOTES = "Quotes as they read when they were picked: list of {id, kind, text, on, by}."
-
-
-class WorkQuerySet(models.QuerySet["models.Model"]):
-    """How a case is examined is the authority's own work: nobody else sees it before there is a decision."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        if actor.side != Side.AUTHORITY:
-            return self.none()
-        return self.filter(case__in=cases.Case.objects.visible_to(actor))
 
 
 class CaseRow(models.Model):
@@ -40,7 +28,7 @@ class Coverage(CaseRow):
     assessed_at = models.DateTimeField()
     assessed_by_name = models.CharField(max_length=120)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "-assessed_at"], name="coverage_newest")]
@@ -72,7 +60,7 @@ class Need(CaseRow):
     )
     end_words = models.TextField(blank=True)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "status"], name="need_case")]
@@ -99,7 +87,7 @@ class FunnelStep(CaseRow):
     answered_at = models.DateTimeField()
     answered_by_name = models.CharField(max_length=120)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["need", "step"], name="funnel_step_once")]
@@ -127,7 +115,7 @@ class Criterion(CaseRow):
     answered_at = models.DateTimeField()
     answered_by_name = models.CharField(max_length=120)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["need", "basis", "criterion"], name="criterion_once")]
@@ -152,7 +140,7 @@ class Delimitation(CaseRow):
     answered_at = models.DateTimeField()
     answered_by_name = models.CharField(max_length=120)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["need", "basis"], name="delimitation_once")]

@@ -11,7 +11,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.decisions import enums
-from samspil.contexts.decisions.examining import QUOTES, CaseRow, WorkQuerySet
+from samspil.contexts.decisions.examining import QUOTES, CaseRow
 from samspil.contexts.decisions.examining import Coverage as Coverage
 from samspil.contexts.decisions.examining import Criterion as Criterion
 from samspil.contexts.decisions.examining import Delimitation as Delimitation
@@ -19,14 +19,10 @@ from samspil.contexts.decisions.examining import FunnelStep as FunnelStep
 from samspil.contexts.decisions.examining import Need as Need
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The authority of the case; the citizen, when he or she has been told. Providers are told by an order."""
-        if actor.side == Side.CITIZEN:
-            return self.filter(case__in=cases.Case.objects.visible_to(actor), told_on__isnull=False)
-        if actor.side == Side.AUTHORITY:
-            return self.filter(case__in=cases.Case.objects.visible_to(actor))
-        return self.none()
+class DecisionQuerySet(cases.CaseBoundQuerySet):
+    """Providers are told by an order, and not by a decision."""
+
+    cut = {cases.Cut.UNTOLD: lambda actor: Q(told_on__isnull=False)}
 
     def acted_on_by(self, actor: Actor) -> Self:
         """For commands: what the actor sees; Samspil itself carries over what a channel says of its municipality."""
@@ -35,20 +31,29 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.visible_to(actor)
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(decision__in=Decision.objects.visible_to(actor), status=enums.GrantStatus.GIVEN)
+class GrantQuerySet(cases.CaseBoundQuerySet):
+    cut = {
+        cases.Cut.PLANNED: lambda actor: Q(status=enums.GrantStatus.GIVEN),
+        cases.Cut.UNTOLD: lambda actor: Q(decision__told_on__isnull=False),
+    }
 
     def planned_for(self, actor: Actor) -> Self:
-        """What a draft would grant: the authority's own work."""
+        """What a draft would grant, for those who write it."""
         if actor.side != Side.AUTHORITY:
             return self.none()
         return self.filter(decision__in=Decision.objects.visible_to(actor), status=enums.GrantStatus.PLANNED)
 
 
-class ComplaintQuerySet(models.QuerySet["Complaint"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(decision__in=Decision.objects.visible_to(actor))
+class AdjustmentQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.UNTOLD: lambda actor: Q(grant__decision__told_on__isnull=False)}
+
+
+class ComplaintQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.UNTOLD: lambda actor: Q(decision__told_on__isnull=False)}
+
+
+class RemittedPointQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.UNTOLD: lambda actor: Q(complaint__decision__told_on__isnull=False)}
 
 
 class Decision(CaseRow):
@@ -123,7 +128,7 @@ class DecidedNeed(CaseRow):
     reasons = models.TextField(blank=True, help_text="The main considerations.")
     is_live = models.BooleanField(default=True, help_text="Of a decision that was not dropped.")
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -155,7 +160,7 @@ class Fact(CaseRow):
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=120)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class PersonalData:
         none = ("municipality", "added_at", "heard_at")
@@ -180,7 +185,7 @@ class Hearing(CaseRow):
     skip = models.CharField(max_length=12, choices=enums.HearingSkip.choices, blank=True)
     skip_words = models.TextField(blank=True)
 
-    objects = WorkQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -242,11 +247,6 @@ class Grant(CaseRow):
 
     def __str__(self) -> str:
         return self.service
-
-
-class AdjustmentQuerySet(models.QuerySet["Adjustment"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(grant__in=Grant.objects.visible_to(actor))
 
 
 class Adjustment(CaseRow):
@@ -340,11 +340,6 @@ class Complaint(CaseRow):
 
     def __str__(self) -> str:
         return self.status
-
-
-class RemittedPointQuerySet(models.QuerySet["RemittedPoint"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(complaint__in=Complaint.objects.visible_to(actor))
 
 
 class RemittedPoint(CaseRow):
