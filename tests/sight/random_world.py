@@ -333,13 +333,14 @@ def _deadline(world: RandomWorld, case: oracle.Case) -> None:
 
 
 def _decision(world: RandomWorld, case: oracle.Case) -> None:
-    facts = {"is_draft": world.chance(0.5)}
+    number = len(world.things)  # and not by lot: another draw would make another world of all that follows
+    facts = {"is_draft": number % 2 == 0}
     told = None if facts["is_draft"] else TODAY
     need = _thing(world, "need", case, title="Ud", channel="talk", asked_on=TODAY, status_since=NOW)
     decision = _thing(
         world, "decision", case, facts, status="draft", status_since=NOW, drafted_by_name="M", told_on=told
     )
-    is_given = world.chance(0.6)
+    is_given = number % 3 > 0
     _thing(
         world, "granted", case, facts | {"is_withdrawn": not is_given}, decision_id=decision, need_id=need, basis="x",
         service="Støtte", service_key=str(decision), extent="2 timer", runs=(TODAY, None),
