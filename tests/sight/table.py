@@ -159,7 +159,7 @@ def verdict(page: Page, who: Who, about: About) -> Verdict:
         return Verdict.LOG_IN
     if not may_open(who, page.access):
         return Verdict.NOWHERE
-    seen = _OTHERWISE.get(page.name, _sees_all_keys)(page, who, about)
+    seen = OTHERWISE.get(page.name, _sees_all_keys)(page, who, about)
     return Verdict.OPEN if seen else Verdict.NOWHERE
 
 
@@ -177,9 +177,9 @@ def _was_looked_at(user: UUID) -> Callable[[Page, Who, About], bool]:
     return lambda page, who, about: who.side == Side.CITIZEN and about.keys["user_id"] == user
 
 
-_OTHERWISE: dict[str, Callable[[Page, Who, About], bool]] = {
+OTHERWISE: dict[str, Callable[[Page, Who, About], bool]] = {
     "authority:emergency": _is_closed_to,
-    "leadership:emergency": lambda page, who, about: who.municipality == about.municipality,
+    "emergencies:review": lambda page, who, about: who.municipality == about.municipality,
     "meetings:tick": lambda page, who, about: _sees_all_keys(page, who, about) and about.item_side == who.side,
     "citizen:standing": lambda page, who, about: who.side == Side.RELATIVE,
     "citizen:act_for": lambda page, who, about: about.citizen in who.grants,
@@ -188,4 +188,4 @@ _OTHERWISE: dict[str, Callable[[Page, Who, About], bool]] = {
 
 
 def looked_at_by(user: UUID) -> None:
-    _OTHERWISE["citizen:ask_about_look"] = _was_looked_at(user)
+    OTHERWISE["citizen:ask_about_look"] = _was_looked_at(user)

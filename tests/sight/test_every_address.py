@@ -15,7 +15,7 @@ from samspil.contexts.access.api import Capability, Event, Prepared
 from samspil.contexts.cases import models as cases
 from samspil.contexts.cases.sight import Limit, Tie
 from samspil.web.shell.access import access
-from tests.sight.table import Verdict, looked_at_by, pages, unknown_keys
+from tests.sight.table import OTHERWISE, Verdict, looked_at_by, pages, unknown_keys
 from tests.sight.walk import METHODS, Question, Walk, every_question, mixed_questions, some_questions
 from tests.sight.world import World
 
@@ -74,6 +74,10 @@ def test_a_row_is_not_found_under_another_case(world: World, ask: Ask) -> None:
     walk = ask(drawn, is_mixed=True)
     told(walk, "keys of two cases")
     agrees(walk)
+
+
+def test_exceptions_name_addresses_that_there_are() -> None:
+    assert set(OTHERWISE) <= {page.name for page in pages()}
 
 
 @pytest.mark.battery
