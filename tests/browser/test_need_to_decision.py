@@ -100,7 +100,7 @@ def decide(mette: Person, world: World) -> None:
     mette.write("Hvordan har borgeren været med?", "Vi har læst det sammen hos Karla.")
     mette.write("Hvordan ser det ud på længere sigt?", "Om et år kører Karla selv.")
     mette.press("Gem")
-    mette.sees("Når afgørelsen er truffet, kan den ikke ændres")
+    mette.sees("Når afgørelsen er truffet, ligger den fast")
     looked_at(mette, "8-ready")
     mette.press("Træf afgørelsen")
     mette.sees("Afgørelse: Ja", "Borgeren skal have afgørelsen")

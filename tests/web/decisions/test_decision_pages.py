@@ -44,7 +44,7 @@ def test_from_need_to_decision(world, browser_of):
     mette.send(help_url, **given)
     about = {"involvement": "Læst sammen", "contact": str(world.cast.mette.id), "form": "written"}
     mette.send(url("describe", decision.id), **about, long_view="Om et år kører hun selv")
-    assert "Når afgørelsen er truffet, kan den ikke ændres" in words(mette.page(draft))
+    assert "Når afgørelsen er truffet, ligger den fast" in words(mette.page(draft))
     mette.send(url("decide", decision.id))
     mette.send(url("told", decision.id), told__day="24.11.2026")
     page = words(mette.page(draft))
@@ -64,7 +64,7 @@ def test_a_decision_that_lacks_something_says_what(world, browser_of):
     assert "Sagen er ikke undersøgt nok → Mangler" in words(mette.page(url("decision", draft)))
     assert "Det, borgeren selv kan" in page
     answer = mette.send(url("decide", draft), status=422)
-    assert "Der mangler noget, før afgørelsen kan træffes" in answer.content.decode()
+    assert "Der mangler noget, før du kan træffe afgørelsen" in answer.content.decode()
     assert Decision.objects.get().status == "draft"
 
 

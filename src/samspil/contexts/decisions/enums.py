@@ -18,7 +18,7 @@ class Channel(TextChoices):
 
 
 class NeedStatus(TextChoices):
-    OPEN = "open", _("Undersøges")
+    OPEN = "open", _("Vi undersøger det")
     DECIDED = "decided", _("Afgjort")
     WITHDRAWN = "withdrawn", _("Ikke aktuelt mere")
 
@@ -38,7 +38,7 @@ class StepFinding(TextChoices):
     COVERS = "covers", _("Dækker behovet")
     HELPS = "helps", _("Hjælper noget af vejen")
     TRIED = "tried", _("Prøvet, og det var ikke nok")
-    RULED_OUT = "ruled_out", _("Kan ikke bruges her")
+    RULED_OUT = "ruled_out", _("Passer ikke her")
 
 
 class CriterionFinding(TextChoices):
@@ -48,7 +48,7 @@ class CriterionFinding(TextChoices):
 
 
 class DecisionStatus(TextChoices):
-    DRAFT = "draft", _("Forberedes")
+    DRAFT = "draft", _("På vej")
     DECIDED = "decided", _("Truffet, ikke sendt")
     TOLD = "told", _("Borgeren har fået den")
     DROPPED = "dropped", _("Opgivet")
@@ -107,18 +107,18 @@ class GapCode(TextChoices):
     CRITERION_OPEN = "criterion_open", _("Et krav i paragraffen er ikke belyst")
     QUOTE_CHANGED = "quote_changed", _("Et citat er rettet eller trukket tilbage, siden det blev valgt.")
     NEIGHBOUR_OPEN = "neighbour_open", _("Der er ikke taget stilling til en anden paragraf")
-    FIRST_OPEN = "first_open", _("Dette skal vurderes først")
+    FIRST_OPEN = "first_open", _("Vurder dette først")
     NO_LONG_VIEW = "no_long_view", _("Der mangler et blik på det lange forløb.")
     NO_INVOLVEMENT = "no_involvement", _("Der står ikke, hvordan borgeren har været med.")
     NOT_HEARD = "not_heard", _("Borgeren har ikke fået lov at svare på nye oplysninger.")
     HEARING_RUNS = "hearing_runs", _("Fristen for borgerens svar er ikke gået")
-    NO_REASONS = "no_reasons", _("Begrundelsen mangler.")
-    NO_FACT = "no_fact", _("Begrundelsen bygger ikke på noget, der er sagt eller set.")
+    NO_REASONS = "no_reasons", _("Det mangler, hvorfor svaret er sådan.")
+    NO_FACT = "no_fact", _("Svaret bygger ikke på noget, der er sagt eller set.")
     CRITERIA_AGAINST = "criteria_against", _("Alt taler for hjælp, men svaret er nej.")
     CRITERIA_LACK = "criteria_lack", _("Noget taler imod hjælp, men svaret er ja.")
     WRONG_LAW = "wrong_law", _("Det er ikke vurderet, at borgeren hører under den lov, paragraffen står i.")
     POINTS_OPEN = "points_open", _("Der er punkter fra Ankestyrelsen, som ikke er undersøgt.")
-    MUST_BE_WRITTEN = "must_be_written", _("Den her hjælp skal gives på skrift.")
+    MUST_BE_WRITTEN = "must_be_written", _("Den her hjælp kræver et brev.")
     NO_GRANT = "no_grant", _("Det mangler, hvad borgeren får, og hvor meget.")
     NO_PURPOSE = "no_purpose", _("Det mangler, hvad hjælpen skal føre til.")
     NO_GOALS = "no_goals", _("Hjælpen skal have mindst ét mål.")
@@ -129,13 +129,13 @@ class GapCode(TextChoices):
     ONLY_SERVICE_LEVEL = "only_service_level", _("Serviceniveau eller økonomi er ikke grund nok.")
     NO_EFFECTIVE_DAY = "no_effective_day", _("Det mangler, hvornår ændringen gælder fra.")
     NOTICE_TOO_SHORT = "notice_too_short", _("Varslet er for kort")
-    EXCLUDED = "excluded", _("Hjælpen kan ikke gives sammen med en anden hjælp, der er i gang")
+    EXCLUDED = "excluded", _("Hjælpen passer ikke sammen med en anden hjælp, der er i gang")
     NO_CONTACT = "no_contact", _("Der er ingen, borgeren kan ringe til.")
     LATE = "late", _("Fristen for svar er overskredet. Borgeren skal have besked med en ny dag.")
 
 
 class ComplaintStatus(TextChoices):
-    RECEIVED = "received", _("Skal vurderes igen")
+    RECEIVED = "received", _("Vi ser på sagen igen")
     ANSWERED = "answered", _("Borgeren fik ret i noget")
     KEPT = "kept", _("Borgeren holder fast")
     FORWARDED = "forwarded", _("Hos Ankestyrelsen")

@@ -46,7 +46,7 @@ class OutcomeForm(forms.Form):
         error_messages={"invalid_choice": ANOTHER},
     )
     reasons = CleanText(
-        label=_("Det vigtigste i begrundelsen"),
+        label=_("Det vigtigste: hvorfor?"),
         limit=TEXT,
         required=False,
         help_text=_("Det, der er sagt og set, kommer med af sig selv. Skriv, hvad der vejede tungest."),
@@ -193,9 +193,9 @@ class AsideForm(forms.Form):
 class AtOnceForm(forms.Form):
     prefix = "once"
     told_right = forms.BooleanField(
-        label=_("Borgeren ved, at begrundelsen kan fås på skrift"),
+        label=_("Borgeren ved, at vi gerne skriver hvorfor"),
         required=False,
-        help_text=_("Skal siges, hvis borgeren ikke får det hele. Borgeren har 14 dage til at bede om den."),
+        help_text=_("Sig det altid, når borgeren ikke får det hele. Borgeren har 14 dage til at bede om det."),
     )
 
 

@@ -173,7 +173,7 @@ class NeighboursForm(forms.Form):
         for name, one in self._neighbours.items():
             self.fields[name] = CleanText(
                 label=f"{one.name} ({one.cited})",
-                help_text=one.asks or _("Det skal vurderes først."),
+                help_text=one.asks or _("Vurder det først."),
                 limit=TEXT,
                 required=False,
                 initial=one.words,
