@@ -41,7 +41,10 @@ def test_the_list_is_whole() -> None:
 def test_each_word_is_found_and_its_forms_too(row: dict[str, str]) -> None:
     for form in forms(row["term"], row["forms"]):
         near = " ".join(row["near"].split()[:1])
-        text = f"{form} {near}." if row["place"] else f"Her er {near} og {form} i dag."
+        if row["place"] == "heading":
+            text = f"# {form}\n\nTekst."
+        else:
+            text = f"{form} {near}." if row["place"] else f"Her er {near} og {form} i dag."
         found = check(text, kind="message", at=DAY).findings
         assert any(each.rule in ("R10", "R11", "R12", "R13", "R17", "R03", "R06") for each in found), form
 

@@ -19,6 +19,7 @@ ALLOWED = {
     "Det er besluttet": "the heading of a board's column; who decided stands on each card",
     "Feedback": "the name of the page that the leaders know it by",
     "Skriv med borgerens egne ord. Det står på, at I har svaret sammen.": "read by the professional who helps",
+    "Skrives ned": "what a gap does, beside blocking and warning",
     "Hvad skal gøres?": "nobody has taken the task on yet",
     "Til et andet system (FHIR)": "read by those who move files between systems, who look for that word",
 }

@@ -10,7 +10,7 @@ from samspil.klartjek.tokens import Token, tokens
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A known expression. `near` are beginnings of words of which one must stand in the same sentence; `exact` says
-    that capitals matter, `place` that it counts only as the "first" of a sentence."""
+    that capitals matter, `place` that it counts only as the "first" of a sentence or in a "heading"."""
 
     rule: str
     term: str

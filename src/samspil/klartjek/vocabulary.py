@@ -60,7 +60,9 @@ def _hit(
     reading: Reading, sentence: Sentence, first: int, last: int, phrase: Phrase, form: str, explained: set[str]
 ) -> Iterator[Hit]:
     rule = reading.rule(phrase.rule)
-    if rule is None or sentence.block.part in rule.quiet_in or (sentence.block.is_heading and phrase.rule != "B14"):
+    if rule is None or sentence.block.part in rule.quiet_in:
+        return
+    if phrase.rule != "B14" and sentence.block.is_heading is not (phrase.place == "heading"):
         return
     if phrase.rule == "R11" and phrase.action == "explain":
         yield from _explanation(reading, sentence, first, last, phrase, explained, legal=False)
@@ -79,7 +81,10 @@ def _hit(
 
 def _speaks(reading: Reading, sentence: Sentence, first: int, last: int, phrase: Phrase) -> bool:
     """What the place decides: a swap is never offered where law is quoted, nor a name for an address."""
-    if phrase.rule == "R11" and (sentence.block.part == "rules" or phrase.register in _OUR_OWN.get(reading.kind, ())):
+    if phrase.rule == "R11" and (
+        (sentence.block.part == "rules" and not sentence.block.is_heading)
+        or phrase.register in _OUR_OWN.get(reading.kind, ())
+    ):
         return False
     if phrase.rule == "B14":
         return first == 0 or sentence.tokens[first - 1].norm != "ikke"  # »hun er ikke umotiveret«

@@ -114,7 +114,7 @@ def test_a_new_day_needs_a_reason_and_keeps_what_was_typed(open_one, browser_of,
     mette, url = browser_of("mette"), reverse("authority:move_deadline", args=[made])
     without = mette.send(url, day="1.3.2027", why="")
     assert without.status_code == 422
-    assert "Skriv, hvorfor fristen ændres" in words(without.content.decode())
+    assert "Skriv, hvorfor du ændrer fristen" in words(without.content.decode())
     assert 'value="1.3.2027"' in without.content.decode()
     past = mette.send(url, day="23.11.2026", why="Vi venter på lægen")
     assert "Dagen er gået. Vælg en dag, der kommer." in words(past.content.decode())
@@ -137,7 +137,7 @@ def test_what_may_not_be_extended_offers_no_new_day(open_one, browser_of, list_u
     mette, url = browser_of("mette"), reverse("authority:move_deadline", args=[made])
     assert url not in mette.page(list_url)
     answer = mette.send(url, day="1.3.2027", why="Travlt")
-    assert "Den frist kan ikke forlænges." in words(answer.content.decode())
+    assert "Du kan ikke forlænge den frist." in words(answer.content.decode())
 
 
 @pytest.mark.parametrize("who", ["vita", "otto", "jonas", "karla", "ida", "otto_provider"])

@@ -66,7 +66,7 @@ def test_a_basis_is_shown_with_what_must_be_established(page):
     assert "Serviceloven § 85: Socialpædagogisk støtte" in said
     assert "Hvilke færdigheder kan støtten udvikle eller holde ved lige?" in said
     assert "Varer højst 6 måneder." in said
-    assert "Kan ikke påklages." in said
+    assert "Man kan ikke klage." in said
 
 
 def test_the_rules_of_another_day(page):

@@ -12,8 +12,8 @@ class MoveForm(forms.Form):
     day = DayField(label=_("Ny dag"), help_text=_("Den sidste dag, fx 26.11.2026"))
     why = CleanText(
         limit=LONG,
-        label=_("Hvorfor ændres fristen?"),
-        error_messages={"required": _("Skriv, hvorfor fristen ændres")},
+        label=_("Hvorfor ændrer du fristen?"),
+        error_messages={"required": _("Skriv, hvorfor du ændrer fristen")},
     )
 
 

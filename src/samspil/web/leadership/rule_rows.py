@@ -25,12 +25,12 @@ READ: Mapping[Read, Any] = {
     Read.TEXT: gettext_lazy("læst i loven"),
     Read.EXCERPT: gettext_lazy("læst i et uddrag"),
     Read.KNOWLEDGE: gettext_lazy("almindelig viden, ikke efterprøvet"),
-    Read.LOCAL: gettext_lazy("står ikke i loven, sættes af kommunen"),
+    Read.LOCAL: gettext_lazy("står ikke i loven, kommunen sætter den selv"),
 }
 GUIDANCE: Mapping[Guidance, Any] = {
-    Guidance.TO_BOARD: gettext_lazy("Kan påklages til Ankestyrelsen, via kommunen, inden 4 uger."),
-    Guidance.NOT_APPEALABLE: gettext_lazy("Kan ikke påklages."),
-    Guidance.NO_DECISION: gettext_lazy("Gives uden en afgørelse."),
+    Guidance.TO_BOARD: gettext_lazy("Man kan klage til Ankestyrelsen, via kommunen, inden 4 uger."),
+    Guidance.NOT_APPEALABLE: gettext_lazy("Man kan ikke klage."),
+    Guidance.NO_DECISION: gettext_lazy("Kommunen giver den uden en afgørelse."),
 }
 GAPS: Mapping[Gap, Any] = {
     Gap.BLOCKS: gettext_lazy("Spærrer"),
@@ -113,7 +113,7 @@ def _of_deadline(row: catalogue.DeadlineRule) -> Iterator[str]:
     yield _("Borgerens frist.") if row.whose == Whose.CITIZEN else _("Kommunens frist.")
     yield row.then
     if row.may_be_extended:
-        yield _("Kan forlænges med en grund.")
+        yield _("Kommunen kan forlænge den med en grund.")
 
 
 def _decision_rule(row: catalogue.DecisionRule) -> Said:
