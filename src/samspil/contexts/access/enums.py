@@ -75,6 +75,7 @@ class Capability(StrEnum):
     STATUS_WRITE = "status_write"
     STATUS_DECIDE = "status_decide"
     QUESTION_ASK = "question_ask"
+    LETTER_SEND = "letter_send"
     NEED_EXAMINE = "need_examine"
     DECIDE = "decide"
     SET_ASIDE = "set_aside"

@@ -40,6 +40,7 @@ _CASEWORKER = frozenset(
         C.ORDER_SEND,
         C.STATUS_DECIDE,
         C.QUESTION_ASK,
+        C.LETTER_SEND,
         C.NEED_EXAMINE,
         C.DECIDE,
         C.COMPLAINT_HANDLE,

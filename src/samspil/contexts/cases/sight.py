@@ -199,6 +199,12 @@ ROWS: dict[str, Row] = {
     "feedback.invitation": _FEEDBACK,
     "feedback.meetingfeedback": _FEEDBACK,
     "feedback.changemade": _FEEDBACK,
+    "feedback.letterfeedback": _FEEDBACK,
+    "letters.letter": Row(
+        "case", sides=_ALL - {Side.PROVIDER}, scope=Scope.LETTERS, cuts={Cut.OTHERS_DRAFTS: _CITIZENS}
+    ),
+    "letters.letterdocument": Row("letter", sides=_ALL - {Side.PROVIDER}, scope=Scope.LETTERS),
+    "letters.dispatch": Row("letter", sides=_AUTHORITY),
     "orders.order": Row("case", scope=Scope.PLAN),
     "orders.ordergoal": _ORDER,
     "orders.statusnote": Row("order", scope=Scope.PLAN, cuts={Cut.OTHERS_DRAFTS: _ALL - {Side.PROVIDER}}),
@@ -219,6 +225,7 @@ CASE_ROW = "cases.case"
 KEYS: dict[str, str] = {
     "case_id": CASE_ROW,
     "deadline_id": "deadlines.deadline",
+    "dispatch_id": "letters.dispatch",
     "complaint_id": "decisions.complaint",
     "decision_id": "decisions.decision",
     "fact_id": "decisions.fact",
@@ -227,6 +234,7 @@ KEYS: dict[str, str] = {
     "goal_id": "goals.goal",
     "grant_id": CASE_ROW,
     "item_id": "meetings.checklistitem",
+    "letter_id": "letters.letter",
     "meeting_id": "meetings.meeting",
     "need_id": "decisions.need",
     "note_id": "notes.note",

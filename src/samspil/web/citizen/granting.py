@@ -22,6 +22,7 @@ PICTURES = {
     Scope.AGREEMENTS: "done",
     Scope.HELPERS: "helper",
     Scope.NOTES: "books",
+    Scope.LETTERS: "letter",
     Scope.LOOKS: "thinking",
     Scope.WRITE: "write",
 }
