@@ -13,6 +13,7 @@ from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
 from samspil.contexts.goals.api import GoalRefusal
+from samspil.contexts.letters.api import LetterRefusal
 from samspil.contexts.meetings.api import MeetingRefusal
 from samspil.contexts.notes.api import NoteRefusal
 from samspil.contexts.orders.api import OrderRefusal
@@ -168,6 +169,22 @@ TEXTS: dict[Enum, object] = {
     FeedbackRefusal.LINK_EXPIRED: _("Linket virker ikke længere. Ring til din rådgiver, hvis du vil sige noget."),
     FeedbackRefusal.ALREADY_ANSWERED: _("Der er allerede svaret om det møde."),
     FeedbackRefusal.MEETING_NOT_HELD: _("Mødet er ikke holdt endnu."),
+    FeedbackRefusal.LETTER_ANSWERED: _("Du har allerede svaret om det brev. Tak, vi har fået det."),
+    LetterRefusal.WRONG_STATUS: _("Det kan du ikke gøre med brevet nu."),
+    LetterRefusal.ALREADY_SENT: _("Brevet er sendt. Skriv et nyt brev, hvis noget er forkert."),
+    LetterRefusal.DRAFT_EXISTS: _("Der er allerede en kladde til et nyt brev om den afgørelse. Skriv videre i den."),
+    LetterRefusal.NO_TEMPLATE: _("Der er ingen skabelon til den slags afgørelse. Sig det til din leder."),
+    LetterRefusal.BASIS_EXPIRED: _("Reglen bag brevet gælder ikke den dag, der er besluttet. Se på afgørelsen igen."),
+    LetterRefusal.NOT_CLEAR: _("Brevet mangler noget, som læseren har brug for. Se forslagene ved siden af brevet."),
+    LetterRefusal.VALUE_MISSING: _("Brevet mangler noget fra afgørelsen. Se øverst på siden, hvad det er."),
+    LetterRefusal.NO_REASONS: _("Der skal stå, hvilken regel afgørelsen bygger på."),
+    LetterRefusal.PART_EMPTY: _("En del af brevet er tom. Skriv noget i hver del."),
+    LetterRefusal.RULE_IN_PROSE: _("Paragraffer skal kun stå under Regler. Skriv det med almindelige ord i stedet."),
+    LetterRefusal.WRONG_GUIDANCE: _("Afsnittet om klage passer ikke til afgørelsen. Tegn brevet igen fra afgørelsen."),
+    LetterRefusal.TOO_SOON: _("Hjælpen må først blive mindre, når varslet er gået. Ret datoen i afgørelsen."),
+    LetterRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
+    LetterRefusal.FIXED_PART: _("Den del følger af afgørelsen. Du kan ikke skrive den om."),
+    LetterRefusal.POSTED_BEFORE_SENT: _("Vælg en dag fra den dag, brevet blev sendt, og til i dag."),
     OrderRefusal.WRONG_STATUS: _("Det kan du ikke gøre med bestillingen nu."),
     OrderRefusal.NOT_YOUR_ORDER: _("Bestillingen er sendt til en anden udfører."),
     OrderRefusal.NO_GOALS: _("Vælg mindst ét mål, som udføreren skal arbejde med."),
