@@ -16,6 +16,7 @@ from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
+from samspil.contexts.letters.models import Dispatch
 from samspil.contexts.meetings.models import ChecklistItem
 from samspil.contexts.notes.models import Note, Segment
 from samspil.contexts.orders.models import Question, StatusPart
@@ -83,10 +84,12 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         **decided,
         "decision_id": decided["told_id"],
         "case_id": cast.case_id,
+        "dispatch_id": Dispatch.objects.get(status="to_post").id,
         "deadline_id": Deadline.objects.latest("id").id,
         "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.get().id,
         "goal_id": made.goal,
+        "letter_id": made.letter,
         "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,
         "meeting_id": made.coming,
         "note_id": Note.objects.latest("id").id,
@@ -112,6 +115,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "key": f"note:{cast.case_id}",
         "move": "reach",
         "municipality": "991",
+        "document": "letter",
         "day": _looked_at(now).date().isoformat(),
     }
     moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
@@ -122,6 +126,8 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
             if mark in route:
                 found["move"] = regex.split("|")[0]
         found |= about_a_draft(route, found, decided)
+        if "brev/<uuid:letter_id>/s" in route:
+            found["letter_id"] = made.letter_draft
         if "billede" in route:
             found["meeting_id"] = made.held
         if "delmaal/<" in route:

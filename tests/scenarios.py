@@ -6,15 +6,18 @@ from uuid import UUID, uuid4
 
 from samspil.contexts.access import api as access
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.citizens.models import Relation
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
+from samspil.contexts.letters import api as letters
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.api import Op, OpKind
 from samspil.contexts.meetings.models import Meeting
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
 from tests.cast import Cast
+from tests.letter_facts import facts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class FullCase:
     goal: UUID
     order: UUID
     status_note: UUID
+    letter: UUID
+    letter_draft: UUID
 
 
 def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
@@ -59,7 +64,18 @@ def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
     meetings.open_meeting(actor=people["mette"], at=now, meeting_id=open_board)
     _write(people["mette"], open_board, now, "Koret er det bedste på ugen")
     coming = _call(cast, people, now + dt.timedelta(days=15), now=now, kind="conversation")
-    return FullCase(held, coming, open_board, goal, order, status_note)
+    letter, draft = _letters(cast, people, now)
+    return FullCase(held, coming, open_board, goal, order, status_note, letter, draft)
+
+
+def _letters(cast: Cast, people: dict[str, access.Actor], now: dt.datetime) -> tuple[UUID, UUID]:
+    """One that was sent, with a copy that waits for its envelope, and the draft of another."""
+    mette = people["mette"]
+    draw = {"actor": mette, "case_id": cast.case_id}
+    sent = letters.draft_letter(at=now, facts=facts_for("sel-85", "partial"), **draw)
+    relation = Relation.objects.get(user_id=cast.ida.id)
+    letters.send_letter(actor=mette, at=now, letter_id=sent, channel="portal", seen=1, copies=[relation.id])
+    return sent, letters.draft_letter(at=now, facts=facts_for("sel-97", "refusal"), **draw)
 
 
 def _actor(cast: Cast, name: str, now: dt.datetime) -> access.Actor:

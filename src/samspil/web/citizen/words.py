@@ -34,6 +34,8 @@ SEEN = {
     "home": _("forsiden"),
     "helpers": _("hvem der hjælper"),
     "log_review": _("lederens eftersyn af, hvem der har set sagen"),
+    "letter": _("et brev"),
+    "letters": _("listen over breve"),
     "looks": _("hvem der har set sagen"),
     "meeting": _("et møde"),
     "meeting_call": _("indkaldelsen til et møde"),
