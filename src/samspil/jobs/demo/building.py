@@ -26,6 +26,7 @@ from samspil.jobs.demo.gathering import plan_meetings
 from samspil.jobs.demo.guarding import guard
 from samspil.jobs.demo.helping import ask, plan_help
 from samspil.jobs.demo.ledger import Ledger
+from samspil.jobs.demo.letters import write_letters
 from samspil.jobs.demo.life import Agenda, Home, Life
 from samspil.jobs.demo.looking import write_looks
 from samspil.jobs.demo.moments import Moments
@@ -108,6 +109,7 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
     ask_questions(lives)
     guard(lives)
     decide_some(lives, moments)
+    write_letters(lives)
     set_clocks(lives, moments)
     _receive_incoming(town, moments)
     big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None

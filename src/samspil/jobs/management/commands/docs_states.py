@@ -9,6 +9,7 @@ from samspil.contexts.cases.api import CASE, REFERRAL, TASK
 from samspil.contexts.deadlines.api import DEADLINE
 from samspil.contexts.decisions.api import COMPLAINT, DECISION, NEED
 from samspil.contexts.goals.api import GOAL
+from samspil.contexts.letters.api import DISPATCH
 from samspil.contexts.meetings.api import MEETING
 from samspil.contexts.orders.api import ORDER, STATUS_NOTE
 
@@ -25,6 +26,7 @@ MACHINES = (
     (COMPLAINT, "Klage", "contexts/decisions/rules.py"),
     (ORDER, "Bestilling", "contexts/orders/rules.py"),
     (STATUS_NOTE, "Statusnotat", "contexts/orders/rules.py"),
+    (DISPATCH, "Forsendelse", "contexts/letters/rules.py"),
 )
 HEAD = """\
 # States
