@@ -20,14 +20,13 @@ from samspil.contexts.letters.api import LetterRow, LetterView
 from samspil.kernel import clock
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.web.authority.frame import case_frame
-from samspil.web.goals.conflicts import show_conflict
 from samspil.web.letters import reading
 from samspil.web.letters.downloads import as_pdf
 from samspil.web.letters.forms import LetterForm, PostedForm, SendForm
 from samspil.web.letters.words import missing_words, problem_words
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.CASE_EDIT)
@@ -52,7 +51,7 @@ def _unwritten(request: ActorRequest, case_id: UUID, rows: tuple[LetterRow, ...]
 
 @access(Capability.LETTER_SEND)
 @require_POST
-@once
+@writes
 def new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Draw the letter about a decision, from what is written already."""
     cases.case_facts(request.actor, case_id)
@@ -75,7 +74,7 @@ def to_post(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.LETTER_SEND)
-@once
+@writes(of="letter_id")
 def letter(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """A draft is changed beside the phone it will be read on; a sent letter is read, with its way and its papers."""
     found = _seen(request, letter_id)
@@ -85,22 +84,16 @@ def letter(request: ActorRequest, letter_id: UUID) -> HttpResponse:
         if request.method == "POST":
             found.may_change.or_raise()
         return _sent(request, found)
-    return _draft(request, found, LetterForm(letter=found))
+    return _draft(request, found, _form_of(request, found))
 
 
 def _save(request: ActorRequest, found: LetterView) -> HttpResponse:
-    form = LetterForm(request.POST, letter=found)
+    form = _form_of(request, found)
     if not form.is_valid():
         return _draft(request, found, form, status=422)
     said = form.texts()
     try:
-        letters.edit_letter(
-            actor=request.actor, at=clock.now(), letter_id=found.id, texts=said, seen=form.cleaned_data["version"]
-        )
-    except ConcurrentChange:
-        theirs = {part.kind: part.text for part in found.parts}
-        back = reverse("authority:letter", args=[found.id])
-        return show_conflict(request, form, theirs, version=found.version, back_url=back)
+        letters.edit_letter(actor=request.actor, at=clock.now(), letter_id=found.id, texts=said, seen=found.version)
     except Refused as refused:
         form.add_error(None, text_of(refused.reason))
         return _draft(request, found, form, status=422)
@@ -111,7 +104,7 @@ def _save(request: ActorRequest, found: LetterView) -> HttpResponse:
 
 
 @access(Capability.LETTER_SEND)
-@once
+@writes(of="letter_id")
 def send(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """The last look: five lines, how it travels, who gets a copy."""
     found = _seen(request, letter_id)
@@ -119,7 +112,7 @@ def send(request: ActorRequest, letter_id: UUID) -> HttpResponse:
         return redirect("authority:letter", letter_id)
     people = citizens.people_with_access(request.actor, found.citizen_id, now=clock.now())
     initial = {"version": found.version, "channel": _usual_channel(found)}
-    form = SendForm(request.POST or None, people=people, initial=initial)
+    form = form_for(request, SendForm, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -151,7 +144,7 @@ def send(request: ActorRequest, letter_id: UUID) -> HttpResponse:
 
 @access(Capability.LETTER_SEND)
 @require_POST
-@once
+@writes(of="letter_id")
 def drop(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     found = _seen(request, letter_id)
     letters.drop_letter(actor=request.actor, at=clock.now(), letter_id=letter_id)
@@ -161,7 +154,7 @@ def drop(request: ActorRequest, letter_id: UUID) -> HttpResponse:
 
 @access(Capability.LETTER_SEND)
 @require_POST
-@once
+@writes(of="letter_id")
 def replace(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """Begin the letter that takes this one's place."""
     _seen(request, letter_id)
@@ -172,12 +165,12 @@ def replace(request: ActorRequest, letter_id: UUID) -> HttpResponse:
 
 @access(Capability.LETTER_SEND)
 @require_POST
-@once
+@writes
 def post(request: ActorRequest, dispatch_id: UUID) -> HttpResponse:
     """The envelope is in the post: from here the days are counted."""
     letter_id = letters.letter_of_dispatch(request.actor, dispatch_id)
     found = _seen(request, letter_id)
-    form = PostedForm(request.POST)
+    form = form_for(request, PostedForm)
     if form.is_valid():
         try:
             letters.post_letter(
@@ -196,6 +189,11 @@ def post(request: ActorRequest, dispatch_id: UUID) -> HttpResponse:
 def paper(request: ActorRequest, letter_id: UUID, document: str) -> HttpResponse:
     _seen(request, letter_id)
     return as_pdf(letters.paper(request.actor, letter_id, document))
+
+
+def _form_of(request: ActorRequest, found: LetterView) -> LetterForm:
+    stands = {part.kind: part.text for part in found.parts if part.is_editable}
+    return form_for(request, LetterForm, letter=found, initial=stands, changes=True)
 
 
 def _seen(request: ActorRequest, letter_id: UUID) -> LetterView:
@@ -226,6 +224,11 @@ def _draft(request: ActorRequest, found: LetterView, form: LetterForm, *, status
     return render(request, "authority/letter.html", context, status=status)
 
 
+def _posted_form(request: ActorRequest, dispatch_id: UUID) -> PostedForm:
+    to = reverse("authority:letter_post", args=[dispatch_id])
+    return form_for(request, PostedForm, to=to, initial={"posted_on": request.actor.on})
+
+
 def _sent(
     request: ActorRequest, found: LetterView, *, posted: tuple[UUID, PostedForm] | None = None, status: int = 200
 ) -> HttpResponse:
@@ -235,7 +238,7 @@ def _sent(
         (
             one,
             problem_words(one.problem),
-            with_errors if one.id == asked and with_errors else PostedForm(initial={"posted_on": request.actor.on}),
+            with_errors if one.id == asked and with_errors else _posted_form(request, one.id),
         )
         for one in found.dispatches
     ]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,8 +21,8 @@ from samspil.web.letters import reading
 from samspil.web.letters.downloads import as_pdf
 from samspil.web.letters.forms import ToldForm
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.OWN_ROOM, scopes=(Scope.LETTERS,))
@@ -35,7 +36,8 @@ def overview(request: ActorRequest) -> HttpResponse:
 @access(Capability.OWN_ROOM, scopes=(Scope.LETTERS,))
 @require_GET
 def letter(request: ActorRequest, letter_id: UUID) -> HttpResponse:
-    return _page(request, _seen(request, letter_id), ToldForm())
+    form = form_for(request, ToldForm, to=reverse("citizen:letter_told", args=[letter_id]))
+    return _page(request, _seen(request, letter_id), form)
 
 
 @access(Capability.OWN_ROOM, scopes=(Scope.LETTERS,))
@@ -47,11 +49,11 @@ def paper(request: ActorRequest, letter_id: UUID, document: str) -> HttpResponse
 
 @access(Capability.FEEDBACK_GIVE)
 @require_POST
-@once
+@writes
 def told(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """Did the letter tell you what you get? Anything but a yes makes somebody ring."""
     found = _seen(request, letter_id)
-    form = ToldForm(request.POST)
+    form = form_for(request, ToldForm)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:

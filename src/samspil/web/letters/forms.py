@@ -16,8 +16,6 @@ _EMPTY = {"required": _("Skriv mindst én sætning her")}
 class LetterForm(forms.Form):
     """The four parts that are the caseworker's to change; a field for each, under the letter's own headings."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
     def __init__(self, *args: Any, letter: LetterView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in letter.parts:
@@ -26,11 +24,9 @@ class LetterForm(forms.Form):
                 self.fields[part.kind] = CleanText(
                     label=part.heading,
                     limit=LONGEST_PART,
-                    initial=part.text,
                     widget=GrowingText(rows=rows),
                     error_messages=_EMPTY,
                 )
-        self.fields["version"].initial = letter.version
 
     def texts(self) -> dict[str, str]:
         return {kind: self.cleaned_data[kind] for kind in self.fields if kind in EDITABLE}
