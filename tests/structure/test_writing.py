@@ -25,6 +25,7 @@ EXCEPTIONS = {
     "notes:mark": "reads what is being written",
     "notes:read": "reads what is being written",
     "shell:display": "how the screen looks: to choose the same twice changes nothing",
+    "wording:check": "reads what is being written, and keeps nothing of it",
     "shell:draft": "the draft itself: the newest is the one that counts",
 }
 

@@ -19,8 +19,8 @@ from samspil.web.authority.forms_deadlines import MoveForm, RecountForm
 from samspil.web.authority.frame import case_frame, sent_from
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.going_back import next_of
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 OF_DAY = {DeadlineRefusal.DAY_IS_PAST, DeadlineRefusal.SHORTER_THAN_RULE, DeadlineRefusal.LONGER_THAN_RULE}
 
@@ -43,7 +43,7 @@ def case_deadlines(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @access(Capability.CASE_EDIT)
 @require_POST
 @sent_from("authority:my_day")
-@once
+@writes
 def tick_deadline(request: ActorRequest, deadline_id: UUID) -> HttpResponse:
     found = deadlines.deadline(request.actor, deadline_id)
     try:
@@ -56,14 +56,14 @@ def tick_deadline(request: ActorRequest, deadline_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="deadline_id")
 def move_deadline(request: ActorRequest, deadline_id: UUID) -> HttpResponse:
     """More time, or a day that was promised, with the reason."""
     return _change(request, deadline_id, is_recount=False)
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="deadline_id")
 def recount_deadline(request: ActorRequest, deadline_id: UUID) -> HttpResponse:
     """By the rule of today, or from another day, with the reason."""
     return _change(request, deadline_id, is_recount=True)
@@ -73,8 +73,11 @@ def _change(request: ActorRequest, deadline_id: UUID, *, is_recount: bool) -> Ht
     found = deadlines.deadline(request.actor, deadline_id)
     frame = case_frame(request.actor, found.case_id, tab="")
     request.look(citizen_id=found.citizen_id, case_id=found.case_id, what="deadlines")
-    given = request.POST or None
-    form = RecountForm(given, initial={"day": found.from_on}) if is_recount else MoveForm(given)
+    form: MoveForm | RecountForm
+    if is_recount:
+        form = form_for(request, RecountForm, initial={"day": found.from_on}, changes=True)
+    else:
+        form = form_for(request, MoveForm)
     if request.method == "POST" and form.is_valid():
         day, why = form.cleaned_data["day"], form.cleaned_data["why"]
         said = {"actor": request.actor, "at": clock.now(), "deadline_id": deadline_id, "why": why}

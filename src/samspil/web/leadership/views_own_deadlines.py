@@ -17,20 +17,21 @@ from samspil.kernel.verdict import Refused
 from samspil.web.leadership.forms import OwnDeadlineForm
 from samspil.web.leadership.rule_rows import length_words
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 PUBLISHED = "decide"
 AT_FIELD = {RuleRefusal.DAY_IS_PAST: "from_on", RuleRefusal.NOT_A_LENGTH: "count"}
 
 
 @access(Capability.RULES_CHECK)
-@once
+@writes
 def own_deadlines(request: ActorRequest) -> HttpResponse:
     on = request.actor.on
     local = [rule for rule in catalogue.deadline_rules(at=on) if rule.about.read == Read.LOCAL]
-    form = OwnDeadlineForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        OwnDeadlineForm,
         keys=[(rule.key, rule.name) for rule in local if "/" not in rule.key],
         bases=[(one.key, f"{one.cited}: {one.name}") for one in catalogue.legal_bases(at=on) if one.is_decided],
         initial={"from_on": on},
