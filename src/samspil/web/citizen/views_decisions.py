@@ -17,8 +17,8 @@ from samspil.kernel.verdict import Refused
 from samspil.web.citizen.views import seen_case
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import writes
 
 TEXT = 6000
 
@@ -54,7 +54,7 @@ def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAIN)
 @require_POST
-@once
+@writes
 def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     """In the citizen's own words; also when the time is up, for then it is sent on."""
     form = ComplaintForm(request.POST)
@@ -78,7 +78,7 @@ def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAIN)
 @require_POST
-@once
+@writes
 def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     page = decisions.complaint(request.actor, complaint_id)
     decisions.withdraw_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)

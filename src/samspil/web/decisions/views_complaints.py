@@ -27,17 +27,17 @@ from samspil.web.decisions.forms_complaints import (
 )
 from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.COMPLAINT_HANDLE)
-@once
+@writes
 def complaint_new(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     """Also what was only said: it is written down in the citizen's words."""
     page = decisions.decision(request.actor, decision_id, at=clock.now())
     frame = case_frame(request.actor, page.line.case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=page.line.case_id, what="decisions")
-    form = ComplaintForm(request.POST or None, initial={"day": request.actor.on, "from_name": frame.case.name})
+    form = form_for(request, ComplaintForm, initial={"day": request.actor.on, "from_name": frame.case.name})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -68,7 +68,7 @@ def complaint(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def decide_again(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     """A new decision in the place of this one, with all that was found out."""
     draft = decisions.draft_again(actor=request.actor, at=clock.now(), decision_id=decision_id)
@@ -77,7 +77,7 @@ def decide_again(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def reassess(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     page = decisions.complaint(request.actor, complaint_id)
     form = ReassessForm(request.POST, is_late=page.line.is_late)
@@ -101,7 +101,7 @@ def reassess(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def delay(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     form = DelayForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
@@ -123,7 +123,7 @@ def delay(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def partial_answer(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     form = PartialForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
@@ -145,7 +145,7 @@ def partial_answer(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def forward(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     decisions.forward_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)
     flashes.success(request, str(_("Sendt videre. Sig det til borgeren i dag.")))
@@ -154,7 +154,7 @@ def forward(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     decisions.withdraw_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)
     return redirect("decisions:complaint", complaint_id)
@@ -162,7 +162,7 @@ def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def outcome(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     form = BoardForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
@@ -185,7 +185,7 @@ def outcome(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 
 @access(Capability.COMPLAINT_HANDLE)
-@once
+@writes
 def point(request: ActorRequest, complaint_id: UUID, point_id: UUID) -> HttpResponse:
     """What was found out about one thing the appeals board asked to have examined."""
     page = decisions.complaint(request.actor, complaint_id)
@@ -195,7 +195,7 @@ def point(request: ActorRequest, complaint_id: UUID, point_id: UUID) -> HttpResp
     if now is None:
         raise decisions.Complaint.DoesNotExist
     page.may_decide_anew.or_raise()
-    form = PointForm(request.POST or None, initial={"words": now.answer})
+    form = form_for(request, PointForm, initial={"words": now.answer})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         decisions.answer_point(actor=request.actor, at=clock.now(), point_id=point_id, answer=words)
@@ -206,7 +206,7 @@ def point(request: ActorRequest, complaint_id: UUID, point_id: UUID) -> HttpResp
 
 @access(Capability.COMPLAINT_HANDLE)
 @require_POST
-@once
+@writes
 def settle(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     """The case was decided anew after it came back."""
     page = decisions.complaint(request.actor, complaint_id)

@@ -17,7 +17,7 @@ from samspil.web.authority.frame import CaseFrame, case_frame
 from samspil.web.decisions.forms_decisions import AdjustForm, AsideForm, AtOnceForm, DayForm, ToldForm
 from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.DECIDE)
@@ -27,7 +27,7 @@ def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 
 @access(Capability.SET_ASIDE)
-@once
+@writes
 def set_aside(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     """Decide without what the rule table asks for; `mangel` in the address is the gap."""
     page, frame = _looked_at(request, decision_id)
@@ -36,7 +36,7 @@ def set_aside(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     gap = next((gap for cause in page.causes for gap in cause.gaps if gap.key == wanted), None)
     if gap is None or not gap.may_be_set_aside:  # mended meanwhile
         return redirect("decisions:decision", decision_id)
-    form = AsideForm(request.POST or None)
+    form = form_for(request, AsideForm)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         decisions.set_gap_aside(actor=request.actor, at=clock.now(), decision_id=decision_id, gap=gap.key, words=words)
@@ -48,7 +48,7 @@ def set_aside(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def decide(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     try:
         decisions.decide(actor=request.actor, at=clock.now(), decision_id=decision_id)
@@ -60,7 +60,7 @@ def decide(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def decide_at_once(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = AtOnceForm(request.POST)
     form.is_valid()
@@ -80,7 +80,7 @@ def decide_at_once(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def told(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = ToldForm(request.POST)
     if form.is_valid():
@@ -98,7 +98,7 @@ def told(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def ask_reasons(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = DayForm(request.POST)
     if form.is_valid():
@@ -115,14 +115,14 @@ def ask_reasons(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def reasons_given(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     decisions.give_reasons(actor=request.actor, at=clock.now(), decision_id=decision_id)
     return redirect("decisions:decision", decision_id)
 
 
 @access(Capability.DECIDE)
-@once
+@writes
 def adjust(request: ActorRequest, given_id: UUID) -> HttpResponse:
     """A little more for a short while, without a letter."""
     case_id = decisions.case_of_grant(request.actor, given_id)
@@ -131,7 +131,7 @@ def adjust(request: ActorRequest, given_id: UUID) -> HttpResponse:
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="decisions")
     if line.may_adjust is not None:
         line.may_adjust.or_raise()
-    form = AdjustForm(request.POST or None, initial={"starts_on": request.actor.on, "is_favourable": True})
+    form = form_for(request, AdjustForm, initial={"starts_on": request.actor.on, "is_favourable": True})
     if request.method == "POST" and form.is_valid():
         try:
             decisions.adjust_grant(actor=request.actor, at=clock.now(), grant_id=given_id, **form.cleaned_data)

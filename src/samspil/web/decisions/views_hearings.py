@@ -21,7 +21,7 @@ from samspil.web.authority.frame import case_frame
 from samspil.web.decisions.forms_decisions import AskForm, FactForm, HeardForm, PostponeForm, SkipForm
 from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import writes
 
 
 @access(Capability.DECIDE)
@@ -32,7 +32,7 @@ def hearing(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def add_fact(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     page = decisions.decision(request.actor, decision_id, at=clock.now())
     form = FactForm(request.POST, found=notes.quotable(request.actor, page.line.case_id))
@@ -59,7 +59,7 @@ def add_fact(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def drop_fact(request: ActorRequest, decision_id: UUID, fact_id: UUID) -> HttpResponse:
     decisions.drop_fact(actor=request.actor, at=clock.now(), fact_id=fact_id)
     return redirect("decisions:hearing", decision_id)
@@ -67,7 +67,7 @@ def drop_fact(request: ActorRequest, decision_id: UUID, fact_id: UUID) -> HttpRe
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def ask(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = AskForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
@@ -85,7 +85,7 @@ def ask(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def answer(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = HeardForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
@@ -103,7 +103,7 @@ def answer(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def postpone(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = PostponeForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
@@ -125,7 +125,7 @@ def postpone(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def skip(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     form = SkipForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}

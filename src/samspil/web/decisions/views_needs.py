@@ -27,7 +27,7 @@ from samspil.web.decisions.forms_needs import (
     put_at_field,
 )
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.NEED_EXAMINE)
@@ -54,7 +54,7 @@ def case_page(request: ActorRequest, case_id: UUID, draft_form: DraftForm | None
 
 
 @access(Capability.NEED_EXAMINE)
-@once
+@writes
 def need_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     frame = case_frame(request.actor, case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="decisions")
@@ -106,7 +106,7 @@ def _need_page(request: ActorRequest, need_id: UUID, end_form: EndNeedForm | Non
 
 
 @access(Capability.NEED_EXAMINE)
-@once
+@writes
 def step(request: ActorRequest, need_id: UUID, step: str) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
@@ -138,13 +138,13 @@ def step(request: ActorRequest, need_id: UUID, step: str) -> HttpResponse:
 
 
 @access(Capability.NEED_EXAMINE)
-@once
+@writes
 def basis(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
     case_id = page.line.case_id
     bases = decisions.bases_for(request.actor, case_id, at=clock.now())
-    form = BasisForm(request.POST or None, bases=bases, initial={"basis": page.basis})
+    form = form_for(request, BasisForm, bases=bases, initial={"basis": page.basis})
     if request.method == "POST" and form.is_valid():
         try:
             chosen = form.cleaned_data["basis"]
@@ -159,7 +159,7 @@ def basis(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 
 @access(Capability.NEED_EXAMINE)
-@once
+@writes
 def criterion(request: ActorRequest, need_id: UUID, criterion: str) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
@@ -193,11 +193,11 @@ def criterion(request: ActorRequest, need_id: UUID, criterion: str) -> HttpRespo
 
 
 @access(Capability.NEED_EXAMINE)
-@once
+@writes
 def neighbours(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
-    form = NeighboursForm(request.POST or None, neighbours=page.neighbours)
+    form = form_for(request, NeighboursForm, neighbours=page.neighbours)
     if request.method == "POST" and form.is_valid():
         for key, words in form.written:
             decisions.weigh_neighbour(actor=request.actor, at=clock.now(), need_id=need_id, basis=key, words=words)
@@ -207,14 +207,14 @@ def neighbours(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 
 @access(Capability.NEED_EXAMINE)
-@once
+@writes
 def coverage(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The first switch: which of the two acts the citizen comes under."""
     frame = case_frame(request.actor, case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="decisions")
     now = decisions.coverage(request.actor, case_id, at=clock.now())
     initial = {"yes": list(now.yes), "words": now.words}
-    form = CoverageForm(request.POST or None, questions=now.questions, initial=initial)
+    form = form_for(request, CoverageForm, questions=now.questions, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decisions.assess_coverage(
@@ -228,7 +228,7 @@ def coverage(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.NEED_EXAMINE)
 @require_POST
-@once
+@writes
 def withdraw(request: ActorRequest, need_id: UUID) -> HttpResponse:
     form = EndNeedForm(request.POST)
     if form.is_valid():
@@ -245,7 +245,7 @@ def withdraw(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 @access(Capability.NEED_EXAMINE)
 @require_POST
-@once
+@writes
 def reopen(request: ActorRequest, need_id: UUID) -> HttpResponse:
     decisions.reopen_need(actor=request.actor, at=clock.now(), need_id=need_id)
     return redirect("decisions:need", need_id)

@@ -19,13 +19,13 @@ from samspil.web.decisions.forms_decisions import DescribeForm, DraftForm, HelpF
 from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.decisions.views_needs import case_page
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 FIRST_FOLLOW_UP_MONTHS = 3
 
 
 @access(Capability.DECIDE)
-@once
+@writes
 def draft(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Choose the needs that get an answer now."""
     if request.method != "POST":
@@ -45,12 +45,12 @@ def draft(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.DECIDE)
-@once
+@writes
 def answer(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     now = _answer(page, need_id)
     initial = {"outcome": now.outcome, "is_less": now.is_less, "cause": now.cause, "reasons": now.reasons}
-    form = OutcomeForm(request.POST or None, has_help=bool(now.about), initial=initial)
+    form = form_for(request, OutcomeForm, has_help=bool(now.about), initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decisions.answer_need(
@@ -73,7 +73,7 @@ def answer(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpRespo
 
 
 @access(Capability.DECIDE)
-@once
+@writes
 def plan(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     now = _answer(page, need_id)
@@ -83,7 +83,7 @@ def plan(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpRespons
         "follow_up_on": add_months(request.actor.on, FIRST_FOLLOW_UP_MONTHS),
         "goals": "\n".join(goal.title for goal in running),
     }
-    form = HelpForm(request.POST or None, initial=initial)
+    form = form_for(request, HelpForm, initial=initial)
     if request.method == "POST" and form.is_valid() and _plan(request, form, decision_id, need_id, None):
         return redirect("decisions:decision", decision_id)
     context = {"frame": frame, "page": page, "form": form, "answer": now}
@@ -91,7 +91,7 @@ def plan(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpRespons
 
 
 @access(Capability.DECIDE)
-@once
+@writes
 def change_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     found = next(((one, line) for one in page.answers for line in one.grants if line.id == given_id), None)
@@ -99,7 +99,7 @@ def change_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> Htt
         return redirect("decisions:decision", decision_id)
     now, line = found
     names = ("service", "extent", "starts_on", "ends_on", "follow_up_on", "purpose", "goals")
-    form = HelpForm(request.POST or None, initial={name: getattr(line, name) for name in names})
+    form = form_for(request, HelpForm, initial={name: getattr(line, name) for name in names})
     if request.method == "POST" and form.is_valid() and _plan(request, form, decision_id, now.need_id, given_id):
         return redirect("decisions:decision", decision_id)
     context = {"frame": frame, "page": page, "form": form, "answer": now}
@@ -131,14 +131,14 @@ def _plan(request: ActorRequest, form: HelpForm, decision_id: UUID, need_id: UUI
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def drop_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> HttpResponse:
     decisions.drop_planned_grant(actor=request.actor, at=clock.now(), grant_id=given_id)
     return redirect("decisions:decision", decision_id)
 
 
 @access(Capability.DECIDE)
-@once
+@writes
 def describe(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     names = ("involvement", "long_view", "to_do", "form", "effective_on")
@@ -173,7 +173,7 @@ def describe(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.DECIDE)
 @require_POST
-@once
+@writes
 def drop(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     page = decisions.decision(request.actor, decision_id, at=clock.now())
     decisions.drop_decision(actor=request.actor, at=clock.now(), decision_id=decision_id)
