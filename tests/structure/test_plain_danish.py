@@ -75,6 +75,5 @@ def test_officialese_would_be_found() -> None:
 def test_what_is_allowed_is_still_said_and_still_needs_it() -> None:
     said = set(strings(texts())) | set(strings(data_texts()))
     assert set(ALLOWED) <= said
-    assert said >= WAITING, f"said no more: {sorted(WAITING - said)}"
-    for text in set(ALLOWED):
+    for text in ALLOWED:
         assert any(check(danish(text), kind=kind, at=DAY).findings for kind in ("page", "message")), text
