@@ -185,3 +185,22 @@ def test_strangers_find_nothing(world, browser_of):
         browser = browser_of(name)
         for address in (url("case", world.case_id), url("need", need.id), url("decision", decision)):
             browser.page(address, status=404)
+
+
+def test_what_belongs_to_another_decision_is_not_found_under_this_one(world, browser_of):
+    mette = browser_of("mette")
+    need, other = world.need("Kor"), world.need("Indkøb")
+    draft, another = world.draft(need), world.draft(other)
+    planned = world.plan(another, other)
+    said = {"is_known": True, "is_adverse": False, "is_weighty": False}
+    fact = decisions.add_fact(
+        actor=world.actor(), at=NOW, decision_id=another, source="Lægen", text="Hun kan gå.", **said
+    )
+    for address in (
+        url("change_plan", draft, planned),
+        url("drop_plan", draft, planned),
+        url("drop_fact", draft, fact),
+    ):
+        mette.send(address, status=404)
+    mette.send(url("drop_fact", another, fact))
+    mette.send(url("drop_plan", another, planned))

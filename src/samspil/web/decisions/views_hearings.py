@@ -61,6 +61,9 @@ def add_fact(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def drop_fact(request: ActorRequest, decision_id: UUID, fact_id: UUID) -> HttpResponse:
+    page = decisions.decision(request.actor, decision_id, at=clock.now())
+    if fact_id not in {fact.id for fact in page.facts}:
+        raise decisions.Decision.DoesNotExist
     decisions.drop_fact(actor=request.actor, at=clock.now(), fact_id=fact_id)
     return redirect("decisions:hearing", decision_id)
 

@@ -95,8 +95,8 @@ def plan(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpRespons
 def change_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     found = next(((one, line) for one in page.answers for line in one.grants if line.id == given_id), None)
-    if found is None:  # taken out meanwhile
-        return redirect("decisions:decision", decision_id)
+    if found is None:
+        raise decisions.Grant.DoesNotExist
     now, line = found
     names = ("service", "extent", "starts_on", "ends_on", "follow_up_on", "purpose", "goals")
     form = form_for(request, HelpForm, initial={name: getattr(line, name) for name in names})
@@ -133,6 +133,9 @@ def _plan(request: ActorRequest, form: HelpForm, decision_id: UUID, need_id: UUI
 @require_POST
 @writes
 def drop_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> HttpResponse:
+    page = decisions.decision(request.actor, decision_id, at=clock.now())
+    if given_id not in {line.id for answer in page.answers for line in answer.grants}:
+        raise decisions.Grant.DoesNotExist
     decisions.drop_planned_grant(actor=request.actor, at=clock.now(), grant_id=given_id)
     return redirect("decisions:decision", decision_id)
 
