@@ -49,6 +49,7 @@ class _Reader(HTMLParser):
         self.form: Form | None = None
         self.area: Control | None = None
         self.list: Control | None = None
+        self.leads_elsewhere = self.is_sent = False  # a button with an address of its own is a form of its own
         self.templates = 0  # what stands in a <template> is for scripts to fill in, and is never sent as it is
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -56,13 +57,15 @@ class _Reader(HTMLParser):
         if tag == "form":
             action = urljoin(self.page, given.get("action") or self.page)
             self.form = Form(self.page, action, draft=given.get("data-samspil-draft", ""))
+            self.leads_elsewhere = self.is_sent = False
             if given.get("method", "get").lower() == "post" and not self.templates:
                 self.forms.append(self.form)
             self.by_id[given.get("id", "")] = self.form
         elif tag == "template":
             self.templates += 1
         elif tag == "button" and "formaction" in given and self.form is not None:
-            self._button_elsewhere(given["formaction"])
+            self.leads_elsewhere = True
+            self.forms.append(Form(self.page, urljoin(self.page, given["formaction"]), self.form.controls))
         elif tag in {"input", "textarea", "select", "button"}:
             self._control(tag, given)
         elif tag == "option" and self.list is not None:
@@ -72,6 +75,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
+            if self.leads_elsewhere and not self.is_sent and self.form in self.forms:
+                self.forms.remove(self.form)
             self.form = None
         elif tag == "template":
             self.templates -= 1
@@ -84,15 +89,10 @@ class _Reader(HTMLParser):
         if self.area is not None:
             self.area.value += data.removeprefix("\n") if not self.area.value else data
 
-    def _button_elsewhere(self, address: str) -> None:
-        """A button with an address of its own is a form of its own with the same fields."""
-        if self.form in self.forms and not any(one.kind == "submit" for one in self.form.controls.values()):
-            self.forms.remove(self.form)
-        self.forms.append(Form(self.page, urljoin(self.page, address), self.form.controls))
-
     def _control(self, tag: str, given: dict[str, str]) -> None:
         form = self.by_id.get(given["form"]) if "form" in given else self.form
         name = given.get("name", "")
+        self.is_sent |= tag == "button" and given.get("type", "submit") == "submit"
         if form is None or not name:
             return
         kind = given.get("type", "text") if tag == "input" else "submit" if tag == "button" else tag
