@@ -71,11 +71,15 @@ class Installation:
         self.log = place / "server.log"
         self.drill.samspil("database", "start")
         self.cluster = Cluster(self.drill.data)
-        self.drill.samspil("migrate")
-        fill = FILL.replace("BOARDS", str(boards)).replace("CLOSINGS", str(closings))
-        self.facts = Facts(**json.loads(self.drill.python(fill)))
-        self._server = self._serve()
         self.loads: list[Load] = []
+        try:
+            self.drill.samspil("migrate")
+            fill = FILL.replace("BOARDS", str(boards)).replace("CLOSINGS", str(closings))
+            self.facts = Facts(**json.loads(self.drill.python(fill)))
+            self._server = self._serve()
+        except BaseException:
+            self.cluster.stop()  # nobody else will: it was told to stay
+            raise
 
     def close(self) -> None:
         self._kill_server()
