@@ -211,6 +211,4 @@ def about_a_draft(route: str, found: Mapping[str, Any], keys: Mapping[str, UUID]
         changes["decision_id"] = keys["draft_id"]
     if "behov/<" in route:
         changes["need_id"] = keys["open_need_id"]
-    if "-hjaelp/<" in route:
-        changes["given_id"] = keys["planned_id"]
     return changes

@@ -35,6 +35,7 @@ KEYS = {
     "fact_id",
     "given_id",
     "need_id",
+    "planned_id",
     "point_id",
     "feedback_id",
     "goal_id",

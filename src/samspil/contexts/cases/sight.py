@@ -241,6 +241,7 @@ KEYS: dict[str, str] = {
     "order_id": "orders.order",
     "part_id": "orders.statuspart",
     "plan_id": "goals.planversion",
+    "planned_id": "decisions.grant",
     "point_id": "decisions.remittedpoint",
     "question_id": "orders.question",
     "referral_id": "cases.referral",

@@ -92,21 +92,21 @@ def plan(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpRespons
 
 @access(Capability.DECIDE)
 @writes
-def change_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> HttpResponse:
+def change_plan(request: ActorRequest, decision_id: UUID, planned_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
-    found = next(((one, line) for one in page.answers for line in one.grants if line.id == given_id), None)
+    found = next(((one, line) for one in page.answers for line in one.grants if line.id == planned_id), None)
     if found is None:
         raise decisions.Grant.DoesNotExist
     now, line = found
     names = ("service", "extent", "starts_on", "ends_on", "follow_up_on", "purpose", "goals")
     form = form_for(request, HelpForm, initial={name: getattr(line, name) for name in names})
-    if request.method == "POST" and form.is_valid() and _plan(request, form, decision_id, now.need_id, given_id):
+    if request.method == "POST" and form.is_valid() and _plan(request, form, decision_id, now.need_id, planned_id):
         return redirect("decisions:decision", decision_id)
     context = {"frame": frame, "page": page, "form": form, "answer": now}
     return render(request, "decisions/plan.html", context, status=422 if form.errors else 200)
 
 
-def _plan(request: ActorRequest, form: HelpForm, decision_id: UUID, need_id: UUID, given_id: UUID | None) -> bool:
+def _plan(request: ActorRequest, form: HelpForm, decision_id: UUID, need_id: UUID, planned_id: UUID | None) -> bool:
     said = form.cleaned_data
     try:
         decisions.plan_grant(
@@ -121,7 +121,7 @@ def _plan(request: ActorRequest, form: HelpForm, decision_id: UUID, need_id: UUI
             purpose=said["purpose"],
             goals=said["goals"],
             follow_up_on=said["follow_up_on"],
-            grant_id=given_id,
+            grant_id=planned_id,
         )
     except Refused as refusal:
         put_at_field(form, refusal)
@@ -132,11 +132,11 @@ def _plan(request: ActorRequest, form: HelpForm, decision_id: UUID, need_id: UUI
 @access(Capability.DECIDE)
 @require_POST
 @writes
-def drop_plan(request: ActorRequest, decision_id: UUID, given_id: UUID) -> HttpResponse:
+def drop_plan(request: ActorRequest, decision_id: UUID, planned_id: UUID) -> HttpResponse:
     page = decisions.decision(request.actor, decision_id, at=clock.now())
-    if given_id not in {line.id for answer in page.answers for line in answer.grants}:
+    if planned_id not in {line.id for answer in page.answers for line in answer.grants}:
         raise decisions.Grant.DoesNotExist
-    decisions.drop_planned_grant(actor=request.actor, at=clock.now(), grant_id=given_id)
+    decisions.drop_planned_grant(actor=request.actor, at=clock.now(), grant_id=planned_id)
     return redirect("decisions:decision", decision_id)
 
 
