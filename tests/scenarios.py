@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from samspil.contexts.access import api as access
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.citizens.models import Relation
+from samspil.contexts.citizens.models import AccessGrant
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
@@ -73,8 +73,11 @@ def _letters(cast: Cast, people: dict[str, access.Actor], now: dt.datetime) -> t
     mette = people["mette"]
     draw = {"actor": mette, "case_id": cast.case_id}
     sent = letters.draft_letter(at=now, facts=facts_for("sel-85", "partial"), **draw)
-    relation = Relation.objects.get(user_id=cast.ida.id)
-    letters.send_letter(actor=mette, at=now, letter_id=sent, channel="portal", seen=1, copies=[relation.id])
+    let = AccessGrant.objects.filter(
+        citizen=cast.citizen_id, scopes__contains=["letters"], runs__contains=now.date(), taken_back_at__isnull=True
+    )
+    copies = list(let.filter(relation__user_id=cast.ida.id).values_list("relation_id", flat=True))
+    letters.send_letter(actor=mette, at=now, letter_id=sent, channel="portal", seen=1, copies=copies)
     return sent, letters.draft_letter(at=now, facts=facts_for("sel-97", "refusal"), **draw)
 
 

@@ -180,11 +180,11 @@ def test_a_page_that_loads_without_visible_to_is_found(
 
 def test_a_new_key_in_an_address_must_be_in_the_table() -> None:
     @access(Capability.CASE_READ)
-    def view(request: HttpRequest, letter_id: str) -> HttpResponse:
+    def view(request: HttpRequest, parcel_id: str) -> HttpResponse:
         return HttpResponse()
 
     class Urls:
-        urlpatterns = (path("brev/<uuid:letter_id>/", view, name="letter"),)
+        urlpatterns = (path("pakke/<uuid:parcel_id>/", view, name="parcel"),)
 
     found = list(pages(URLResolver(path("x/", view).pattern, Urls)))
-    assert [unknown_keys(page) for page in found] == [{"letter_id"}]
+    assert [unknown_keys(page) for page in found] == [{"parcel_id"}]

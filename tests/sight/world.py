@@ -14,6 +14,7 @@ from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
+from samspil.contexts.letters.models import Dispatch
 from samspil.contexts.meetings.models import ChecklistItem
 from samspil.contexts.notes.models import Note, Segment
 from samspil.contexts.orders import api as orders
@@ -215,12 +216,15 @@ def _keys(plan: Cast, made: FullCase) -> dict[str, UUID]:
         "decision_id": decided["told_id"],
         "case_id": plan.case_id,
         "citizen_id": plan.citizen_id,
+        "dispatch_id": Dispatch.objects.filter(letter_id=made.letter).latest("id").id,
         "deadline_id": Deadline.objects.filter(**here).latest("id").id,
         "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.filter(**here).latest("id").id,
         "goal_id": made.goal,
         "grant_id": grant.id,
         "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,
+        "letter_id": made.letter,
+        "letter_draft_id": made.letter_draft,
         "meeting_id": made.coming,
         "note_id": Note.objects.filter(author=plan.jonas, **here).latest("id").id,
         "order_id": made.order,
@@ -327,7 +331,7 @@ def _actors(cast: Cast, users: dict[str, User], abouts: dict[str, About]) -> dic
 def addressed(about: About, name: str, route: str, parameters: list[str]) -> dict[str, Any]:
     """What to put into an address so that it is about this case."""
     words: Any = {
-        "criterion": "reduced", "step": "hopes", "municipality": "991",
+        "criterion": "reduced", "step": "hopes", "municipality": "991", "document": "letter",
         "provider_key": "medarbejder", "slug": "three_columns", "token": "x", "move": "reach",
         "key": f"note:{about.case}", "day": (NOW - dt.timedelta(days=40)).date().isoformat(),
     }  # fmt: skip
@@ -337,6 +341,8 @@ def addressed(about: About, name: str, route: str, parameters: list[str]) -> dic
         found["move"] = "gjort"
     if "<case_move:" in route:
         found["move"] = "afslut"
+    if "brev/<uuid:letter_id>/s" in route:
+        found["letter_id"] = about.keys["letter_draft_id"]
     if "billede" in route:
         found["meeting_id"] = about.held
     if "delmaal/<" in route:

@@ -225,7 +225,7 @@ def _draft(request: ActorRequest, found: LetterView, form: LetterForm, *, status
 
 
 def _posted_form(request: ActorRequest, dispatch_id: UUID) -> PostedForm:
-    to = reverse("authority:letter_post", args=[dispatch_id])
+    to = reverse("authority:letter_posted", args=[dispatch_id])
     return form_for(request, PostedForm, to=to, initial={"posted_on": request.actor.on})
 
 
