@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from samspil.web.citizen.views import seen_case
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
-from samspil.web.shell.writing import writes
+from samspil.web.shell.writing import form_for, writes
 
 TEXT = 6000
 
@@ -57,7 +58,7 @@ def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @writes
 def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     """In the citizen's own words; also when the time is up, for then it is sent on."""
-    form = ComplaintForm(request.POST)
+    form = form_for(request, ComplaintForm)
     if form.is_valid():
         try:
             decisions.receive_complaint(
@@ -89,5 +90,6 @@ def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 def _page(request: ActorRequest, decision_id: UUID, form: ComplaintForm | None = None) -> HttpResponse:
     page = decisions.decision_for_citizen(request.actor, decision_id)
     seen_case(request, "decisions")
-    context = {"page": page, "form": form or ComplaintForm()}
+    to = reverse("citizen:complain", args=[decision_id])
+    context = {"page": page, "form": form or form_for(request, ComplaintForm, to=to)}
     return render(request, "citizen/decision.html", context, status=422 if form else 200)

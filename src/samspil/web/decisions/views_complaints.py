@@ -1,7 +1,7 @@
 """Somebody disagrees: take it as it comes, look at the case again, send it on."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages as flashes
@@ -26,6 +26,7 @@ from samspil.web.decisions.forms_complaints import (
     ReassessForm,
 )
 from samspil.web.decisions.forms_needs import put_at_field
+from samspil.web.decisions.several import form_at
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.writing import form_for, writes
 
@@ -80,12 +81,11 @@ def decide_again(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @writes
 def reassess(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     page = decisions.complaint(request.actor, complaint_id)
-    form = ReassessForm(request.POST, is_late=page.line.is_late)
+    form = form_for(request, ReassessForm, is_late=page.line.is_late)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         complaint_id,
-        "reassess_form",
         form,
         _("Noteret. Sig det til borgeren i dag."),
         lambda: decisions.reassess_complaint(
@@ -103,12 +103,11 @@ def reassess(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def delay(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
-    form = DelayForm(request.POST)
+    form = form_for(request, DelayForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         complaint_id,
-        "delay_form",
         form,
         _("Ny dag er sat. Sig det til borgeren."),
         lambda: decisions.delay_reassessment(
@@ -125,12 +124,11 @@ def delay(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def partial_answer(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
-    form = PartialForm(request.POST)
+    form = form_for(request, PartialForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         complaint_id,
-        "partial_form",
         form,
         _("Borgerens svar er noteret."),
         lambda: decisions.answer_partial_win(
@@ -164,12 +162,11 @@ def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def outcome(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
-    form = BoardForm(request.POST)
+    form = form_for(request, BoardForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         complaint_id,
-        "board_form",
         form,
         _("Ankestyrelsens afgørelse er noteret."),
         lambda: decisions.enter_board_outcome(
@@ -185,7 +182,7 @@ def outcome(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 
 @access(Capability.COMPLAINT_HANDLE)
-@writes
+@writes(of="point_id")
 def point(request: ActorRequest, complaint_id: UUID, point_id: UUID) -> HttpResponse:
     """What was found out about one thing the appeals board asked to have examined."""
     page = decisions.complaint(request.actor, complaint_id)
@@ -195,7 +192,7 @@ def point(request: ActorRequest, complaint_id: UUID, point_id: UUID) -> HttpResp
     if now is None:
         raise decisions.Complaint.DoesNotExist
     page.may_decide_anew.or_raise()
-    form = form_for(request, PointForm, initial={"words": now.answer})
+    form = form_for(request, PointForm, initial={"words": now.answer}, changes=True)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         decisions.answer_point(actor=request.actor, at=clock.now(), point_id=point_id, answer=words)
@@ -219,7 +216,7 @@ def settle(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 
 
 def _done(
-    request: ActorRequest, complaint_id: UUID, name: str, form: Form, said: str | Promise, call: Callable[[], object]
+    request: ActorRequest, complaint_id: UUID, form: Form, said: str | Promise, call: Callable[[], object]
 ) -> HttpResponse:
     if form.is_valid():
         try:
@@ -229,19 +226,22 @@ def _done(
         else:
             flashes.success(request, str(said))
             return redirect("decisions:complaint", complaint_id)
-    return _page(request, complaint_id, **{name: form})
+    return _page(request, complaint_id, sent=form)
 
 
-def _page(request: ActorRequest, complaint_id: UUID, **sent: Any) -> HttpResponse:
+def _page(request: ActorRequest, complaint_id: UUID, sent: Form | None = None) -> HttpResponse:
     page = decisions.complaint(request.actor, complaint_id)
     frame = case_frame(request.actor, page.line.case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=page.line.case_id, what="decisions")
-    forms: dict[str, Any] = {
-        "reassess_form": ReassessForm(is_late=page.line.is_late),
-        "delay_form": DelayForm(),
-        "partial_form": PartialForm(initial={"day": request.actor.on}),
-        "board_form": BoardForm(initial={"day": request.actor.on}),
+    made = partial(form_at, request, thing_id=complaint_id, sent=sent)
+    today = {"day": request.actor.on}
+    context = {
+        "frame": frame,
+        "page": page,
+        "wrong": sent,
+        "reassess_form": made(ReassessForm, "decisions:reassess", is_late=page.line.is_late),
+        "delay_form": made(DelayForm, "decisions:delay"),
+        "partial_form": made(PartialForm, "decisions:partial_answer", initial=today),
+        "board_form": made(BoardForm, "decisions:board_outcome", initial=today),
     }
-    wrong = next(iter(sent.values()), None)
-    context = {"frame": frame, "page": page, "wrong": wrong, **forms, **sent}
     return render(request, "decisions/complaint.html", context, status=422 if sent else 200)

@@ -1,9 +1,10 @@
 """A decision: what is missing, make it, tell it; and what is given a little more of afterwards."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages as flashes
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import CaseFrame, case_frame
 from samspil.web.decisions.forms_decisions import AdjustForm, AsideForm, AtOnceForm, DayForm, ToldForm
 from samspil.web.decisions.forms_needs import put_at_field
+from samspil.web.decisions.several import form_at
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.writing import form_for, writes
 
@@ -62,7 +64,7 @@ def decide(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def decide_at_once(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = AtOnceForm(request.POST)
+    form = form_for(request, AtOnceForm)
     form.is_valid()
     try:
         decisions.decide_at_once(
@@ -73,7 +75,7 @@ def decide_at_once(request: ActorRequest, decision_id: UUID) -> HttpResponse:
         )
     except Refused as refusal:
         put_at_field(form, refusal)
-        return _page(request, decision_id, at_once_form=form)
+        return _page(request, decision_id, sent=form)
     flashes.success(request, _("Afgørelsen er truffet og sagt til borgeren i dag."))
     return redirect("decisions:decision", decision_id)
 
@@ -82,7 +84,7 @@ def decide_at_once(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def told(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = ToldForm(request.POST)
+    form = form_for(request, ToldForm)
     if form.is_valid():
         try:
             decisions.tell_citizen(
@@ -93,14 +95,14 @@ def told(request: ActorRequest, decision_id: UUID) -> HttpResponse:
         else:
             flashes.success(request, _("Noteret. Borgeren kan se afgørelsen på sin side."))
             return redirect("decisions:decision", decision_id)
-    return _page(request, decision_id, told_form=form)
+    return _page(request, decision_id, sent=form)
 
 
 @access(Capability.DECIDE)
 @require_POST
 @writes
 def ask_reasons(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = DayForm(request.POST)
+    form = form_for(request, DayForm)
     if form.is_valid():
         try:
             decisions.ask_for_reasons(
@@ -110,7 +112,7 @@ def ask_reasons(request: ActorRequest, decision_id: UUID) -> HttpResponse:
             put_at_field(form, refusal)
         else:
             return redirect("decisions:decision", decision_id)
-    return _page(request, decision_id, reasons_form=form)
+    return _page(request, decision_id, sent=form)
 
 
 @access(Capability.DECIDE)
@@ -145,10 +147,10 @@ def adjust(request: ActorRequest, given_id: UUID) -> HttpResponse:
 
 
 def _again(request: ActorRequest, decision_id: UUID, refusal: Refused) -> HttpResponse:
-    form = AtOnceForm({})
+    form = Form({})
     form.is_valid()
     put_at_field(form, refusal)
-    return _page(request, decision_id, decide_form=form)
+    return _page(request, decision_id, sent=form)
 
 
 def _looked_at(request: ActorRequest, decision_id: UUID) -> tuple[decisions.DecisionPage, CaseFrame]:
@@ -158,16 +160,20 @@ def _looked_at(request: ActorRequest, decision_id: UUID) -> tuple[decisions.Deci
     return page, frame
 
 
-def _page(request: ActorRequest, decision_id: UUID, **sent: Any) -> HttpResponse:
+def _page(request: ActorRequest, decision_id: UUID, sent: Form | None = None) -> HttpResponse:
     page, frame = _looked_at(request, decision_id)
-    forms: dict[str, Any] = {
-        "at_once_form": AtOnceForm(),
-        "told_form": ToldForm(initial={"day": request.actor.on}),
-        "reasons_form": DayForm(initial={"day": request.actor.on}),
-    }
+    made = partial(form_at, request, thing_id=decision_id, sent=sent)
+    today = {"day": request.actor.on}
     complaints = [
         one for one in decisions.complaints_of(request.actor, page.line.case_id) if one.decision_id == decision_id
     ]
-    wrong = next(iter(sent.values()), None)
-    context = {"frame": frame, "page": page, "complaints": complaints, "wrong": wrong, **forms, **sent}
+    context = {
+        "frame": frame,
+        "page": page,
+        "complaints": complaints,
+        "wrong": sent,
+        "at_once_form": made(AtOnceForm, "decisions:decide_at_once"),
+        "told_form": made(ToldForm, "decisions:told", initial=today),
+        "reasons_form": made(DayForm, "decisions:ask_reasons", initial=today),
+    }
     return render(request, "decisions/decision.html", context, status=422 if sent else 200)

@@ -1,7 +1,7 @@
 """Facts from others, and the citizen's word on them before they count."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages as flashes
@@ -20,8 +20,9 @@ from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import case_frame
 from samspil.web.decisions.forms_decisions import AskForm, FactForm, HeardForm, PostponeForm, SkipForm
 from samspil.web.decisions.forms_needs import put_at_field
+from samspil.web.decisions.several import form_at
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.writing import writes
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.DECIDE)
@@ -35,12 +36,11 @@ def hearing(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @writes
 def add_fact(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     page = decisions.decision(request.actor, decision_id, at=clock.now())
-    form = FactForm(request.POST, found=notes.quotable(request.actor, page.line.case_id))
+    form = form_for(request, FactForm, found=notes.quotable(request.actor, page.line.case_id))
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         decision_id,
-        "fact_form",
         form,
         _("Oplysningen er skrevet på."),
         lambda: decisions.add_fact(
@@ -72,12 +72,11 @@ def drop_fact(request: ActorRequest, decision_id: UUID, fact_id: UUID) -> HttpRe
 @require_POST
 @writes
 def ask(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = AskForm(request.POST)
+    form = form_for(request, AskForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         decision_id,
-        "ask_form",
         form,
         _("Det er noteret. Afgørelsen venter på borgerens svar eller på, at fristen går."),
         lambda: decisions.ask_hearing(
@@ -90,12 +89,11 @@ def ask(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def answer(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = HeardForm(request.POST)
+    form = form_for(request, HeardForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         decision_id,
-        "heard_form",
         form,
         _("Borgerens svar er skrevet på."),
         lambda: decisions.answer_hearing(
@@ -108,12 +106,11 @@ def answer(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def postpone(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = PostponeForm(request.POST)
+    form = form_for(request, PostponeForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         decision_id,
-        "postpone_form",
         form,
         _("Borgeren har fået mere tid."),
         lambda: decisions.postpone_hearing(
@@ -130,12 +127,11 @@ def postpone(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def skip(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    form = SkipForm(request.POST)
+    form = form_for(request, SkipForm)
     said = form.cleaned_data if form.is_valid() else {}
     return _done(
         request,
         decision_id,
-        "skip_form",
         form,
         _("Grunden er skrevet på."),
         lambda: decisions.skip_hearing(
@@ -145,7 +141,7 @@ def skip(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 
 def _done(
-    request: ActorRequest, decision_id: UUID, name: str, form: Form, said: str | Promise, call: Callable[[], object]
+    request: ActorRequest, decision_id: UUID, form: Form, said: str | Promise, call: Callable[[], object]
 ) -> HttpResponse:
     """Back to the page when it is done; else the form again, with what stands in the way."""
     if form.is_valid():
@@ -156,21 +152,24 @@ def _done(
         else:
             flashes.success(request, str(said))
             return redirect("decisions:hearing", decision_id)
-    return _page(request, decision_id, **{name: form})
+    return _page(request, decision_id, sent=form)
 
 
-def _page(request: ActorRequest, decision_id: UUID, **sent: Any) -> HttpResponse:
+def _page(request: ActorRequest, decision_id: UUID, sent: Form | None = None) -> HttpResponse:
     page = decisions.decision(request.actor, decision_id, at=clock.now())
     frame = case_frame(request.actor, page.line.case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=page.line.case_id, what="decisions")
     page.may_change.or_raise()
-    forms: dict[str, Any] = {
-        "fact_form": FactForm(found=notes.quotable(request.actor, page.line.case_id)),
-        "ask_form": AskForm(initial={"answer_by": decisions.hearing_due(request.actor)}),
-        "heard_form": HeardForm(initial={"day": request.actor.on}),
-        "postpone_form": PostponeForm(),
-        "skip_form": SkipForm(),
+    made = partial(form_at, request, thing_id=decision_id, sent=sent)
+    due = {"answer_by": decisions.hearing_due(request.actor)}
+    context = {
+        "frame": frame,
+        "page": page,
+        "wrong": sent,
+        "fact_form": made(FactForm, "decisions:add_fact", found=notes.quotable(request.actor, page.line.case_id)),
+        "ask_form": made(AskForm, "decisions:ask_hearing", initial=due),
+        "heard_form": made(HeardForm, "decisions:answer_hearing", initial={"day": request.actor.on}),
+        "postpone_form": made(PostponeForm, "decisions:postpone_hearing"),
+        "skip_form": made(SkipForm, "decisions:skip_hearing"),
     }
-    wrong = next(iter(sent.values()), None)
-    context = {"frame": frame, "page": page, "wrong": wrong, **forms, **sent}
     return render(request, "decisions/hearing.html", context, status=422 if sent else 200)

@@ -26,6 +26,7 @@ from samspil.web.decisions.forms_needs import (
     StepForm,
     put_at_field,
 )
+from samspil.web.decisions.several import form_at
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.writing import form_for, writes
 
@@ -41,6 +42,7 @@ def case_page(request: ActorRequest, case_id: UUID, draft_form: DraftForm | None
     frame = case_frame(request.actor, case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="decisions")
     needs = decisions.needs_of(request.actor, case_id, at=clock.now())
+    ready = [one for one in needs if one.is_ready]
     context = {
         "frame": frame,
         "needs": needs,
@@ -48,7 +50,7 @@ def case_page(request: ActorRequest, case_id: UUID, draft_form: DraftForm | None
         "grants": decisions.grants_of(request.actor, case_id),
         "complaints": decisions.complaints_of(request.actor, case_id),
         "may_raise": decisions.may_raise(request.actor, frame.case.status),
-        "draft_form": draft_form or DraftForm(ready=[one for one in needs if one.is_ready]),
+        "draft_form": form_at(request, DraftForm, "decisions:draft", case_id, sent=draft_form, ready=ready),
     }
     return render(request, "decisions/case.html", context, status=422 if draft_form else 200)
 
@@ -60,8 +62,9 @@ def need_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="decisions")
     decisions.may_raise(request.actor, frame.case.status).or_raise()
     running = [one for one in decisions.grants_of(request.actor, case_id) if one.state != decisions.GrantState.OVER]
-    form = NeedForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        NeedForm,
         found=notes.quotable(request.actor, case_id),
         running=running,
         initial={"day": request.actor.on, "about": request.GET.get("bevilling", "")},
@@ -100,22 +103,24 @@ def _need_page(request: ActorRequest, need_id: UUID, end_form: EndNeedForm | Non
         "page": page,
         "next_url": _next(page),
         "coverage": decisions.coverage(request.actor, page.line.case_id, at=clock.now()),
-        "end_form": end_form or EndNeedForm(),
+        "end_form": form_at(request, EndNeedForm, "decisions:withdraw_need", need_id, sent=end_form),
     }
     return render(request, "decisions/need.html", context, status=422 if end_form else 200)
 
 
 @access(Capability.NEED_EXAMINE)
-@writes
+@writes(of="need_id")
 def step(request: ActorRequest, need_id: UUID, step: str) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
     now = next(one for one in page.steps if one.step == step)
-    form = StepForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        StepForm,
         found=notes.quotable(request.actor, page.line.case_id),
         picked=now.quotes,
         initial={"finding": now.finding, "words": now.words},
+        changes=True,
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -138,13 +143,13 @@ def step(request: ActorRequest, need_id: UUID, step: str) -> HttpResponse:
 
 
 @access(Capability.NEED_EXAMINE)
-@writes
+@writes(of="need_id")
 def basis(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
     case_id = page.line.case_id
     bases = decisions.bases_for(request.actor, case_id, at=clock.now())
-    form = form_for(request, BasisForm, bases=bases, initial={"basis": page.basis})
+    form = form_for(request, BasisForm, bases=bases, initial={"basis": page.basis}, changes=True)
     if request.method == "POST" and form.is_valid():
         try:
             chosen = form.cleaned_data["basis"]
@@ -159,18 +164,20 @@ def basis(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 
 @access(Capability.NEED_EXAMINE)
-@writes
+@writes(of="need_id")
 def criterion(request: ActorRequest, need_id: UUID, criterion: str) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
     now = next((one for one in page.criteria if one.slug == criterion), None)
     if now is None:  # another basis has been chosen since
         return redirect("decisions:need", need_id)
-    form = CriterionForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        CriterionForm,
         found=notes.quotable(request.actor, page.line.case_id),
         picked=now.quotes,
         initial={"finding": now.finding, "words": now.words},
+        changes=True,
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -193,11 +200,11 @@ def criterion(request: ActorRequest, need_id: UUID, criterion: str) -> HttpRespo
 
 
 @access(Capability.NEED_EXAMINE)
-@writes
+@writes(of="need_id")
 def neighbours(request: ActorRequest, need_id: UUID) -> HttpResponse:
     page, frame = _need(request, need_id)
     page.may_change.or_raise()
-    form = form_for(request, NeighboursForm, neighbours=page.neighbours)
+    form = form_for(request, NeighboursForm, neighbours=page.neighbours, changes=True)
     if request.method == "POST" and form.is_valid():
         for key, words in form.written:
             decisions.weigh_neighbour(actor=request.actor, at=clock.now(), need_id=need_id, basis=key, words=words)
@@ -207,14 +214,14 @@ def neighbours(request: ActorRequest, need_id: UUID) -> HttpResponse:
 
 
 @access(Capability.NEED_EXAMINE)
-@writes
+@writes(of="case_id")
 def coverage(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The first switch: which of the two acts the citizen comes under."""
     frame = case_frame(request.actor, case_id, tab="decisions")
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="decisions")
     now = decisions.coverage(request.actor, case_id, at=clock.now())
     initial = {"yes": list(now.yes), "words": now.words}
-    form = form_for(request, CoverageForm, questions=now.questions, initial=initial)
+    form = form_for(request, CoverageForm, questions=now.questions, initial=initial, changes=True)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decisions.assess_coverage(
@@ -230,7 +237,7 @@ def coverage(request: ActorRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @writes
 def withdraw(request: ActorRequest, need_id: UUID) -> HttpResponse:
-    form = EndNeedForm(request.POST)
+    form = form_for(request, EndNeedForm)
     if form.is_valid():
         try:
             words = form.cleaned_data["words"]

@@ -31,7 +31,7 @@ def draft(request: ActorRequest, case_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("decisions:case", case_id)
     ready = [one for one in decisions.needs_of(request.actor, case_id, at=clock.now()) if one.is_ready]
-    form = DraftForm(request.POST, ready=ready)
+    form = form_for(request, DraftForm, ready=ready)
     if form.is_valid():
         try:
             decision_id = decisions.draft_decision(
@@ -45,12 +45,12 @@ def draft(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.DECIDE)
-@writes
+@writes(of="need_id")
 def answer(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     now = _answer(page, need_id)
     initial = {"outcome": now.outcome, "is_less": now.is_less, "cause": now.cause, "reasons": now.reasons}
-    form = form_for(request, OutcomeForm, has_help=bool(now.about), initial=initial)
+    form = form_for(request, OutcomeForm, has_help=bool(now.about), initial=initial, changes=True)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decisions.answer_need(
@@ -91,7 +91,7 @@ def plan(request: ActorRequest, decision_id: UUID, need_id: UUID) -> HttpRespons
 
 
 @access(Capability.DECIDE)
-@writes
+@writes(of="planned_id")
 def change_plan(request: ActorRequest, decision_id: UUID, planned_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     found = next(((one, line) for one in page.answers for line in one.grants if line.id == planned_id), None)
@@ -99,7 +99,7 @@ def change_plan(request: ActorRequest, decision_id: UUID, planned_id: UUID) -> H
         raise decisions.Grant.DoesNotExist
     now, line = found
     names = ("service", "extent", "starts_on", "ends_on", "follow_up_on", "purpose", "goals")
-    form = form_for(request, HelpForm, initial={name: getattr(line, name) for name in names})
+    form = form_for(request, HelpForm, initial={name: getattr(line, name) for name in names}, changes=True)
     if request.method == "POST" and form.is_valid() and _plan(request, form, decision_id, now.need_id, planned_id):
         return redirect("decisions:decision", decision_id)
     context = {"frame": frame, "page": page, "form": form, "answer": now}
@@ -141,16 +141,18 @@ def drop_plan(request: ActorRequest, decision_id: UUID, planned_id: UUID) -> Htt
 
 
 @access(Capability.DECIDE)
-@writes
+@writes(of="decision_id")
 def describe(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     page, frame = _draft(request, decision_id)
     names = ("involvement", "long_view", "to_do", "form", "effective_on")
     initial = {name: getattr(page, name) for name in names} | {"contact": str(page.contact_id or "")}
-    form = DescribeForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        DescribeForm,
         contacts=decisions.contacts_for(request.actor),
         has_help=any(one.about for one in page.answers),
         initial=initial,
+        changes=True,
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
