@@ -108,6 +108,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
     }
     words = {
         "criterion": "reduced",
+        "gap_key": "not_heard::",
         "step": "hopes",
         "provider_key": "medarbejder",
         "slug": "three_columns",

@@ -107,7 +107,7 @@ def test_a_leader_sets_aside_and_a_caseworker_is_not_offered_it(world, browser_o
     mette, lene = browser_of("mette"), browser_of("lene")
     assert "Afgør alligevel" not in words(mette.page(url("decision", draft)))
     assert "Afgør alligevel" in words(lene.page(url("decision", draft)))
-    address = f"{url('set_aside', draft)}?mangel={gap.key}"
+    address = url("set_aside", draft, gap.key)
     mette.page(address, status=404)
     lene.send(address, status=422, words="")
     lene.send(address, words="Brevet siger det")

@@ -30,12 +30,11 @@ def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 
 @access(Capability.SET_ASIDE)
 @writes
-def set_aside(request: ActorRequest, decision_id: UUID) -> HttpResponse:
-    """Decide without what the rule table asks for; `mangel` in the address is the gap."""
+def set_aside(request: ActorRequest, decision_id: UUID, gap_key: str) -> HttpResponse:
+    """Decide without what the rule table asks for."""
     page, frame = _looked_at(request, decision_id)
     page.may_set_aside.or_raise()
-    wanted = request.GET.get("mangel", "")
-    gap = next((gap for cause in page.causes for gap in cause.gaps if gap.key == wanted), None)
+    gap = next((gap for cause in page.causes for gap in cause.gaps if gap.key == gap_key), None)
     if gap is None or not gap.may_be_set_aside:  # mended meanwhile
         return redirect("decisions:decision", decision_id)
     form = form_for(request, AsideForm)
