@@ -21,6 +21,8 @@ PAGES = {
     "feedback": gettext_lazy("svarene om møder"),
     "frame": gettext_lazy("hvem der står for sagen"),
     "goals": gettext_lazy("målene"),
+    "letter": gettext_lazy("et brev"),
+    "letters": gettext_lazy("listen over breve"),
     "log_review": gettext_lazy("eftersynet af loggen"),
     "meeting": gettext_lazy("et møde"),
     "meeting_call": gettext_lazy("indkaldelsen til et møde"),
