@@ -43,9 +43,10 @@ def _sources(sources: Iterable[SourceView]) -> SafeString:
     written, whole, spoken = gettext("skrevet %(day)s af %(who)s"), gettext("Se det hele"), language()
     shape = (
         '<details class="details" data-samspil-unfold><summary>{}</summary>'
-        f'<div class="details-body"><a class="link-row" href="{{}}">{whole}</a></div></details>'
+        '<div class="details-body"><a class="link-row" href="{}">{}</a></div></details>'
     )
-    return html_join(shape, ((_words(written, one, spoken), address_of("notes:wording", one.id)) for one in sources))
+    rows = ((_words(written, one, spoken), address_of("notes:wording", one.id), whole) for one in sources)
+    return html_join(shape, rows)
 
 
 def _words(written: str, source: SourceView, spoken: Language) -> str:
