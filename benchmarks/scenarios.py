@@ -117,3 +117,4 @@ PAGES = (
     Scenario("status", "Status note, its page", _composed_page, "worker"),
     Scenario("home", "Citizen's home", _page("/min/"), "citizen"),
 )
+PROVIDER = Scenario("provider", "Provider's case page", _page("/udfoerer/sag/{facts.case}/"), "worker")

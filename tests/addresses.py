@@ -12,15 +12,18 @@ from samspil.contexts.access.api import EmergencyAccess, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
 from samspil.contexts.citizens.models import AccessGrant, Relation
+from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
+from samspil.contexts.letters.models import Dispatch
 from samspil.contexts.meetings.models import ChecklistItem
 from samspil.contexts.notes.models import Note, Segment
 from samspil.contexts.orders.models import Question, StatusPart
 from samspil.contexts.review import api as review
 from samspil.web.authority.urls_cases import CaseMove, TaskMove
 from tests.cast import NOW, Cast
+from tests.decisions_world import about_a_draft, one_of_each
 from tests.scenarios import FullCase, full_case
 
 Arguments = Callable[[str, list[str]], dict[str, Any]]
@@ -76,11 +79,17 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         until=now - dt.timedelta(days=1, minutes=-60),
         due_on=now.date() + dt.timedelta(days=6),
     )
+    decided = one_of_each(cast)
     ids: dict[str, UUID] = {
+        **decided,
+        "decision_id": decided["told_id"],
         "case_id": cast.case_id,
+        "dispatch_id": Dispatch.objects.get(status="to_post").id,
+        "deadline_id": Deadline.objects.latest("id").id,
         "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.get().id,
         "goal_id": made.goal,
+        "letter_id": made.letter,
         "item_id": ChecklistItem.objects.filter(meeting_id=made.coming).latest("id").id,
         "meeting_id": made.coming,
         "note_id": Note.objects.latest("id").id,
@@ -98,12 +107,16 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "user_id": cast.mette.id,
     }
     words = {
+        "criterion": "reduced",
+        "gap_key": "not_heard::",
         "step": "hopes",
         "provider_key": "medarbejder",
         "slug": "three_columns",
         "token": "x",
         "key": f"note:{cast.case_id}",
         "move": "reach",
+        "municipality": "991",
+        "document": "letter",
         "day": _looked_at(now).date().isoformat(),
     }
     moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
@@ -113,6 +126,9 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         for mark, regex in moves.items():
             if mark in route:
                 found["move"] = regex.split("|")[0]
+        found |= about_a_draft(route, found, decided)
+        if "brev/<uuid:letter_id>/s" in route:
+            found["letter_id"] = made.letter_draft
         if "billede" in route:
             found["meeting_id"] = made.held
         if "delmaal/<" in route:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from samspil.contexts.catalogue import queries as catalogue_queries
+from samspil.contexts.catalogue.queries import code_lists, law
 from samspil.kernel import scope
 from samspil.web.shell import logins
 from tests.cast import NOW, Cast, build_cast
@@ -71,7 +71,8 @@ def templates_get_no_models(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def lists_of_this_test() -> None:
     """Which version of a code list holds is kept for a minute; each test has a database of its own."""
-    catalogue_queries._version_at.cache_clear()
+    code_lists._version_at.cache_clear()
+    law.forget()
 
 
 @pytest.fixture

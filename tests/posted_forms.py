@@ -28,6 +28,7 @@ class Form:
     page: str
     action: str
     controls: dict[str, Control] = field(default_factory=dict)
+    draft: str = ""
     state: str = ""
 
     @property
@@ -48,19 +49,23 @@ class _Reader(HTMLParser):
         self.form: Form | None = None
         self.area: Control | None = None
         self.list: Control | None = None
+        self.leads_elsewhere = self.is_sent = False  # a button with an address of its own is a form of its own
         self.templates = 0  # what stands in a <template> is for scripts to fill in, and is never sent as it is
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
         if tag == "form":
-            self.form = Form(self.page, urljoin(self.page, given.get("action") or self.page))
+            action = urljoin(self.page, given.get("action") or self.page)
+            self.form = Form(self.page, action, draft=given.get("data-samspil-draft", ""))
+            self.leads_elsewhere = self.is_sent = False
             if given.get("method", "get").lower() == "post" and not self.templates:
                 self.forms.append(self.form)
             self.by_id[given.get("id", "")] = self.form
         elif tag == "template":
             self.templates += 1
         elif tag == "button" and "formaction" in given and self.form is not None:
-            self._button_elsewhere(given["formaction"])
+            self.leads_elsewhere = True
+            self.forms.append(Form(self.page, urljoin(self.page, given["formaction"]), self.form.controls))
         elif tag in {"input", "textarea", "select", "button"}:
             self._control(tag, given)
         elif tag == "option" and self.list is not None:
@@ -70,6 +75,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
+            if self.leads_elsewhere and not self.is_sent and self.form in self.forms:
+                self.forms.remove(self.form)
             self.form = None
         elif tag == "template":
             self.templates -= 1
@@ -82,29 +89,24 @@ class _Reader(HTMLParser):
         if self.area is not None:
             self.area.value += data.removeprefix("\n") if not self.area.value else data
 
-    def _button_elsewhere(self, address: str) -> None:
-        """A button with an address of its own is a form of its own with the same fields."""
-        if self.form in self.forms and not any(one.kind == "submit" for one in self.form.controls.values()):
-            self.forms.remove(self.form)
-        self.forms.append(Form(self.page, urljoin(self.page, address), self.form.controls))
-
     def _control(self, tag: str, given: dict[str, str]) -> None:
         form = self.by_id.get(given["form"]) if "form" in given else self.form
         name = given.get("name", "")
+        self.is_sent |= tag == "button" and given.get("type", "submit") == "submit"
         if form is None or not name:
             return
         kind = given.get("type", "text") if tag == "input" else "submit" if tag == "button" else tag
         found = form.controls.setdefault(name, Control(name, kind))
         found.is_invalid |= given.get("aria-invalid") == "true"
-        value = given.get("value", "")
+        value = given.get("value", "on" if kind in {"radio", "checkbox"} else "")
         if tag == "textarea":
             self.area = found
         elif tag == "select":
             self.list = found
         elif kind in {"radio", "checkbox", "submit"}:
-            found.choices.append(value or "on")
+            found.choices.append(value)
             if "checked" in given:
-                found.value = value or "on"
+                found.value = value
         else:
             found.value = value
 

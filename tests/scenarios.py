@@ -6,14 +6,18 @@ from uuid import UUID, uuid4
 
 from samspil.contexts.access import api as access
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.citizens.models import AccessGrant
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
+from samspil.contexts.letters import api as letters
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.api import Op, OpKind
 from samspil.contexts.meetings.models import Meeting
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
 from tests.cast import Cast
+from tests.letter_facts import facts_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,13 @@ class FullCase:
     goal: UUID
     order: UUID
     status_note: UUID
+    letter: UUID
+    letter_draft: UUID
 
 
 def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
     catalogue.load_code_systems(at=now)
+    catalogue.load_law(at=now)
     meetings.load_layouts()
     people = {name: _actor(cast, name, now) for name in ("mette", "jonas", "karla")}
     goal = _goals(cast, people, now)
@@ -48,12 +55,30 @@ def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
     orders.accept_order(actor=people["jonas"], at=now - dt.timedelta(days=39), order_id=order, contact_id=cast.jonas.id)
     _notes(cast, people, goal, now)
     orders.ask_question(actor=people["jonas"], at=now, order_id=order, text="Må vi øve om søndagen?")
+    for kind in ("decide", "complain", "follow_up"):
+        deadlines.open_deadline(
+            actor=people["mette"], at=now, case_id=cast.case_id, kind=kind, from_on=(now - dt.timedelta(days=20)).date()
+        )
     status_note = orders.compose_status_note(actor=people["jonas"], at=now, order_id=order)
     open_board = _call(cast, people, now + dt.timedelta(minutes=5), now=now, kind="conversation")
     meetings.open_meeting(actor=people["mette"], at=now, meeting_id=open_board)
     _write(people["mette"], open_board, now, "Koret er det bedste på ugen")
     coming = _call(cast, people, now + dt.timedelta(days=15), now=now, kind="conversation")
-    return FullCase(held, coming, open_board, goal, order, status_note)
+    letter, draft = _letters(cast, people, now)
+    return FullCase(held, coming, open_board, goal, order, status_note, letter, draft)
+
+
+def _letters(cast: Cast, people: dict[str, access.Actor], now: dt.datetime) -> tuple[UUID, UUID]:
+    """One that was sent, with a copy that waits for its envelope, and the draft of another."""
+    mette = people["mette"]
+    draw = {"actor": mette, "case_id": cast.case_id}
+    sent = letters.draft_letter(at=now, facts=facts_for("sel-85", "partial"), **draw)
+    let = AccessGrant.objects.filter(
+        citizen=cast.citizen_id, scopes__contains=["letters"], runs__contains=now.date(), taken_back_at__isnull=True
+    )
+    copies = list(let.filter(relation__user_id=cast.ida.id).values_list("relation_id", flat=True))
+    letters.send_letter(actor=mette, at=now, letter_id=sent, channel="portal", seen=1, copies=copies)
+    return sent, letters.draft_letter(at=now, facts=facts_for("sel-97", "refusal"), **draw)
 
 
 def _actor(cast: Cast, name: str, now: dt.datetime) -> access.Actor:

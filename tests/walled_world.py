@@ -20,6 +20,8 @@ from tests.cast import NOW, TODAY
 MUNICIPALITIES = (991, 992)
 PROVIDERS = ("nord", "syd", "vest")
 LOGS = {"access_accesslogentry", "access_event"}
+WAITS = {"acts_on": TODAY, "asked_on": TODAY, "answer_by": TODAY}
+"""An open deadline waits for a worker, and a hearing for an answer."""
 _number = count(1)
 
 
@@ -85,7 +87,9 @@ def build_world() -> World:
 
 
 def _row(model: type[models.Model], municipality: int | None, made: dict[type[models.Model], models.Model]) -> Any:
-    by_name = {f"{each._meta.model_name}_id": row.pk for each, row in made.items()} | {"municipality": municipality}
+    by_name = (
+        {f"{each._meta.model_name}_id": row.pk for each, row in made.items()} | {"municipality": municipality} | WAITS
+    )
     values = {}
     for each in model._meta.local_concrete_fields:
         if isinstance(each, models.GeneratedField):

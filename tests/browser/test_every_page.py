@@ -95,6 +95,7 @@ def looked_through(page: Page, site: str, path: str, *, status: int = 200) -> li
         ("Ida Holm", "", 10),
         ("Lene Krag", "/moede/opsaetninger/", 3),
         ("Lene Krag", "/ledelse/noedadgang/", 2),
+        ("Lene Krag", "/ledelse/regler/", 2),
         ("Vita Lund", "/myndighed/noedadgang/", 1),
     ],
 )
@@ -119,6 +120,7 @@ def test_the_pages_outside_are_for_everybody(page: Page, site: str, cast: Cast) 
         actor=cast.actor("mette"), at=timezone.localtime(), case_id=cast.case_id, meeting_id=made.open_board
     )
     problems += looked_through(page, site, reverse("meetings:feedback_by_link", args=[token]))
+    problems += looked_through(page, site, reverse("published:deadlines", args=[991]))
     assert not problems, "\n".join(problems)
 
 

@@ -13,6 +13,8 @@ from django.db import connection, transaction
 from samspil.contexts.access import api as access
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.decisions import api as decisions
+from samspil.contexts.decisions.api import Complaint, Decision, Grant
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
@@ -217,3 +219,16 @@ def test_one_case_is_seen_by_few_and_one_was_opened_in_an_emergency() -> None:
     assert (emergency.finding, emergency.ended_at < emergency.until) == ("was_needed", True)
     looks = access.AccessLogEntry.objects.filter(user_id=emergency.user_id, citizen_id=emergency.citizen_id)
     assert looks.filter(why__startswith="nødadgang: ").count() == 3
+
+
+def test_some_have_had_something_decided(karla: SimpleNamespace) -> None:
+    """By turns: a yes, a no that is complained about, … each examined with what the notes already say."""
+    made = Decision.objects.filter(status="told")
+    assert {"full", "refusal"} <= set(made.values_list("outcome", flat=True))
+    assert Complaint.objects.filter(status="received").count() == 1
+    (grant,) = decisions.grants_of(karla.mette, karla.case_id)
+    assert grant.state == "running"
+    letter = decisions.decision_for_letter(karla.mette, grant.decision_id)
+    assert letter.citizen_said
+    assert all(need.basis is not None for need in letter.needs)
+    assert not Grant.objects.filter(status="planned").exists()

@@ -31,7 +31,8 @@ def test_one_sentence(whole):
         ("en linje\nen til\n\n", ["en linje", "en til"]),
         ("hun kom. hun gik.", ["hun kom.", "hun gik."]),
         ("Hun ringer nr. > Jonas kører.", ["Hun ringer nr.", "> Jonas kører."]),
-        ("Det varede 20 min. Hun blev.", ["Det varede 20 min. Hun blev."]),
+        ("Det varede 20 min. Hun blev.", ["Det varede 20 min.", "Hun blev."]),
+        ("Det varede 20 min. i går.", ["Det varede 20 min. i går."]),
         ("", []),
     ],
 )

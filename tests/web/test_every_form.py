@@ -33,25 +33,28 @@ def counted() -> dict[str, int]:
 
 
 def effects(client: Client, form: Form) -> tuple[dict[str, int], dict[str, int]]:
-    """How many rows there are after the first and after the second press of the same button."""
+    """How many rows there are after the first and after the fourth press of the same button. All lead to one page."""
     fields = typed(form)
     if "form_key" in fields:
         fields |= {"form_key": [str(new_id())]}
     cookies = dict(client.cookies)
     with transaction.atomic():
         STATES[form.state][1]()
-        send(client, form.action, fields)
+        answers = [send(client, form.action, fields)]
         first = counted()
-        send(client, form.action, fields)
+        answers += [send(client, form.action, fields) for _ in range(3)]
         second = counted()
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(cookies)
+    if first != second or answers[0].status_code == 302:
+        second["led elsewhere"] = len({answer.get("Location", "") for answer in answers}) - 1
+        first["led elsewhere"] = 0
     return first, second
 
 
 @PARTIES
-def test_every_button_pressed_twice_has_one_effect(walk: Walk, person: str) -> None:
+def test_every_button_pressed_four_times_has_one_effect(walk: Walk, person: str) -> None:
     client, forms = walk(person)
     before, changing, problems = counted(), 0, []
     for form in forms:
@@ -70,7 +73,7 @@ def test_a_button_with_two_effects_is_found(walk: Walk, monkeypatch: pytest.Monk
     assert effects(client, form)[0] == effects(client, form)[1]
     monkeypatch.setattr(once_only, "_key", lambda request: None)
     first, second = effects(client, form)
-    assert second[Task._meta.label] == first[Task._meta.label] + 1
+    assert second[Task._meta.label] == first[Task._meta.label] + 3
 
 
 def parked_fields(form: Form, fields: Fields) -> tuple[str, dict[str, list[str]]]:
@@ -79,7 +82,7 @@ def parked_fields(form: Form, fields: Fields) -> tuple[str, dict[str, list[str]]
     (kept,) = [
         one.controls["parked"].value for one in forms_of("/", answer.content.decode()) if "parked" in one.controls
     ]
-    return unpark(kept, user_id="")
+    return unpark(kept, user_id="")[:2]
 
 
 @PARTIES

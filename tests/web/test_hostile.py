@@ -42,7 +42,7 @@ MEANWHILE: dict[str, Callable[[], object]] = {
 }
 BY_SCRIPT = {  # sent by scripts, not by forms
     "board:ops": {},
-    "notes:draft": {"text": "Det skrev jeg"},
+    "shell:draft": {"text": "Det skrev jeg"},
     "notes:mark": {"text": "Det skrev jeg", "kind": "observation", "cursor": "3"},
     "notes:read": {"text": "Det skrev jeg", "citizen": "Karla", "aaben": "0", "kind-0": "agreement"},
 }
@@ -54,8 +54,8 @@ BUTTONS = {  # nothing to write in, and shown in a state of which there is no co
     "citizen:access_undo",
     "leadership:draw",
     "meetings:feedback_link",
-    "notes:drop_draft",
-    "notes:restore_draft",
+    "shell:drop_draft",
+    "shell:restore_draft",
 }
 
 
@@ -192,7 +192,7 @@ def test_every_address_that_takes_a_form_is_met(walk: Walk, everything: tuple[Fu
 @pytest.mark.parametrize("view", BY_SCRIPT)
 def test_what_scripts_send_breaks_nothing(client_for: Any, everything: Any, cast: Cast, view: str) -> None:
     client, (made, _) = client_for("jonas"), everything
-    given = {"board:ops": [made.open_board], "notes:draft": [f"note:{new_id()}"], "notes:mark": []}
+    given = {"board:ops": [made.open_board], "shell:draft": [f"note:{new_id()}"], "notes:mark": []}
     form = Form("", reverse(view, args=given.get(view, [cast.case_id])), state="as it is")
     problems = []
     for kind, value in {**WRONG_IN_TEXT, **WRONG_IN_CHOICE}.items():

@@ -1,7 +1,7 @@
 """T7: the whole corpus over every form, address, query, header and change of a board.
 
 0 × 5xx, nothing of it believed, on the answer or on the page that shows what was stored, and errors at the field. A
-seeded sample here; `make battery PYTEST_ARGS='-k hostile'` sends more than 20,000.
+seeded sample here; `make battery PYTEST_ARGS='-k hostile_corpus'` sends 27,000.
 """
 
 import json
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -76,6 +77,17 @@ def chosen(everything: list[Any], count: int, what: str) -> list[Any]:
     return order.sample(everything, min(count, len(everything)))
 
 
+def patiently(send: Callable[[], tuple[HttpResponse | None, str]]) -> tuple[HttpResponse | None, str, float]:
+    """By the clock others' work counts too: what took long must take long twice."""
+    for _ in range(2):
+        began = perf_counter()
+        answer, broken = send()
+        seconds = perf_counter() - began
+        if seconds <= SLOWEST:
+            break
+    return answer, broken, seconds
+
+
 def sent_to_form(client: Client, form: Form, name: str, kind: str, payload: str, tally: Tally) -> None:
     shown: list[HttpResponse] = []
 
@@ -83,10 +95,10 @@ def sent_to_form(client: Client, form: Form, name: str, kind: str, payload: str,
         if answer.status_code == 302 and answer.url.startswith("/"):
             shown.append(client.get(answer.url))
 
-    began = perf_counter()
-    answer, broken = attempt(client, form, typed(form) | {name: [payload]}, then=look_at_what_was_stored)
+    fields = typed(form) | {name: [payload]}
+    answer, *came = patiently(lambda: attempt(client, form, fields, then=look_at_what_was_stored))
     where = f"{view_of(form)}.{name} = {payload[:30]!r}"
-    tally.take(where, kind, answer, broken, perf_counter() - began)
+    tally.take(where, kind, answer, *came)
     for page in shown:
         tally.problems += [f"{where} ({kind}), stored: {found}" for found in let_through(page)]
     if answer is not None and answer.status_code in {200, 422} and form.controls[name].is_text:
@@ -112,8 +124,7 @@ def over_forms(walk: Walk, person: str, count: int) -> Tally:
     return tally
 
 
-def asked(client: Client, address: str, **given: Any) -> tuple[HttpResponse | None, str, float]:
-    began = perf_counter()
+def asked(client: Client, address: str, **given: Any) -> tuple[HttpResponse | None, str]:
     with transaction.atomic():
         try:
             answer, broken = client.get(address, **given), ""
@@ -122,7 +133,7 @@ def asked(client: Client, address: str, **given: Any) -> tuple[HttpResponse | No
         transaction.set_rollback(True)
     if answer is not None and answer.status_code >= 500:
         broken = str(answer.status_code)
-    return answer, broken, perf_counter() - began
+    return answer, broken
 
 
 def escaped(payload: str) -> str:
@@ -150,7 +161,8 @@ def hostile_addresses(arguments: Arguments) -> list[tuple[str, str, str, dict[st
 def over_addresses(client: Client, everything: Any, person: str, count: int) -> Tally:
     tally = Tally()
     for name, kind, address, given in chosen(hostile_addresses(everything[1]), count, f"addresses {person}"):
-        tally.take(f"{name} {address[-60:]} {given}"[:160], kind, *asked(client, address, **given))
+        came = patiently(partial(asked, client, address, **given))
+        tally.take(f"{name} {address[-60:]} {given}"[:160], kind, *came)
     tally.say(f"addresses, {person}")
     return tally
 
@@ -167,20 +179,24 @@ def hostile_changes() -> Iterator[tuple[str, Any]]:
         yield kind, payload
 
 
+def changed(client: Client, address: str, body: Any) -> tuple[HttpResponse | None, str]:
+    answer, broken = None, ""
+    with transaction.atomic():
+        try:
+            answer = client.post(address, json.dumps(body), content_type="application/json")
+            broken = str(answer.status_code) if answer.status_code >= 500 else ""
+        except Exception as error:
+            broken = f"{type(error).__name__}: {str(error)[:200]}"
+        transaction.set_rollback(True)
+    return answer, broken
+
+
 def over_changes(client_for: Any, cast: Cast, count: int) -> Tally:
     tally, client, meeting_id = Tally(), client_for("karla"), open_board(cast)
     address = reverse("board:ops", args=[meeting_id]) + f"?billet={ticket_for(cast.actor('karla'), meeting_id)}"
     assert client.post(address, {"seq": 0, "ops": []}, content_type="application/json").status_code == 200
     for kind, body in chosen(list(hostile_changes()), count, "changes"):
-        began, answer, broken = perf_counter(), None, ""
-        with transaction.atomic():
-            try:
-                answer = client.post(address, json.dumps(body), content_type="application/json")
-                broken = str(answer.status_code) if answer.status_code >= 500 else ""
-            except Exception as error:
-                broken = f"{type(error).__name__}: {str(error)[:200]}"
-            transaction.set_rollback(True)
-        tally.take(json.dumps(body)[:120], kind, answer, broken, perf_counter() - began)
+        tally.take(json.dumps(body)[:120], kind, *patiently(partial(changed, client, address, body)))
     tally.say("changes of a board")
     return tally
 
@@ -206,14 +222,31 @@ def test_hostile_changes_of_a_board(client_for: Any, cast: Cast) -> None:
     assert not tally.problems, "\n".join(tally.problems)
 
 
+FULL_FORMS, FULL_ADDRESSES, FULL_CHANGES = 3_200, 1_800, 2_000
+assert len(PEOPLE) * (FULL_FORMS + FULL_ADDRESSES) + FULL_CHANGES >= 20_000
+
+
 @pytest.mark.battery
-def test_hostile_corpus_at_full_size(walk: Walk, client_for: Any, everything: Any, cast: Cast) -> None:
-    tallies = [over_forms(walk, person, 3_200) for person in PEOPLE]
-    tallies += [over_addresses(client_for(person), everything, person, 1_800) for person in PEOPLE]
-    tallies.append(over_changes(client_for, cast, 2_000))
-    problems = [problem for tally in tallies for problem in tally.problems]
-    assert not problems, "\n".join(problems)
-    assert sum(tally.sent.total() for tally in tallies) >= 20_000
+@pytest.mark.parametrize("person", PEOPLE)
+def test_hostile_corpus_in_forms_at_full_size(walk: Walk, person: str) -> None:
+    tally = over_forms(walk, person, FULL_FORMS)
+    assert not tally.problems, "\n".join(tally.problems)
+    assert tally.sent.total() == FULL_FORMS
+
+
+@pytest.mark.battery
+@pytest.mark.parametrize("person", PEOPLE)
+def test_hostile_corpus_in_addresses_at_full_size(client_for: Any, everything: Any, person: str) -> None:
+    tally = over_addresses(client_for(person), everything, person, FULL_ADDRESSES)
+    assert not tally.problems, "\n".join(tally.problems)
+    assert tally.sent.total() == FULL_ADDRESSES
+
+
+@pytest.mark.battery
+def test_hostile_corpus_in_changes_at_full_size(client_for: Any, cast: Cast) -> None:
+    tally = over_changes(client_for, cast, FULL_CHANGES)
+    assert not tally.problems, "\n".join(tally.problems)
+    assert tally.sent.total() == FULL_CHANGES
 
 
 def redirects(word: str) -> HttpResponse:
@@ -242,7 +275,7 @@ def test_a_page_that_breaks_or_dawdles_is_named(client_for: Any, monkeypatch: py
     monkeypatch.setattr(shell_views, "render", lambda request, *_: HttpResponse(f"<p>{int(request.GET['x'])}"))
     monkeypatch.setattr("tests.web.test_hostile_corpus.SLOWEST", 0.0)
     for word in ("12", "' OR '1'='1"):
-        tally.take("gallery", "sql", *asked(client, f"/udvikler/komponenter/?x={escaped(word)}"))
+        tally.take("gallery", "sql", *patiently(partial(asked, client, f"/udvikler/komponenter/?x={escaped(word)}")))
     slow, broken, slow_too = tally.problems
     assert "took" in slow
     assert "ValueError" in broken

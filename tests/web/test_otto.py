@@ -14,7 +14,7 @@ from tests.addresses import patterns
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STRANGERS = ["otto", "otto_provider", "vita", "uffe"]
-NOT_ABOUT_ONE_CASE = {"step", "slug", "token", "key", "move", "day"}
+NOT_ABOUT_ONE_CASE = {"criterion", "step", "slug", "token", "key", "move", "day", "document"}
 NEEDS_MORE = {  # two plans to compare, or a status note that has been sent
     "authority:emergency",
     "authority:plan_compare",
@@ -26,12 +26,22 @@ NEEDS_MORE = {  # two plans to compare, or a status note that has been sent
 }
 KEYS = {
     "case_id",
+    "dispatch_id",
     "emergency_id",
     "citizen_id",
+    "deadline_id",
+    "complaint_id",
+    "decision_id",
+    "fact_id",
+    "given_id",
+    "need_id",
+    "planned_id",
+    "point_id",
     "feedback_id",
     "goal_id",
     "grant_id",
     "item_id",
+    "letter_id",
     "meeting_id",
     "note_id",
     "order_id",

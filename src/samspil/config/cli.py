@@ -16,6 +16,7 @@ from samspil.config.environment import Mode, data_directory, demo_unless_told_ot
 from samspil.config.postgres import Cluster, PostgresError
 from samspil.config.postgres.archive import receive, recover
 from samspil.config.running import say
+from samspil.klartjek import command as klartjek
 
 DJANGO = [sys.executable, "-m", "samspil.config.managing"]
 
@@ -73,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     log.add_argument("action", choices=("anchor", "verify"), metavar="anchor|verify")
     log.add_argument("--anchors", type=Path, metavar="FIL", help="en afskrift, der er gemt et andet sted")
     log.set_defaults(run=run_log)
+    klartjek.add_to(verbs.add_parser("klartjek", help="tjek, om et brev er klart, og om det har alle sine dele"))
     verbs.add_parser("manage", help="alle Djangos kommandoer: samspil manage …")
     print_version = verbs.add_parser("version", help="vis versionen")
     print_version.set_defaults(run=lambda _: say(f"Samspil {version('samspil')}"))

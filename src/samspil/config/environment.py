@@ -74,6 +74,8 @@ def database_from_url(url: str) -> dict[str, Any]:
                 "min_size": 1,
                 "max_size": int(os.environ.get("SAMSPIL_POOL", "8")),
                 "timeout": 10,
+                # Else each failure doubles the wait before the next: after minutes without a database, minutes.
+                "reconnect_timeout": 2,
             },
         },
         "TEST": {"NAME": query.get("test") or None},

@@ -37,20 +37,23 @@ Message = tuple[str | tuple[str, ...], str | None]
 def texts() -> Iterator[Message]:
     """Every Danish text of the code and the templates, with its context."""
     for path in sorted(PACKAGE.rglob("*.py")) + sorted(PACKAGE.rglob("*.html")):
-        if "migrations" in path.parts:
-            continue
-        source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            blanked = templatize(source, origin=str(path))  # its texts stand on one line each, indented like the page
-            source = "\n".join(line.lstrip() for line in blanked.splitlines())
-        elif "gettext" not in source:
-            continue
-        for _, message, _, context in extract(
-            "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
-        ):
-            if message:
-                yield message, context
+        yield from texts_of(path)
     yield from data_texts()
+
+
+def texts_of(path: Path) -> Iterator[Message]:
+    """The texts of one module or template."""
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        blanked = templatize(source, origin=str(path))  # its texts stand on one line each, indented like the page
+        source = "\n".join(line.lstrip() for line in blanked.splitlines())
+    elif "gettext" not in source or "migrations" in path.parts:
+        return
+    for _, message, _, context in extract(
+        "python", io.BytesIO(source.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        if message:
+            yield message, context
 
 
 def data_texts() -> Iterator[Message]:
@@ -62,6 +65,11 @@ def data_texts() -> Iterator[Message]:
     for path in PACKAGE.rglob("data/emergency.toml"):
         for ground in tomllib.loads(path.read_text(encoding="utf-8"))["grounds"]:
             yield ground["label"], None
+    for path in PACKAGE.rglob("data/law/deadlines.toml"):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["deadline"]:
+            for field in ("name", "counts_from", "then", "citizen_text"):
+                if field in row:
+                    yield row[field], None
 
 
 class English(Catalog):

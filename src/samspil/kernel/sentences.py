@@ -4,11 +4,11 @@ import re
 
 _OPENERS = """
     bl.a. f.eks. fx. feks. kl. nr. ca. dvs. d.v.s. evt. jf. jvf. mht. m.h.t. pga. p.g.a. vedr. tlf.
-    inkl. ekskl. hhv. iht. i.h.t. ift. i.f.t. ifm. i.f.m. pr. s. st. hr. fr. dr. cand. kap. afd.
-    adr. obs. ang. vha. v.h.a. sml. d. t.o.m. min. maks. max.
+    inkl. ekskl. hhv. iht. i.h.t. henh. ift. i.f.t. ifm. i.f.m. pr. s. st. hr. fr. dr. cand. kap. afd.
+    adr. obs. ang. vha. v.h.a. sml. d. t.o.m. maks. max.
 """
 _CLOSERS = """
-    osv. m.m. m.v. mv. m.fl. mfl. mdr. pct. stk. o.l. o.lign. lign. etc. el. t. kr. jan. feb. febr.
+    osv. min. mio. mia. m.m. m.v. mv. m.fl. mfl. mdr. pct. stk. o.l. o.lign. lign. etc. el. t. kr. jan. feb. febr.
     mar. apr. jun. jul. aug. sep. sept. okt. nov. dec. man. tirs. tir. ons. tors. tor. fre. lør.
     søn.
 """

@@ -5,7 +5,17 @@ import datetime as dt
 import pytest
 
 from samspil.contexts.access.api import Conflict, RoleAssignment, Sensitivity
-from samspil.contexts.cases.api import Case, Referral, Task, Wanted, caseload, cases_of_citizen, my_tasks
+from samspil.contexts.cases.api import (
+    Case,
+    CaseRefusal,
+    Referral,
+    Task,
+    Wanted,
+    caseload,
+    cases_of_citizen,
+    closed_case,
+    my_tasks,
+)
 from samspil.contexts.cases.models import Listing
 from samspil.contexts.citizens.api import Relation
 from tests.cast import FJORDBY, LONG, NOW, Cast
@@ -116,6 +126,25 @@ def test_nobody_sees_ones_own_case_in_ones_work(cast, name, role):
         user=user, role=role, citizen_id=cast.citizen_id, organisation=cast.fjordby, runs=later
     )
     assert not sees(cast, name)
+
+
+@pytest.mark.parametrize("name", ["mette", "jonas"])
+def test_one_remains_oneself_when_the_log_in_as_a_citizen_has_ended(cast, name):
+    user, over = getattr(cast, name), (dt.date(2025, 1, 1), dt.date(2026, 1, 1))
+    RoleAssignment.objects.create(
+        user=user, role="citizen", citizen_id=cast.citizen_id, organisation=cast.fjordby, runs=over
+    )
+    assert not sees(cast, name)
+
+
+def test_nor_is_ones_own_case_opened_in_an_emergency_then(cast):
+    RoleAssignment.objects.create(
+        user=cast.vita, role="citizen", citizen_id=cast.citizen_id, organisation=cast.fjordby,
+        runs=(dt.date(2025, 1, 1), dt.date(2026, 1, 1)),
+    )  # fmt: skip
+    closed = closed_case(cast.actor("vita"), case_id=cast.case_id)
+    assert closed is not None
+    assert closed.may_open.refusal == CaseRefusal.YOUR_OWN_CASE
 
 
 def test_nobody_sees_the_case_of_somebody_known_privately(cast):

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.catalogue import queries
-from samspil.contexts.catalogue.api import CodeSystem, Concept, Kind, ListProblem, SystemKey
+from samspil.contexts.catalogue.api import CodeSystem, Concept, Kind, ListProblem, Provision, SystemKey
 from samspil.contexts.catalogue.commands import LISTS
+from samspil.contexts.catalogue.queries import code_lists as queries
 
 AT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 ON = AT.date()
@@ -70,12 +70,15 @@ def test_a_version_waits_for_its_day(edition):
 
 def test_the_command_says_what_it_did(capsys):
     call_command("load_catalogue")
+    rules = Provision.objects.count()
     call_command("load_catalogue")
     assert capsys.readouterr().out.splitlines() == [
         "ffb 2.3.0: 220 nye, 0 rettet, 0 lukket",
         "fsiii 2.3.0: 414 nye, 0 rettet, 0 lukket",
+        f"regler: {rules} nye, 0 erstattet",
         "ffb 2.3.0: 0 nye, 0 rettet, 0 lukket",
         "fsiii 2.3.0: 0 nye, 0 rettet, 0 lukket",
+        "regler: 0 nye, 0 erstattet",
     ]
 
 

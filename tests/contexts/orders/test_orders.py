@@ -2,12 +2,13 @@ import datetime as dt
 
 import pytest
 
-from samspil.contexts.access.api import Event
+from samspil.contexts.access.api import Event, RoleAssignment
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens.api import Relation
 from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import OrderRefusal, OrderStatus
 from samspil.kernel.verdict import Refused
-from tests.cast import NOW, TODAY
+from tests.cast import FJORDBY, LONG, NOW, TODAY
 
 LATER = TODAY + dt.timedelta(days=30)
 
@@ -250,3 +251,30 @@ def test_reading_an_order_takes_the_same_number_of_queries_with_more_goals(world
     uffe, jonas = world.actor("uffe"), world.actor("jonas")
     other = world.send(unit_id=world.cast.team.id)
     assert count_queries(lambda: orders.order(uffe, one)) == count_queries(lambda: orders.order(jonas, other))
+
+
+def test_nobody_at_the_provider_reads_the_order_of_a_relative(world):
+    world.send()
+    assert len(orders.inbox(world.actor("uffe"))) == 1
+    Relation.objects.create(
+        municipality=FJORDBY, citizen_id=world.cast.citizen_id, name="X", kind="mother", user_id=world.cast.uffe.id,
+        runs=LONG,
+    )  # fmt: skip
+    assert orders.inbox(world.actor("uffe")) == ()
+    order = orders.Order.objects.get()
+    assert not orders.StatusNote.objects.visible_to(world.actor("uffe")).filter(order=order).exists()
+
+
+def test_a_colleagues_order_is_for_the_contact_and_before_there_is_one_for_the_leader(world):
+    order_id = world.send()
+    RoleAssignment.objects.create(
+        user=world.cast.karla, role="provider_worker", organisation=world.cast.bostoette, runs=LONG
+    )
+    assert orders.inbox(world.actor("uffe")) == ()
+    RoleAssignment.objects.filter(user=world.cast.uffe).update(role="provider_leader")
+    assert len(orders.inbox(world.actor("uffe"))) == 1
+    orders.accept_order(actor=world.actor("uffe"), at=NOW, order_id=order_id, contact_id=world.cast.uffe.id)
+    RoleAssignment.objects.filter(user=world.cast.uffe).update(role="provider_worker")
+    assert len(orders.running_orders(world.actor("uffe"))) == 1
+    orders.Order.objects.update(contact=world.cast.jonas)
+    assert orders.running_orders(world.actor("uffe")) == ()

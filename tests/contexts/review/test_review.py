@@ -165,6 +165,21 @@ def test_a_month_is_drawn_once_and_when_it_is_over(cast: Cast, looked: Any) -> N
         review.draw_month(actor=cast.actor("mette"), at=NOW, month=dt.date(2026, 9, 1))
 
 
+def test_a_case_that_is_closed_to_the_leader_is_told_by_its_number(cast: Cast, citizen: Any, looked: Any) -> None:
+    hidden = citizen("Erik Stille")
+    looked("mette", hidden, cast.citizen_id)
+    drawn(cast)
+    lene = cast.actor("lene")
+
+    def names() -> set[str]:
+        found = review.review_list(lene, OCTOBER, sample=True, only_waiting=False, page=1)
+        return {one.citizen_name for one in found.items}
+
+    assert names() == {"Erik Stille", "Karla Holm"}
+    Case.objects.filter(citizen_id=hidden).update(sensitivity=4)
+    assert names() == {"borgeren i sag 26-Erik", "Karla Holm"}
+
+
 def test_findings_supersede_and_stay(cast: Cast, looked: Any) -> None:
     looked("vita", cast.citizen_id)
     drawn(cast)

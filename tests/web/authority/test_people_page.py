@@ -1,5 +1,6 @@
 """Hvem er med: what is masked, what is logged, and how agreements are changed without losing any."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,7 @@ def test_the_cpr_number_is_masked_until_asked_for_and_then_logged(
 def test_a_number_that_cannot_be_opened_is_said_and_not_crashed_on(cast: Cast, browser_of: BrowserOf) -> None:
     response = browser_of("mette").send(_url(cast, "show_cpr"))
     assert response.status_code == 200
-    assert "Nummeret kan ikke læses." in response.content.decode()
+    assert "Vi kan ikke læse nummeret." in response.content.decode()
 
 
 def test_a_protected_address_is_masked_until_asked_for_and_then_logged(cast: Cast, browser_of: BrowserOf) -> None:
@@ -110,21 +111,16 @@ def test_errors_stand_at_the_field(cast: Cast, browser_of: BrowserOf, changes: d
 def test_two_people_changing_the_agreement_see_both_texts(cast: Cast, browser_of: BrowserOf) -> None:
     browser = browser_of("mette")
     browser.send(_url(cast, "contact"), **WISH)
-    seen = citizens.contact_wish(cast.citizen_id)
-    assert seen is not None
-    assert f'name="seen" value="{seen.id}"' in browser.page(_url(cast, "contact"))
-    browser_of("lene").send(_url(cast, "contact"), seen=seen.id, **(WISH | {"form": "video"}))
-    response = browser.send(_url(cast, "contact"), seen=seen.id, **(WISH | {"form": "home", "words": "Kom gerne"}))
+    stood = re.search(r'name="form_state" value="(\w+)"', browser.page(_url(cast, "contact")))
+    assert stood
+    browser_of("lene").send(_url(cast, "contact"), form_state=stood[1], **(WISH | {"form": "video"}))
+    mine = WISH | {"form": "home", "words": "Kom gerne"}
+    response = browser.send(_url(cast, "contact"), form_state=stood[1], **mine)
     assert response.status_code == 409
     said = words(response.content.decode())
-    assert "video ved havnen" in said
-    assert "hjemme hos mig ved havnen" in said
+    assert "Det står der nu Video" in said
     assert "Kom gerne" in said
     assert len(citizens.contact_wishes(cast.citizen_id)) == 2
-
-
-def test_a_made_up_agreement_is_not_found(cast: Cast, browser_of: BrowserOf) -> None:
-    assert browser_of("mette").send(_url(cast, "contact"), seen="nonsens", **WISH).status_code == 404
 
 
 def test_a_relative_is_written_down_and_let_in(cast: Cast, browser_of: BrowserOf) -> None:
@@ -191,7 +187,7 @@ def test_two_people_handing_over_see_both_texts(cast: Cast, browser_of: BrowserO
     browser_of("lene").send(_url(cast, "hand_over"), **given, coordinator_id=cast.lene.id)
     response = browser_of("mette").send(_url(cast, "hand_over"), **given, coordinator_id=cast.mette.id)
     assert response.status_code == 409
-    assert "Lene Krag, Nord" in response.content.decode()
+    assert "Lene Krag" in response.content.decode()
 
 
 @pytest.mark.parametrize("field", ["coordinator_id", "district_id"])

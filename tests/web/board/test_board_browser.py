@@ -38,6 +38,7 @@ COVERED = """() => {
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return top?.closest(".board-foot") && !held.closest(".board-foot") ? held.outerHTML : "";
 }"""
+STORED = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
 Open = Callable[..., Page]
 
 
@@ -170,7 +171,10 @@ def test_words_that_were_not_sent_survive_a_reload(cast: Cast, device: Open) -> 
     karla.keyboard.press("End")
     karla.keyboard.type(" om natten")
     expect(karla.locator("[data-board-state]")).to_have_text("Ingen forbindelse. Dine ord er gemt her og bliver sendt.")
+    assert "kælderen" not in karla.evaluate(STORED)
+    assert "samspil-tavle-" in karla.evaluate(STORED)
     karla.reload()
+    expect(card(karla, "Skrevet i kælderen").first).to_be_visible()
     assert shown(karla, "works") == ["Skrevet i kælderen"]
     assert shown(karla, "hard") == ["Larm om natten"]
     assert Card.objects.count() == 1
@@ -179,7 +183,88 @@ def test_words_that_were_not_sent_survive_a_reload(cast: Cast, device: Open) -> 
     karla.reload()
     assert (shown(karla, "works"), shown(karla, "hard")) == (["Skrevet i kælderen"], ["Larm om natten"])
     assert Card.objects.count() == 2
-    assert karla.evaluate("sessionStorage.length") == 0
+    assert "samspil-tavle-" not in karla.evaluate("JSON.stringify(localStorage)")
+
+
+def unsent(page: Page, text: str) -> None:
+    """Written on a line that is broken, and kept by the browser."""
+    saved(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.route("**/ops/**", lambda route: route.abort())
+    begin(page, "works", text)
+    expect(page.locator("[data-board-state]")).to_have_text("Ingen forbindelse. Dine ord er gemt her og bliver sendt.")
+    page.wait_for_function(f"() => ({STORED}).includes('sealed')")
+
+
+def test_words_that_were_not_sent_survive_a_closed_tab(cast: Cast, device: Open) -> None:
+    meeting_id = open_board(cast)
+    karla = device("karla", board_path(meeting_id))
+    unsent(karla, "Skrevet i kælderen")
+    context, address = karla.context, karla.url
+    karla.close()
+    context.unroute("**/ops/**")
+    again = context.new_page()
+    again.goto(address)
+    expect(card(again, "Skrevet i kælderen").first).to_be_visible()
+    saved(again)
+    assert [one.text for one in Card.objects.all()] == ["Skrevet i kælderen"]
+
+
+def test_two_tabs_keep_their_own_words(cast: Cast, device: Open) -> None:
+    meeting_id = open_board(cast)
+    first = device("karla", board_path(meeting_id))
+    unsent(first, "Den ene")
+    second = first.context.new_page()
+    second.goto(first.url)
+    expect(second.locator("html.has-script")).to_be_attached()
+    second.wait_for_timeout(1500)
+    assert shown(second, "works") == []
+    begin(second, "works", "Den anden")
+    second.wait_for_function("() => Object.keys(localStorage).filter((name) => name.includes('tavle-')).length === 2")
+    first.context.unroute("**/ops/**")
+    for page in (first, second):
+        saved(page)
+    assert sorted(one.text for one in Card.objects.all()) == ["Den anden", "Den ene"]
+
+
+def test_words_of_a_board_that_was_closed_meanwhile_are_told_after_a_reload(cast: Cast, device: Open) -> None:
+    meeting_id = open_board(cast)
+    karla = device("karla", board_path(meeting_id))
+    unsent(karla, "Det nåede jeg ikke")
+    address = karla.url
+    karla.goto("about:blank")
+    meetings.close_meeting(actor=cast.actor("mette"), at=clock.now(), meeting_id=meeting_id)
+    karla.context.unroute("**/ops/**")
+    karla.goto(address)
+    left = karla.locator("[data-board-left]")
+    expect(left).to_be_visible()
+    expect(left).to_contain_text("Det nåede jeg ikke")
+    left.get_by_role("button", name="Jeg har skrevet det ned").click()
+    karla.reload()
+    karla.wait_for_timeout(500)
+    expect(left).to_be_hidden()
+
+
+def test_what_is_stored_is_nothing_to_the_next_person(cast: Cast, device: Open, client_for: Callable[..., Any]) -> None:
+    """The control stands beside: Karla's own page reads it."""
+    meeting_id = open_board(cast)
+    karla = device("karla", board_path(meeting_id))
+    unsent(karla, "Kun mine ord")
+    stored = karla.evaluate("JSON.stringify(localStorage)")
+    ida = device("ida", board_path(meeting_id))
+    saved(ida)
+    ida.evaluate(
+        "all => Object.entries(JSON.parse(all)).forEach(([name, value]) => localStorage.setItem(name, value))", stored
+    )
+    own = next(name for name in json.loads(stored) if name.startswith("samspil-tavle-"))
+    place = ida.get_attribute("[data-samspil-board]", "data-ticket").split(":")[0]  # type: ignore[union-attr]
+    ida.evaluate(
+        "([own, place]) => localStorage.setItem(`samspil-tavle-${place}-x`, localStorage.getItem(own))", [own, place]
+    )
+    ida.reload()
+    expect(ida.locator("[data-board-lost]")).to_contain_text("som ikke kan læses mere")
+    assert shown(ida, "works") == []
+    assert "Kun mine ord" not in ida.content()
 
 
 def test_by_keyboard_alone(cast: Cast, device: Open) -> None:

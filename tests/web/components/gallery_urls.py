@@ -15,5 +15,6 @@ keep.csrf_exempt = True  # type: ignore[attr-defined]
 urlpatterns = [
     path("", include("samspil.web.shell.urls")),
     path("", include("samspil.web.identity.urls")),
+    path("sprog/", include("samspil.web.wording.urls")),
     path("kladde/", keep),
 ]

@@ -11,7 +11,9 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import Goal, Rating
 from samspil.contexts.notes.api import Draft
 from samspil.web.goals.drawing import draw
+from samspil.web.shell.drafting import place_key
 from tests.cast import NOW, TODAY
+from tests.posted_forms import forms_of, send
 
 GOAL = {
     "citizen_words": "Jeg vil lave mad selv.",
@@ -181,9 +183,9 @@ def test_two_people_changing_the_same_goal_both_see_both(mette):
     assert "Hendes forslag" in html
     assert "Mit forslag" in html
     assert _goal(mette, mette.bus).wording == "Hendes forslag"
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
-    del hidden["csrfmiddlewaretoken"]
-    assert mette.client.post(mette.url("goal_change", mette.bus), hidden).status_code == 302
+    url = mette.url("goal_change", mette.bus)
+    mine = next(form for form in forms_of(url, html) if form.action == url)
+    assert send(mette.client, url, mine.filled()).status_code == 302
     assert (_goal(mette, mette.bus).wording, _goal(mette, mette.bus).title) == ("Mit forslag", "Bussen")
 
 
@@ -194,8 +196,9 @@ def test_two_people_saying_the_purpose_both_see_both(mette):
     assert answer.status_code == 409
     assert "Synge!" in answer.content.decode()
     assert "Cykle!" in answer.content.decode()
-    empty = mette.post("purpose", citizen_words="", wording="", version=2)
-    assert "Skriv det med et par ord." in empty.content.decode()
+    for nothing in ("", " \u200b", "\U0010ffff"):
+        form = mette.post("purpose", citizen_words=nothing, wording="", version=2).context["form"]
+        assert form.errors["citizen_words"] == ["Skriv det med et par ord."]
 
 
 def test_two_people_changing_a_step(jonas):
@@ -302,9 +305,9 @@ def test_steps_are_made_moved_and_pictured_by_the_provider(jonas):
 
 
 def test_a_half_written_goal_comes_back_and_says_so(mette):
-    key = f"goal:{mette.bus}"
+    key = place_key(mette.cast.actor("mette"), mette.url("goal_change", mette.bus))
     fields = _fields(mette, mette.bus, wording="Halvt skrevet")
-    mette.client.post(reverse("notes:draft", args=[key]), fields)
+    mette.client.post(reverse("shell:draft", args=[key]), fields)
     html = mette.page("goal_change", mette.bus)
     assert "Din kladde fra i dag kl. 09.30 er hentet frem." in html
     assert "Halvt skrevet" in html

@@ -15,7 +15,7 @@ def _key(desk):
 
 
 def _keep(desk, text="Karla kørte", **fields):
-    return desk.client.post(reverse("notes:draft", args=[_key(desk)]), desk.fields(text, **fields))
+    return desk.client.post(reverse("shell:draft", args=[_key(desk)]), desk.fields(text, **fields))
 
 
 def test_what_is_typed_comes_back_and_says_so(desk):
@@ -51,12 +51,12 @@ def test_a_note_that_could_not_be_saved_keeps_its_draft(desk):
 
 def test_thrown_away_with_an_undo(desk):
     _keep(desk)
-    answer = desk.client.post(reverse("notes:drop_draft", args=[_key(desk)]), {"next": desk.url})
+    answer = desk.client.post(reverse("shell:drop_draft", args=[_key(desk)]), {"next": desk.url})
     assert answer["Location"] == desk.url
     html = desk.client.get(desk.url).content.decode()
     assert "Kladden er smidt væk." in html
     assert "Karla kørte" not in html.split("<textarea")[1].split("</textarea>")[0]
-    desk.client.post(reverse("notes:restore_draft", args=[_key(desk)]), {"next": desk.url})
+    desk.client.post(reverse("shell:restore_draft", args=[_key(desk)]), {"next": desk.url})
     assert "Karla kørte</textarea>" in desk.client.get(desk.url).content.decode()
 
 
@@ -69,7 +69,7 @@ def test_the_undo_is_offered_for_a_quarter_of_an_hour(desk):
 def test_others_do_not_see_it(desk_of):
     jonas, mette = desk_of("jonas"), Client()
     _keep(jonas)
-    assert mette.post(reverse("notes:draft", args=[_key(jonas)]), {"text": "x"}).status_code == 401
+    assert mette.post(reverse("shell:draft", args=[_key(jonas)]), {"text": "x"}).status_code == 401
     assert notes.draft(jonas.cast.actor("mette"), _key(jonas)) is None
 
 
@@ -88,7 +88,7 @@ def test_control_characters_stay_in_the_draft_and_leave_the_note(desk):
 
 @pytest.mark.parametrize("verb", ["drop_draft", "restore_draft", "draft"])
 def test_nothing_is_changed_by_looking(desk, verb):
-    assert desk.client.get(reverse(f"notes:{verb}", args=[_key(desk)])).status_code == 405
+    assert desk.client.get(reverse(f"shell:{verb}", args=[_key(desk)])).status_code == 405
 
 
 def test_no_secret_field_is_kept(desk):

@@ -122,7 +122,8 @@ def test_a_correction_that_becomes_an_agreement_asks_who_and_when(desk, wish):
 def test_two_tabs_correct_once(desk, wish):
     _correct(desk, wish.id)
     answer = _correct(desk, wish.id, text="Noget tredje.")
-    assert answer.status_code == 302
+    assert answer.status_code == 403
+    assert "Noget tredje." in answer.content.decode()
     assert Segment.objects.count() == 2
 
 

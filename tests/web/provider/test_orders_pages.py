@@ -76,8 +76,8 @@ def test_a_double_click_sends_one_order(world, client_for):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"what": ""}, "Skriv, hvad der bestilles"),
-        ({"what": "\x00\u200b"}, "Skriv, hvad der bestilles"),
+        ({"what": ""}, "Skriv, hvad du bestiller"),
+        ({"what": "\x00\u200b"}, "Skriv, hvad du bestiller"),
         ({"what": "x" * 6001}, "Teksten er for lang. Der er plads til 6000 tegn, og du har skrevet 6001."),
         ({"what": "x" * 1_000_000}, "Teksten er for lang."),
         ({"unit": ""}, "Vælg, hvem der skal hjælpe"),

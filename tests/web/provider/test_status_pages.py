@@ -9,6 +9,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
 from samspil.kernel.ids import new_id
+from samspil.web.shell.drafting import place_key
 from tests.cast import NOW, TODAY
 from tests.contexts.orders.test_status_notes import Desk, fill, propose
 from tests.contexts.orders.world import said, seen
@@ -101,17 +102,16 @@ def test_two_colleagues_both_see_both_texts(world, client_for, desk):
     url = part_url(desk, note_id)
     uffe = client_for("uffe")
     uffe.post(url, {"version": 1, "text": "Den ene skrev det her."})
-    html = page(uffe.post(url, {"version": 1, "text": "Den anden skrev noget helt andet."}), 422)
+    html = page(uffe.post(url, {"version": 1, "text": "Den anden skrev noget helt andet."}), 409)
     assert "Den ene skrev det her." in html
     assert "Den anden skrev noget helt andet." in html
-    assert "En kollega har gemt imens." in html
+    assert "En anden gemte, mens du skrev." in html
     assert uffe.post(url, {"version": 2, "text": "Vi blev enige."}).status_code == 302
 
 
 def test_a_draft_of_the_text_comes_back_announced_and_goes_when_it_is_saved(world, client_for, desk):
     note_id = desk.compose()
-    part = desk.view(note_id).parts[0]
-    key = f"status:{part.id}"
+    key = place_key(desk.uffe, part_url(desk, note_id))
     notes.save_draft(actor=desk.uffe, at=NOW, key=key, fields={"text": "Halvt skrevet"})
     uffe = client_for("uffe")
     html = page(uffe.get(part_url(desk, note_id)))

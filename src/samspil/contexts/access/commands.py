@@ -18,6 +18,7 @@ from samspil.contexts.access.models import (
     Login,
     LoginAttempt,
     LoginIdentity,
+    Receipt,
     RoleAssignment,
     SpentToken,
     User,
@@ -27,6 +28,7 @@ from samspil.kernel.ids import new_id
 
 ATTEMPT_MINUTES = 30
 LOGIN_KEPT_HOURS = 24
+RECEIPTS_KEPT = dt.timedelta(days=30)
 
 
 def record(
@@ -71,6 +73,18 @@ def settle(*, actor: Actor | None, at: dt.datetime, key: UUID, location: str) ->
     """Write on the receipt where the form led to."""
     with connection.cursor() as cursor:
         cursor.execute("update access_receipt set location = %s where key = %s", [location, key])
+
+
+def take_turn(*, actor: Actor | None, at: dt.datetime, thing: str) -> None:
+    """Wait for whoever is changing the same thing, in the caller's transaction; others wait until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [thing])
+
+
+@transaction.atomic
+def forget_receipts(*, actor: Actor, at: dt.datetime) -> int:
+    """Throw away the receipts that nobody sends the form of any more. Returns how many."""
+    return Receipt.objects.filter(at__lt=at - RECEIPTS_KEPT).delete()[0]
 
 
 _CLAIMED = (

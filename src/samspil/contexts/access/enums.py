@@ -75,9 +75,16 @@ class Capability(StrEnum):
     STATUS_WRITE = "status_write"
     STATUS_DECIDE = "status_decide"
     QUESTION_ASK = "question_ask"
+    LETTER_SEND = "letter_send"
+    NEED_EXAMINE = "need_examine"
+    DECIDE = "decide"
+    SET_ASIDE = "set_aside"
+    COMPLAIN = "complain"
+    COMPLAINT_HANDLE = "complaint_handle"
     EMERGENCY_ACCESS = "emergency_access"
     ACCESS_REVIEW = "access_review"
     LOG_REVIEW = "log_review"
+    RULES_CHECK = "rules_check"
 
 
 class Role(TextChoices):

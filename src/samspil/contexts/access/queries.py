@@ -12,7 +12,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
-from samspil.contexts.access.enums import Role, Side
+from samspil.contexts.access.enums import OrganisationKind, Role, Side
 from samspil.contexts.access.models import (
     AccessLogEntry,
     Conflict,
@@ -20,6 +20,7 @@ from samspil.contexts.access.models import (
     EmergencyAccess,
     LoginIdentity,
     Organisation,
+    Receipt,
     RoleAssignment,
     Unit,
     User,
@@ -69,12 +70,13 @@ def actor_for(
     the roles named there count, and only within what they name.
     """
     rows = _roles(user_id, on, now or clock.now())
-    private = [row.citizen_id for row in rows if SIDE_OF_ROLE[Role(row.role)] in {Side.CITIZEN, Side.RELATIVE}]
+    private = [row.citizen_id for row in rows if row.role == Role.RELATIVE]
     if rights is not None:
         rows = [row for row in rows if row.id in rights]
     if not rows:
         return None
-    first = rows[0]
+    first: Any = rows[0]  # with what `_roles` has read beside it
+    private += first.oneself
     if session_hash is not None and not constant_time_compare(session_hash, first.user.get_session_auth_hash()):
         return None
     role = Role(first.role)
@@ -82,7 +84,6 @@ def actor_for(
     limits = [_places(row, row.district_id, rights, Side.AUTHORITY) for row in same]
     teams = [_places(row, row.unit_id, rights, Side.PROVIDER) for row in same]
     organisation = first.organisation
-    facts: Any = first  # with what `_roles` has read beside it
     return Actor(
         user_id=first.user_id,
         name=first.user.name,
@@ -100,9 +101,9 @@ def actor_for(
         display_mode=first.user.display_mode,
         language=first.user.language,
         clearance=max(row.clearance for row in same),
-        barred_citizen_ids=frozenset([*(one for one in private if one), *facts.known_privately]),
-        colleague_citizen_ids=frozenset(facts.colleagues).difference(private),
-        emergency_case_ids=frozenset(facts.opened_in_emergency),
+        barred_citizen_ids=frozenset([*(one for one in private if one), *first.known_privately]),
+        colleague_citizen_ids=frozenset(first.colleagues).difference(private),
+        emergency_case_ids=frozenset(first.opened_in_emergency),
     )
 
 
@@ -115,7 +116,9 @@ def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignm
         user_id=OuterRef("user_id"), organisation_id=OuterRef(OuterRef("organisation_id")), runs__contains=on
     )
     colleagues = RoleAssignment.objects.filter(Exists(staff), works_here_too=True)
+    oneself = RoleAssignment.objects.filter(user_id=user_id, role=Role.CITIZEN)  # whose log-in ends is still oneself
     rows = running.annotate(
+        oneself=ArraySubquery(oneself.values("citizen_id")),
         known_privately=ArraySubquery(known.values("citizen_id")),
         opened_in_emergency=ArraySubquery(opened.values("case_id")),
         colleagues=ArraySubquery(colleagues.values("citizen_id")),
@@ -137,6 +140,11 @@ def _all_of(places: list[frozenset[UUID] | None]) -> frozenset[UUID]:
     """The actor's way to say it: nothing means everywhere, so one role without a limit lifts the others'."""
     limited = [one for one in places if one is not None]
     return frozenset().union(*limited) if len(limited) == len(places) else frozenset()
+
+
+def is_carried_out(key: UUID) -> bool:
+    """Is there a receipt for the form with this key?"""
+    return Receipt.objects.filter(key=key).exists()
 
 
 def code_of(identity_id: UUID) -> str:
@@ -224,9 +232,16 @@ def clearance_of(user_id: UUID, *, organisation_id: UUID, on: dt.date) -> int | 
 
 
 def private_roles(user_id: UUID, citizen_id: UUID, *, on: dt.date) -> frozenset[Role]:
-    """Whether a person is the citizen, or logs in as the citizen's relative."""
-    rows = RoleAssignment.objects.filter(user_id=user_id, citizen_id=citizen_id, runs__contains=on)
-    return frozenset(map(Role, rows.values_list("role", flat=True)))
+    """Whether a person is the citizen, also one who logs in as such no more, or logs in as the citizen's relative."""
+    rows = RoleAssignment.objects.filter(user_id=user_id, citizen_id=citizen_id)
+    is_so = Q(role=Role.CITIZEN) | Q(runs__contains=on)
+    return frozenset(map(Role, rows.filter(is_so).values_list("role", flat=True)))
+
+
+def municipality_name(code: int) -> str | None:
+    """Of the authority with this code; None when there is none here."""
+    rows = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY, municipality_code=code)
+    return rows.order_by("id").values_list("name", flat=True).first()
 
 
 def teams_of(organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:

@@ -42,11 +42,14 @@ def _under(parent: str, column: str) -> Wall:
 
 
 _OF_CASE = Wall(f"{_OURS} or wall_takes_part(case_id)", "wall_has_case(case_id, municipality)")
+# What is examined and decided is between the authority and the citizen; a provider is told by an order.
+_OF_AUTHORITY = Wall(f"{_OURS} or {_SYSTEM}", f"{_PROVIDER} is null and wall_has_case(case_id, municipality)")
 _OF_CITIZEN = _under("citizen", "citizen_id")
 _OF_MEETING = _under("meeting", "meeting_id")
 _OF_ORDER = _under("order", "order_id")
 _OF_PERSON = Wall(f"user_id = {_PERSON} or {_SYSTEM}", f"user_id = {_PERSON} or {_SYSTEM}")
 _OF_MUNICIPALITY = Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}")
+_PUBLISHED = Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}", all_read=True)
 _LOOKS = Wall(
     f"{_OURS} or user_id = {_PERSON} or {_SYSTEM}"
     f" or municipality is null and {_PROVIDER} is null and wall_has_citizen(citizen_id)",
@@ -76,20 +79,40 @@ WALLS: dict[str, Wall] = {
         f"({_OURS} or {_SYSTEM}) and (case_id is null or wall_has_case(case_id, municipality))",
     ),
     "cases_task": _OF_CASE,
+    "catalogue_provision": _PUBLISHED,
     "citizens_accessgrant": _OF_CITIZEN,
     "citizens_citizen": Wall(f"{_OURS} or wall_helps(id)", f"{_OURS} or wall_helps(id)"),
     "citizens_contactagreement": _OF_CITIZEN,
     "citizens_relation": _OF_CITIZEN,
+    "deadlines_deadline": _OF_CASE,
+    "deadlines_deadlinechange": _OF_CASE,
+    "decisions_adjustment": _OF_AUTHORITY,
+    "decisions_complaint": _OF_AUTHORITY,
+    "decisions_coverage": _OF_AUTHORITY,
+    "decisions_criterion": _OF_AUTHORITY,
+    "decisions_decidedneed": _OF_AUTHORITY,
+    "decisions_decision": _OF_AUTHORITY,
+    "decisions_delimitation": _OF_AUTHORITY,
+    "decisions_fact": _OF_AUTHORITY,
+    "decisions_funnelstep": _OF_AUTHORITY,
+    "decisions_grant": _OF_AUTHORITY,
+    "decisions_hearing": _OF_AUTHORITY,
+    "decisions_need": _OF_AUTHORITY,
+    "decisions_remittedpoint": _OF_AUTHORITY,
     "feedback_changemade": _OF_CASE,
     "feedback_invitation": _OF_CASE,
+    "feedback_letterfeedback": _OF_AUTHORITY,
     "feedback_meetingfeedback": _OF_CASE,
     "goals_goal": _OF_CASE,
     "goals_planversion": _OF_CASE,
     "goals_purpose": _OF_CASE,
     "goals_rating": _OF_CASE,
+    "letters_dispatch": _OF_AUTHORITY,
+    "letters_letter": _OF_AUTHORITY,
+    "letters_letterdocument": _OF_AUTHORITY,
     "meetings_agendapoint": _OF_MEETING,
     "meetings_attendee": _OF_MEETING,
-    "meetings_boardlayout": Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}", all_read=True),
+    "meetings_boardlayout": _PUBLISHED,
     "meetings_boardpicture": _OF_MEETING,
     "meetings_boardstep": _OF_MEETING,
     "meetings_card": _OF_MEETING,

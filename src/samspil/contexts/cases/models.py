@@ -1,6 +1,10 @@
 """The case and who takes part in it. `visible_to` here is the only way in; all other contexts inherit it."""
 
+from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import and_, or_
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -8,7 +12,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
-from samspil.contexts.cases import enums
+from samspil.contexts.cases import enums, sight
+from samspil.contexts.cases.sight import Cut, Limit, Needed, Row, Tie, Way
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope
 from samspil.kernel.ids import new_id
@@ -16,31 +21,12 @@ from samspil.kernel.ids import new_id
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor, scope: Scope | None = None) -> Self:
-        """The cases this actor has business with on the actor's day. Everybody else gets nothing.
+        """The cases this actor has business with on the actor's day: those that a way of `sight.WAYS` leads to.
 
         `scope` is what a relative must have been let see; the others are not asked for it.
         """
-        match actor.side:
-            case Side.AUTHORITY:
-                mine = _within_reach(actor) & _without_conflict(actor, Q(coordinator_id=actor.user_id))
-                if actor.emergency_case_ids:
-                    mine |= Q(id__one_of=actor.emergency_case_ids)
-                return self.filter(mine, municipality=actor.municipality)
-            case Side.PROVIDER if actor.organisation_id is not None:
-                parts = Participation.objects.filter(
-                    case=OuterRef("pk"), organisation_id=actor.organisation_id, runs__contains=actor.on
-                )
-                if actor.unit_ids:
-                    parts = parts.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
-                named: Q = Q(Exists(parts.filter(contact_id=actor.user_id)))
-                return self.filter(Exists(parts), _without_conflict(actor, named))
-            case Side.CITIZEN:
-                return self.filter(citizen_id=actor.citizen_id)
-            case Side.RELATIVE:
-                let = citizens.AccessGrant.objects.held_by(actor.user_id, actor.on, scope=scope)
-                return self.filter(citizen_id=actor.citizen_id, citizen_id__in=let.values("citizen_id"))
-            case _:
-                return self.none()
+        found = [led for way in sight.ways_of(actor.side) if (led := _led(way, actor, scope)) is not None]
+        return self.filter(reduce(or_, found)) if found else self.none()
 
     def acted_on_by(self, actor: Actor, scope: Scope | None = None) -> Self:
         """For commands: what the actor sees; Samspil itself carries over into all cases of its municipality."""
@@ -48,29 +34,83 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.filter(municipality=actor.municipality)
         return self.visible_to(actor, scope)
 
-
-def _within_reach(actor: Actor) -> Q:
-    """What the authority's own work covers: the districts, the clearance, and the list of those let in by name."""
-    listed = Listing.objects.filter(_on_list(actor), case=OuterRef("pk"))
-    let_in = Q(is_restricted=False) | Q(coordinator_id=actor.user_id) | Q(Exists(listed))
-    reach = Q(let_in, sensitivity__lte=actor.clearance)
-    return reach & Q(district_id__one_of=actor.district_ids) if actor.district_ids else reach
+    def of_family(self, actor: Actor) -> Self:
+        return self.filter(_family(actor))
 
 
-def _on_list(actor: Actor) -> Q:
+def _led(way: Way, actor: Actor, scope: Scope | None) -> Q | None:
+    """The cases a way leads an actor to; None when it leads this actor nowhere."""
+    tied = _TIES[way.tie](actor, scope)
+    if tied is None:
+        return None
+    limits = [closed for limit in way.limits if (closed := _LIMITS[limit](actor, way)) is not None]
+    return reduce(and_, limits, tied)
+
+
+def _area(actor: Actor, scope: Scope | None) -> Q:
+    return Q(district_id__one_of=actor.district_ids) if actor.district_ids else Q()
+
+
+def _emergency(actor: Actor, scope: Scope | None) -> Q | None:
+    return Q(id__one_of=actor.emergency_case_ids) if actor.emergency_case_ids else None
+
+
+def _part(actor: Actor, scope: Scope | None) -> Q | None:
+    return None if actor.organisation_id is None else Q(Exists(_parts_of(actor, actor.organisation_id)))
+
+
+def _parts_of(actor: Actor, organisation_id: UUID) -> models.QuerySet["Participation"]:
+    parts = Participation.objects.filter(case=OuterRef("pk"), organisation_id=organisation_id, runs__contains=actor.on)
+    return parts.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True)) if actor.unit_ids else parts
+
+
+def _self(actor: Actor, scope: Scope | None) -> Q:
+    return Q(citizen_id=actor.citizen_id)
+
+
+def _grant(actor: Actor, scope: Scope | None) -> Q:
+    let = citizens.AccessGrant.objects.held_by(actor.user_id, actor.on, scope=scope)
+    return Q(citizen_id=actor.citizen_id, citizen_id__in=let.values("citizen_id"))
+
+
+def _let_in(actor: Actor, way: Way) -> Q:
     named = Q(user_id=actor.user_id)
-    return named | Q(unit_id__one_of=actor.unit_ids) if actor.unit_ids else named
+    if actor.unit_ids:
+        named |= Q(unit_id__one_of=actor.unit_ids)
+    listed = Listing.objects.filter(named, case=OuterRef("pk"))
+    return Q(is_restricted=False) | Q(coordinator_id=actor.user_id) | Q(Exists(listed))
 
 
-def _without_conflict(actor: Actor, is_needed: Q) -> Q:
-    """Nobody works with him- or herself, a relative or a friend, nor with a colleague unless `is_needed` there."""
+def _family(actor: Actor) -> Q:
+    """Relatives by the register, oneself, and those one has said to know."""
     related = citizens.Relation.objects.filter(user_id=actor.user_id, runs__contains=actor.on)
-    free = ~Q(citizen_id__in=related.values("citizen_id"))
-    if actor.barred_citizen_ids:
-        free &= ~Q(citizen_id__one_of=actor.barred_citizen_ids)
-    if actor.colleague_citizen_ids:
-        free &= ~Q(citizen_id__one_of=actor.colleague_citizen_ids) | is_needed
-    return free
+    family = Q(citizen_id__in=related.values("citizen_id"))
+    return family | Q(citizen_id__one_of=actor.barred_citizen_ids) if actor.barred_citizen_ids else family
+
+
+def _no_colleague(actor: Actor, way: Way) -> Q | None:
+    if not actor.colleague_citizen_ids:
+        return None
+    is_needed = Q(coordinator_id=actor.user_id)
+    if way.needs == Needed.CONTACT and actor.organisation_id is not None:
+        is_needed = Q(Exists(_parts_of(actor, actor.organisation_id).filter(contact_id=actor.user_id)))
+    return ~Q(citizen_id__one_of=actor.colleague_citizen_ids) | is_needed
+
+
+_TIES: dict[Tie, Callable[[Actor, Scope | None], Q | None]] = {
+    Tie.AREA: _area,
+    Tie.EMERGENCY: _emergency,
+    Tie.PART: _part,
+    Tie.SELF: _self,
+    Tie.GRANT: _grant,
+}
+_LIMITS: dict[Limit, Callable[[Actor, Way], Q | None]] = {
+    Limit.HOME: lambda actor, way: Q(municipality=actor.municipality),
+    Limit.CLEARANCE: lambda actor, way: Q(sensitivity__lte=actor.clearance),
+    Limit.LIST: _let_in,
+    Limit.FAMILY: lambda actor, way: ~_family(actor),
+    Limit.COLLEAGUE: _no_colleague,
+}
 
 
 class Case(models.Model):
@@ -137,21 +177,24 @@ class CaseCounter(models.Model):
 
 
 class CaseBoundQuerySet(models.QuerySet[Any]):
-    """Rows that belong to a case are seen by those who see the case; by a relative who has been let see `scope`.
+    """Rows that are seen through something else: what, by whom and with what left out stands in `sight.ROWS`.
 
-    Rows that name no scope are not for relatives.
+    `cut` says in SQL what the words of the table leave. Rows that name no scope are not for relatives.
     """
 
-    scope: ClassVar[Scope | None] = None
+    cut: ClassVar[Mapping[Cut, Callable[[Actor], Q]]] = {}
 
     def visible_to(self, actor: Actor) -> Self:
-        if actor.side == Side.RELATIVE and self.scope is None:
+        row = sight.ROWS[self.model._meta.label_lower]
+        if not row.is_for(actor.side):
             return self.none()
-        return self.filter(case__in=Case.objects.visible_to(actor, self.scope))
+        seen = self.seen_through(actor, row)
+        for cut in row.cuts_for(actor.side):
+            seen = seen.filter(self.cut[cut](actor))
+        return seen
 
-
-class ParticipationQuerySet(CaseBoundQuerySet):
-    scope = Scope.HELPERS
+    def seen_through(self, actor: Actor, row: Row) -> Self:
+        return self.filter(**{f"{row.through}__in": Case.objects.visible_to(actor, row.scope)})
 
 
 class Listing(models.Model):
@@ -194,7 +237,7 @@ class Participation(models.Model):
     contact = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     runs = DateRangeField()
 
-    objects = ParticipationQuerySet.as_manager()
+    objects = CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -211,15 +254,18 @@ class Participation(models.Model):
         return f"{self.case_id} {self.organisation_id}"
 
 
-class ReferralQuerySet(models.QuerySet["Referral"]):
-    def visible_to(self, actor: Actor) -> Self:
-        if actor.side != Side.AUTHORITY:
-            return self.none()
-        seen = Exists(Case.objects.visible_to(actor).filter(pk=OuterRef("case_id")))
-        mine = self.filter(Q(case__isnull=True) | Q(seen), municipality=actor.municipality)
-        if actor.district_ids:
-            mine = mine.filter(Q(district_id__one_of=actor.district_ids) | Q(district_id__isnull=True))
-        return mine
+def _within_reach(actor: Actor) -> Q:
+    seen = Q(case__isnull=True) | Q(Exists(Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))))
+    if not actor.district_ids:
+        return seen
+    return seen & (Q(district_id__one_of=actor.district_ids) | Q(district_id__isnull=True))
+
+
+class ReferralQuerySet(CaseBoundQuerySet):
+    cut = {Cut.BEYOND_THE_CASE: _within_reach}
+
+    def seen_through(self, actor: Actor, row: Row) -> Self:
+        return self.filter(municipality=actor.municipality)
 
 
 class Referral(models.Model):
@@ -265,10 +311,7 @@ class Referral(models.Model):
 
 
 class TaskQuerySet(CaseBoundQuerySet):
-    scope = Scope.AGREEMENTS
-
-    def visible_to(self, actor: Actor) -> Self:
-        return super().visible_to(actor).open_to(actor)
+    cut = {Cut.HIDDEN: lambda actor: Q(is_hidden=False)}
 
     def open_to(self, actor: Actor) -> Self:
         """Without those that follow from words which the citizen does not see, for the citizen and relatives."""

@@ -1,6 +1,6 @@
 """The code systems we speak, and what sort of thing a code is."""
 
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class SystemKey(StrEnum):
@@ -35,3 +35,55 @@ class Kind(StrEnum):
     CITIZEN_RATING = "citizen_rating"
     GENERAL_INFORMATION = "general_information"
     REFERRAL_FROM = "referral_from"
+
+
+class ProvisionKind(StrEnum):
+    """What a row of the law is about; each kind has a file, and a shape, of its own."""
+
+    BASIS = "basis"
+    DEADLINE = "deadline"
+    DECISION_RULE = "decision_rule"
+    REMITTAL_CAUSE = "remittal_cause"
+    TRANSITION = "transition"
+    PENSION_AGE = "pension_age"
+    SCOPE_QUESTION = "scope_question"
+
+
+class Law(StrEnum):
+    """The two acts whose first switch decides everything else."""
+
+    SEL = "sel"
+    AEL = "ael"
+
+
+class Guidance(StrEnum):
+    """What a letter says about complaining."""
+
+    TO_BOARD = "to_board"
+    NOT_APPEALABLE = "not_appealable"
+    NO_DECISION = "no_decision"
+
+
+class Gap(StrEnum):
+    """What a gap does to a decision: blocks may be overridden with a reason and a role, warnings may be read."""
+
+    BLOCKS = "blocks"
+    WARNS = "warns"
+    NOTHING = "nothing"
+
+
+class Read(StrEnum):
+    """How we know what a row says."""
+
+    TEXT = "text"
+    EXCERPT = "excerpt"
+    KNOWLEDGE = "knowledge"
+    LOCAL = "local"
+
+
+class RuleRefusal(Enum):
+    SET_BY_LAW = "set_by_law"
+    NO_SUCH_RULE = "no_such_rule"
+    NOT_A_LENGTH = "not_a_length"
+    DAY_IS_PAST = "day_is_past"
+    NO_MUNICIPALITY = "no_municipality"

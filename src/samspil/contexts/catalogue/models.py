@@ -3,6 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from samspil.kernel.ids import new_id
 
@@ -87,3 +88,58 @@ class Concept(models.Model):
 
     def __str__(self) -> str:
         return self.display_da
+
+
+class Provision(models.Model):
+    """One row of the law for as long as it says the same: a basis, a deadline, a rule of the rule table …
+
+    A new wording of the law is a new row from its first day. A correction of ours replaces the row: the old one stays,
+    with `replaced_at`, for what was computed from it. `municipality` is for what a municipality has set itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    municipality = models.SmallIntegerField(null=True)
+    content = models.JSONField()
+    source = models.CharField(max_length=300)
+    read = models.CharField(max_length=12)
+    verified_by = models.CharField(max_length=120, blank=True)
+    verified_on = models.DateField(null=True)
+    valid = DateRangeField()
+    loaded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"], name="provision_key")]
+        constraints = [
+            ExclusionConstraint(
+                name="provision_one_wording_at_a_time",
+                expressions=[
+                    ("kind", RangeOperators.EQUAL),
+                    ("key", RangeOperators.EQUAL),
+                    (Coalesce("municipality", 0), RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(replaced_at__isnull=True),
+            )
+        ]
+
+    class PersonalData:
+        none = (
+            "id",
+            "kind",
+            "key",
+            "municipality",
+            "content",
+            "source",
+            "read",
+            "verified_by",
+            "verified_on",
+            "valid",
+            "loaded_at",
+            "replaced_at",
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

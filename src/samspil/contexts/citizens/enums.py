@@ -52,6 +52,7 @@ class Scope(TextChoices):
     AGREEMENTS = "agreements", _("se aftalerne")
     HELPERS = "helpers", _("se, hvem der hjælper")
     NOTES = "notes", _("læse det, der er skrevet")
+    LETTERS = "letters", _("læse brevene")
     LOOKS = "looks", _("se, hvem der har kigget")
     WRITE = "write", _("skrive til rådgiveren")
 

@@ -1,9 +1,24 @@
 """What other contexts and the pages may use."""
 
-from samspil.contexts.feedback.commands import Answers, answer, answer_by_token, invite, say_what_changed
+from samspil.contexts.feedback.commands import (
+    Answers,
+    answer,
+    answer_by_token,
+    answer_letter,
+    invite,
+    say_what_changed,
+)
 from samspil.contexts.feedback.enums import Answer, Channel, FeedbackRefusal
 from samspil.contexts.feedback.models import Invitation, MeetingFeedback
-from samspil.contexts.feedback.queries import FeedbackView, InvitationView, feedback_of, feedback_on, invitation
+from samspil.contexts.feedback.queries import (
+    FeedbackView,
+    InvitationView,
+    LetterAnswer,
+    feedback_of,
+    feedback_on,
+    invitation,
+    letter_answer,
+)
 
 __all__ = [
     "Answer",
@@ -13,12 +28,15 @@ __all__ = [
     "FeedbackView",
     "Invitation",
     "InvitationView",
+    "LetterAnswer",
     "MeetingFeedback",
     "answer",
     "answer_by_token",
+    "answer_letter",
     "feedback_of",
     "feedback_on",
     "invitation",
     "invite",
+    "letter_answer",
     "say_what_changed",
 ]

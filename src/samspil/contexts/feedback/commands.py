@@ -12,8 +12,8 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.feedback import rules
-from samspil.contexts.feedback.enums import Channel, FeedbackRefusal
-from samspil.contexts.feedback.models import ChangeMade, Invitation, MeetingFeedback
+from samspil.contexts.feedback.enums import Answer, Channel, FeedbackRefusal
+from samspil.contexts.feedback.models import ChangeMade, Invitation, LetterFeedback, MeetingFeedback
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
@@ -117,19 +117,69 @@ def _keep(
 
 
 def _promise_to_talk(actor: Actor, at: dt.datetime, case: cases.Case, feedback: MeetingFeedback) -> None:
+    text = f"Tal med {case.citizen.first_name} om mødet. Der blev svaret nej."
+    _promise(actor, at, case, text, source_id=feedback.id)
+
+
+def _promise(actor: Actor, at: dt.datetime, case: cases.Case, text: str, *, source_id: UUID) -> None:
     coordinator = case.coordinator
     cases.add_task(
         actor=actor,
         at=at,
         case_id=case.id,
-        text=f"Tal med {case.citizen.first_name} om mødet. Der blev svaret nej.",
+        text=text,
         owner_name=coordinator.name if coordinator else "Rådgiver",
         owner_id=case.coordinator_id,
         owner_side=Side.AUTHORITY,
         due_on=rules.talk_by(at.date()),
         source="feedback",
-        source_id=feedback.id,
+        source_id=source_id,
     )
+
+
+@transaction.atomic
+def answer_letter(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    case_id: UUID,
+    letter_id: UUID,
+    template: str,
+    told: str,
+    in_own_words: str = "",
+) -> UUID:
+    """Keep whether a letter told its reader what was decided. Once per letter; anything but a yes makes a task to ring.
+
+    The caller has found the letter among those the actor may read.
+    """
+    case = cases.Case.objects.visible_to(actor).get(id=case_id)
+    actor.may(Capability.FEEDBACK_GIVE).or_raise()
+    row, is_new = LetterFeedback.objects.get_or_create(
+        letter_id=letter_id,
+        defaults={
+            "municipality": case.municipality,
+            "case": case,
+            "template": template,
+            "told": Answer(told),
+            "in_own_words": in_own_words,
+            "at": at,
+        },
+    )
+    if not is_new:
+        Verdict(FeedbackRefusal.LETTER_ANSWERED).or_raise()
+    if rules.talk_about_letter(told):
+        text = f"Ring til {case.citizen.first_name} om brevet. Det sagde ikke tydeligt, hvad der er besluttet."
+        _promise(actor, at, case, text, source_id=row.id)
+    access.record(
+        actor=actor,
+        at=at,
+        kind="feedback.letter_answered",
+        case_id=case.id,
+        subject="letter",
+        subject_id=letter_id,
+        municipality=case.municipality,
+    )
+    return row.id
 
 
 @transaction.atomic

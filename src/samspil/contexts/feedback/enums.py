@@ -23,3 +23,4 @@ class FeedbackRefusal(Enum):
     LINK_EXPIRED = "link_expired"
     ALREADY_ANSWERED = "already_answered"
     MEETING_NOT_HELD = "meeting_not_held"
+    LETTER_ANSWERED = "letter_answered"

@@ -60,6 +60,33 @@ class MeetingFeedback(models.Model):
         return self.was_ok
 
 
+class LetterFeedback(models.Model):
+    """Whether a letter told its reader what was decided: the answer, and the decision in the reader's own words."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    letter_id = models.UUIDField(unique=True)
+    template = models.CharField(max_length=40, help_text="Which template it was, so that templates can be mended.")
+    told = models.CharField(max_length=8, choices=enums.Answer.choices)
+    in_own_words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    objects = cases.CaseBoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-at"], name="letter_feedback_case")]
+
+    class PersonalData:
+        none = ("municipality", "template", "at")
+        sensitive = ("told",)
+        free_text = ("in_own_words",)
+        key = ("id", "case", "letter_id")
+
+    def __str__(self) -> str:
+        return self.told
+
+
 class ChangeMade(models.Model):
     """What the caseworker changed because of feedback; the citizen reads it."""
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.feedback import rules
 from samspil.contexts.feedback.enums import Answer, Channel
-from samspil.contexts.feedback.models import ChangeMade, Invitation, MeetingFeedback
+from samspil.contexts.feedback.models import ChangeMade, Invitation, LetterFeedback, MeetingFeedback
 from samspil.kernel.verdict import Verdict
 
 
@@ -79,6 +79,22 @@ def _view(row: MeetingFeedback) -> FeedbackView:
         at=row.at,
         changes=tuple(Change(c.text, c.by_name, c.at) for c in row.changes.all()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAnswer:
+    told: str
+    told_label: str
+    in_own_words: str
+    at: dt.datetime
+
+
+def letter_answer(actor: Actor, letter_id: UUID) -> LetterAnswer | None:
+    """What the reader said of a letter, if anything; for the reader and the authority."""
+    row = LetterFeedback.objects.visible_to(actor).filter(letter_id=letter_id).first()
+    if row is None or actor.side not in {Side.CITIZEN, Side.AUTHORITY}:
+        return None
+    return LetterAnswer(row.told, str(Answer(row.told).label), row.in_own_words, row.at)
 
 
 def invitation(token: str, *, now: dt.datetime) -> InvitationView:

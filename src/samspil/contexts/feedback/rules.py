@@ -21,5 +21,10 @@ def talk_about_it(*, was_ok: str, talked_enough: str) -> bool:
     return Answer.NO in {was_ok, talked_enough}
 
 
+def talk_about_letter(told: str) -> bool:
+    """A letter that did not tell its reader what was decided is told by phone. "A little" is not enough here."""
+    return told in {Answer.NO, Answer.SOME}
+
+
 def talk_by(answered_on: dt.date) -> dt.date:
     return add_workdays(answered_on, TALK_WITHIN_WORKDAYS)

@@ -7,13 +7,8 @@ from django.db.models import F, Q
 from samspil.contexts.access import api as access
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import enums
 from samspil.kernel.ids import new_id
-
-
-class PlanQuerySet(cases.CaseBoundQuerySet):
-    scope = Scope.PLAN
 
 
 class Purpose(models.Model):
@@ -28,7 +23,7 @@ class Purpose(models.Model):
     runs = DateRangeField()
     version = models.PositiveIntegerField(default=1)
 
-    objects = PlanQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case"], name="purpose_case")]
@@ -80,7 +75,7 @@ class Goal(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = PlanQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "status", "order"], name="goal_case")]
@@ -133,7 +128,7 @@ class Rating(models.Model):
     source_id = models.UUIDField(null=True, help_text="The segment of a note that this was said in.")
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="rating_on_scale", condition=Q(value__lte=10))]
@@ -167,7 +162,7 @@ class PlanVersion(models.Model):
     meeting_id = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = PlanQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="plan_number_once")]

@@ -1,12 +1,9 @@
 """Meetings, their preparation, the board and its picture, and the checklists."""
 
-from typing import Any, Self
-
 from django.db import models
 from django.db.models import Q
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import api as goals
@@ -51,10 +48,6 @@ class BoardLayout(models.Model):
         return self.name
 
 
-class MeetingQuerySet(cases.CaseBoundQuerySet):
-    scope = Scope.MEETINGS
-
-
 class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
@@ -76,7 +69,7 @@ class Meeting(models.Model):
     next_meeting_on = models.DateField(null=True)
     made = models.JSONField(default=dict, help_text="Ids of what the closing made: note, goals, plan. For the undo.")
 
-    objects = MeetingQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -103,18 +96,8 @@ class Meeting(models.Model):
         return f"{self.kind} {self.starts_at:%Y-%m-%d}"
 
 
-class MeetingBoundQuerySet(models.QuerySet[Any]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(meeting__case__in=cases.Case.objects.visible_to(actor, Scope.MEETINGS))
-
-
-class PreparationQuerySet(MeetingBoundQuerySet):
-    def visible_to(self, actor: Actor) -> Self:
-        """Those who see the meeting; a relative also needs to be let answer."""
-        seen = super().visible_to(actor)
-        if actor.side == Side.RELATIVE:
-            return seen.filter(meeting__case__in=cases.Case.objects.visible_to(actor, Scope.PREPARE))
-        return seen
+class PreparationQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.UNASKED: lambda actor: Q(meeting__case__in=cases.Case.objects.visible_to(actor, Scope.PREPARE))}
 
 
 class Attendee(models.Model):
@@ -129,7 +112,7 @@ class Attendee(models.Model):
     role_words = models.CharField(max_length=80, blank=True)
     brought_by_citizen = models.BooleanField(default=False)
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "side", "name"], name="attendee_once")]
@@ -152,7 +135,7 @@ class AgendaPoint(models.Model):
     by_side = models.CharField(max_length=12)
     is_fixed = models.BooleanField(default=False)
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class PersonalData:
         none = ("municipality", "order", "by_side", "is_fixed")
@@ -212,7 +195,7 @@ class Card(models.Model):
     apart_from = models.UUIDField(null=True)
     removed_at = models.DateTimeField(null=True)
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["meeting", "column", "position"], name="card_place")]
@@ -237,7 +220,7 @@ class ScaleAnswer(models.Model):
     value = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="scale_zero_to_ten", condition=Q(value__lte=10))]
@@ -263,7 +246,7 @@ class BoardStep(models.Model):
     user_id = models.UUIDField(null=True)
     change = models.JSONField()
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -292,7 +275,7 @@ class BoardPicture(models.Model):
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class PersonalData:
         none = ("municipality", "made_at", "withdrawn_at", "sha256")
@@ -317,7 +300,7 @@ class ChecklistItem(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by_name = models.CharField(max_length=120, blank=True)
 
-    objects = MeetingBoundQuerySet.as_manager()
+    objects = cases.CaseBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "side", "slug"], name="checklist_once")]

@@ -7,22 +7,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.citizens.api import Scope
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import enums
 from samspil.kernel.ids import new_id
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Those who see the case, a relative who is let read; a provider sees its own notes and those meant for it."""
-        seen = self.filter(case__in=cases.Case.objects.visible_to(actor, Scope.NOTES), withdrawn_at__isnull=True)
-        if actor.side == Side.PROVIDER:
-            return seen.filter(Q(organisation_id=actor.organisation_id) | Q(for_provider=True))
-        return seen
+class NoteQuerySet(cases.CaseBoundQuerySet):
+    """A provider sees its own notes and those meant for it; nobody sees what was taken back."""
+
+    cut = {
+        cases.Cut.WITHDRAWN: lambda actor: Q(withdrawn_at__isnull=True),
+        cases.Cut.OTHERS_NOTES: lambda actor: Q(organisation_id=actor.organisation_id) | Q(for_provider=True),
+    }
 
 
 class Note(models.Model):
@@ -57,14 +56,14 @@ class Note(models.Model):
         return f"{self.kind} {self.happened_at:%Y-%m-%d}"
 
 
-class SegmentQuerySet(models.QuerySet["Segment"]):
-    def visible_to(self, actor: Actor) -> Self:
+class SegmentQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.HIDDEN: lambda actor: Q(hidden_reason="")}
+
+    def seen_through(self, actor: Actor, row: cases.Row) -> Self:
         """Those of the notes that the actor sees. The case is named twice, so that a case's few rows are read first."""
-        notes = Note.objects.visible_to(actor).filter(id=OuterRef("note_id"), case_id=OuterRef("case_id"))
-        seen = self.filter(Exists(notes))
-        if actor.side in {Side.CITIZEN, Side.RELATIVE}:
-            return seen.filter(hidden_reason="")
-        return seen
+        return self.filter(
+            Exists(Note.objects.visible_to(actor).filter(id=OuterRef("note_id"), case_id=OuterRef("case_id")))
+        )
 
     def agreed_openly(self) -> Self:
         """The words behind an agreement that the citizen also sees; whoever sees the agreement may know it stands."""

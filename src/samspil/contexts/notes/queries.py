@@ -13,6 +13,7 @@ from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.goals import api as goals
+from samspil.contexts.notes import rules
 from samspil.contexts.notes.enums import NoteKind, SegmentKind
 from samspil.contexts.notes.models import Draft, Note, Segment
 
@@ -85,6 +86,18 @@ class Wording:
     happened_at: dt.datetime
     author_name: str
     organisation_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A segment that the citizen also sees, to be quoted as it reads now."""
+
+    id: UUID
+    kind: str
+    text: str
+    theme_id: UUID | None
+    happened_at: dt.datetime
+    author_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +211,18 @@ def _between(
     return rows.order_by("happened_at", "note_id", "order", "id").values_list(*fields)
 
 
+def quotable(actor: Actor, case_id: UUID) -> tuple[Quotable, ...]:
+    """What may be quoted to the citizen from a case, newest first; each in its newest wording."""
+    return tuple(Quotable(*row) for row in _quotable(actor, case_id))
+
+
+@prepared
+def _quotable(actor: Actor, case_id: UUID) -> QuerySet[Segment, tuple[Any, ...]]:
+    rows = Segment.objects.visible_to(actor).newest().filter(case_id=case_id, hidden_reason="")
+    fields = ("id", "kind", "text", "theme_id", "happened_at", "note__author_name")
+    return rows.order_by("-happened_at", "note_id", "order", "id").values_list(*fields)
+
+
 def draft(actor: Actor, key: str) -> DraftView | None:
     """What the actor was writing there, unless it was thrown away."""
     found = kept_draft(actor, key)
@@ -210,6 +235,19 @@ def kept_draft(actor: Actor, key: str) -> DraftView | None:
         return None
     row = _kept.first(actor.user_id, key)
     return DraftView(row.key, row.fields, row.saved_at, row.dropped_at) if row else None
+
+
+def kept_drafts(actor: Actor, *, at: dt.datetime) -> tuple[DraftView, ...]:
+    """All that the actor was writing, also what was thrown away; not what has grown too old."""
+    if actor.user_id is None:
+        return ()
+    rows = _all_kept(actor.user_id, at - rules.KEEP_DRAFTS)
+    return tuple(DraftView(row.key, row.fields, row.saved_at, row.dropped_at) for row in rows)
+
+
+@prepared
+def _all_kept(user_id: UUID, since: dt.datetime) -> QuerySet[Draft]:
+    return Draft.objects.filter(user_id=user_id, saved_at__gte=since).order_by("id")
 
 
 @prepared

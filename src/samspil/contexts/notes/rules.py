@@ -10,6 +10,7 @@ LONGEST_REASON = 200
 LARGEST_DRAFT = 1_000_000
 SCALE = range(0, 11)
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
+KEEP_DRAFTS = dt.timedelta(days=14)
 KEEP_DROPPED_DRAFTS = dt.timedelta(days=2)
 ANSWER_WORKDAYS = 5  # our own promise to the provider; no rule sets it
 

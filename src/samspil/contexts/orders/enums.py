@@ -69,3 +69,4 @@ class OrderRefusal(Enum):
     CITIZEN_NOT_ASKED = "citizen_not_asked"
     NOTHING_WRITTEN = "nothing_written"
     TOO_LONG = "too_long"
+    OUTSIDE_GRANT = "outside_grant"

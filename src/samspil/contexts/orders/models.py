@@ -1,31 +1,50 @@
 """What the authority orders from a provider, and what the provider answers with."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Role, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.citizens.api import Scope
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.goals import api as goals
 from samspil.contexts.orders import enums
 from samspil.kernel.ids import new_id
 
 
-class OrderQuerySet(models.QuerySet["Order"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The authority and citizen of the case, a relative who sees the plan; the provider it was sent to, before it
-        accepts and until the end."""
-        if actor.side == Side.PROVIDER:
-            alive = Q(status="sent") | Q(status="running") & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.on))
-            mine = self.filter(alive, provider_id=actor.organisation_id)
-            if actor.unit_ids:
-                mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
-            return mine
-        return self.filter(case__in=cases.Case.objects.visible_to(actor, Scope.PLAN))
+class OrderQuerySet(cases.CaseBoundQuerySet):
+    """The authority and citizen of the case, and a relative who sees the plan, see its orders through the case. A
+    provider sees those it was sent, before it accepts and until the end: `sight.ORDER_WAY`."""
+
+    def seen_through(self, actor: Actor, row: cases.Row) -> Self:
+        if actor.side != Side.PROVIDER:
+            return super().seen_through(actor, row)
+        alive = Q(status="sent") | Q(status="running") & (Q(ends_on__isnull=True) | Q(ends_on__gte=actor.on))
+        mine = self.filter(alive, provider_id=actor.organisation_id)
+        if actor.unit_ids:
+            mine = mine.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
+        return mine.filter(*(_LIMITS[limit](actor) for limit in cases.ORDER_WAY.limits))
+
+
+def _no_family(actor: Actor) -> Q:
+    return ~Q(case__in=cases.Case.objects.of_family(actor))
+
+
+def _no_colleague(actor: Actor) -> Q:
+    """But for the one who is needed: the contact; while there is none, a leader."""
+    if not actor.colleague_citizen_ids:
+        return Q()
+    is_needed = Q(contact_id=actor.user_id)
+    if actor.role == Role.PROVIDER_LEADER:
+        is_needed |= Q(contact__isnull=True)
+    colleagues = cases.Case.objects.filter(citizen_id__one_of=actor.colleague_citizen_ids)
+    return ~Q(case__in=colleagues) | is_needed
+
+
+_LIMITS = {cases.Limit.FAMILY: _no_family, cases.Limit.COLLEAGUE: _no_colleague}
 
 
 class Order(models.Model):
@@ -34,6 +53,9 @@ class Order(models.Model):
     case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
     provider = models.ForeignKey(access.Organisation, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(access.Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    grant = models.ForeignKey(
+        decisions.Grant, null=True, on_delete=models.PROTECT, related_name="+", help_text="What it carries out."
+    )
     status = models.CharField(max_length=10, choices=enums.OrderStatus.choices)
     status_since = models.DateTimeField()
     what = models.TextField(help_text="What is ordered, in plain words.")
@@ -89,30 +111,20 @@ class Order(models.Model):
             "source_facts",
             "not_taken_over",
         )
-        key = ("id", "case", "source_key", "source_ids")
+        key = ("id", "case", "grant", "source_key", "source_ids")
 
     def __str__(self) -> str:
         return self.what[:60]
 
 
-class OrderBoundQuerySet(models.QuerySet[Any]):
-    """Rows that belong to an order are seen by those who see the order."""
+class OrderBoundQuerySet(cases.CaseBoundQuerySet):
+    """Rows that belong to an order are seen by those who see the order, those of a status note with the note."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(order__in=Order.objects.visible_to(actor))
+    cut = {cases.Cut.OTHERS_DRAFTS: lambda actor: ~Q(status="draft")}
 
-
-class StatusNoteQuerySet(OrderBoundQuerySet):
-    def visible_to(self, actor: Actor) -> Self:
-        """Drafts are the provider's own."""
-        seen = super().visible_to(actor)
-        return seen if actor.side == Side.PROVIDER else seen.exclude(status="draft")
-
-
-class StatusPartQuerySet(models.QuerySet["StatusPart"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """Those who see the note see its parts."""
-        return self.filter(status_note__in=StatusNote.objects.visible_to(actor))
+    def seen_through(self, actor: Actor, row: cases.Row) -> Self:
+        parents = StatusNote if row.through == "status_note" else Order
+        return self.filter(**{f"{row.through}__in": parents.objects.visible_to(actor)})
 
 
 class OrderGoal(models.Model):
@@ -162,7 +174,7 @@ class StatusNote(models.Model):
     decided_by_name = models.CharField(max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = StatusNoteQuerySet.as_manager()
+    objects = OrderBoundQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["order", "-drawn_until"], name="status_note_newest")]
@@ -202,7 +214,7 @@ class StatusPart(models.Model):
     typed = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
 
-    objects = StatusPartQuerySet.as_manager()
+    objects = OrderBoundQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["status_note", "order"], name="status_part_once")]

@@ -44,6 +44,15 @@ def may_run(*, starts_on: dt.date, ends_on: dt.date | None, follow_up_on: dt.dat
     return ALLOWED
 
 
+def within_grant(
+    *, starts_on: dt.date, ends_on: dt.date | None, granted_from: dt.date, granted_until: dt.date | None
+) -> Verdict:
+    """What is ordered lies within the days that the citizen has a right to; both last days are whole days."""
+    too_early = starts_on < granted_from
+    too_late = granted_until is not None and (ends_on is None or ends_on > granted_until)
+    return Verdict(OrderRefusal.OUTSIDE_GRANT) if too_early or too_late else ALLOWED
+
+
 def may_recommend(*, recommendation: str, words: str) -> Verdict:
     """A change or an end must be explained; going on as now need not."""
     if recommendation not in Recommendation.values:

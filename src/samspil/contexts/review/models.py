@@ -7,15 +7,17 @@ from django.db import models
 from django.db.models import Q
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import APPEND_ONLY, Actor, Capability
+from samspil.contexts.access.api import APPEND_ONLY, Actor
+from samspil.contexts.cases import api as cases
 from samspil.contexts.review import enums
 from samspil.kernel.ids import new_id
 
 
-class ReviewQuerySet(models.QuerySet["ReviewItem"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The whole municipality, for those who review its log."""
-        if not actor.may(Capability.LOG_REVIEW) or actor.municipality is None:
+class ReviewQuerySet(cases.CaseBoundQuerySet):
+    """The whole municipality, for those who review its log."""
+
+    def seen_through(self, actor: Actor, row: cases.Row) -> Self:
+        if row.capability not in actor.capabilities or actor.municipality is None:
             return self.none()
         return self.filter(municipality=actor.municipality)
 

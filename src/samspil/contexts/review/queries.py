@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor
+from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.review import policy
 from samspil.contexts.review.models import Finding, ReviewItem, Thresholds
@@ -98,10 +100,21 @@ def item(actor: Actor, item_id: UUID) -> ItemView:
 
 def _views(actor: Actor, rows: QuerySet[ReviewItem]) -> tuple[ItemView, ...]:
     found = list(rows.prefetch_related("findings"))
-    ids = {row.citizen_id for row in found if row.citizen_id}
-    people = citizens.Citizen.objects.filter(id__in=ids)
-    names = {key: f"{first} {last}" for key, first, last in people.values_list("id", "first_name", "last_name")}
+    names = _names(actor, {row.citizen_id for row in found if row.citizen_id})
     return tuple(_view(actor, row, names.get(row.citizen_id, "") if row.citizen_id else "") for row in found)
+
+
+def _names(actor: Actor, citizen_ids: set[UUID]) -> dict[UUID, str]:
+    """Of a citizen whose case is closed to the leader the number, so that the log can be gone through all the same."""
+    of_citizen = cases.Case.objects.filter(citizen_id=OuterRef("id"))
+    people = citizens.Citizen.objects.filter(id__in=citizen_ids).annotate(
+        is_seen=Exists(of_citizen.visible_to(actor)), number=Subquery(of_citizen.order_by("-id").values("number")[:1])
+    )
+    rows = people.values_list("id", "first_name", "last_name", "is_seen", "number")
+    return {
+        key: f"{first} {last}" if is_seen or number is None else _("borgeren i sag %(number)s") % {"number": number}
+        for key, first, last, is_seen, number in rows
+    }
 
 
 def _view(actor: Actor, row: ReviewItem, citizen_name: str) -> ItemView:

@@ -16,14 +16,17 @@ from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.meetings import api as meetings
 from samspil.jobs.demo import reading
 from samspil.jobs.demo.arrival import plan_arrival, receive_incoming
+from samspil.jobs.demo.clocks import set_clocks
 from samspil.jobs.demo.closing import plan_closing
 from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
 from samspil.jobs.demo.crowd.building import Crowd, fill_crowd
+from samspil.jobs.demo.deciding import decide_some
 from samspil.jobs.demo.gathering import plan_meetings
 from samspil.jobs.demo.guarding import guard
 from samspil.jobs.demo.helping import ask, plan_help
 from samspil.jobs.demo.ledger import Ledger
+from samspil.jobs.demo.letters import write_letters
 from samspil.jobs.demo.life import Agenda, Home, Life
 from samspil.jobs.demo.looking import write_looks
 from samspil.jobs.demo.moments import Moments
@@ -87,6 +90,7 @@ def fill(
 
 def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable[[str], object]) -> Filled:
     catalogue.load_code_systems(at=now)
+    catalogue.load_law(at=now)
     meetings.load_layouts()
     moments = Moments(now)
     town = settle(reading.municipality(), today=moments.today)
@@ -104,6 +108,9 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
         live(life)
     ask_questions(lives)
     guard(lives)
+    decide_some(lives, moments)
+    write_letters(lives)
+    set_clocks(lives, moments)
     _receive_incoming(town, moments)
     big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None
     return Filled(dict(Counter(life.stage for life in lives)), len(strangers), big)

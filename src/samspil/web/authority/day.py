@@ -1,4 +1,4 @@
-"""Min dag: what is due, what is new, who is to be met, and who has waited too long. Ten queries, however much."""
+"""Min dag: what is due, what is new, who is to be met, and who has waited too long. Eleven queries, however much."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.text import first_name
 from samspil.web.authority.caselist import CaseLine, lines_of
+from samspil.web.authority.deadline_list import DeadlineLine, line
 from samspil.web.authority.words import ago
 
 AHEAD = dt.timedelta(days=14)
@@ -53,6 +55,7 @@ class Day:
     week: tuple[cases.TaskView, ...]
     later: int
     done: tuple[cases.TaskView, ...]
+    deadlines: tuple[DeadlineLine, ...]
     news: tuple[News, ...]
     meetings_today: tuple[meetings.MeetingLine, ...]
     meetings_next: tuple[meetings.MeetingLine, ...]
@@ -68,6 +71,7 @@ class Day:
         """(citizen, case) of everybody on the page, for the access log."""
         tasks = (*self.overdue, *self.today, *self.week, *self.done)
         found = {(task.citizen_id, task.case_id) for task in tasks}
+        found |= {(one.view.citizen_id, one.view.case_id) for one in self.deadlines}
         found |= {(news.citizen_id, news.case_id) for news in self.news}
         found |= {(one.citizen_id, one.case_id) for one in self.waiting}
         found |= {(line.citizen_id, line.case_id) for line in (*self.meetings_today, *self.meetings_next)}
@@ -90,6 +94,7 @@ def day_for(actor: Actor, *, now: dt.datetime) -> Day:
         week=_due(tasks, "week"),
         later=len(_due(tasks, "later") + _due(tasks, "undated")),
         done=tuple(task for task in tasks if task.status == "done"),
+        deadlines=tuple(map(line, deadlines.my_deadlines(actor))),
         news=tuple(_news(actor, {row.case_id for row in mine}, changes, now)),
         meetings_today=tuple(line for line in coming if line.starts_at < tomorrow and line.status != "closed"),
         meetings_next=tuple(line for line in coming if line.starts_at >= tomorrow)[:5],

@@ -28,6 +28,8 @@ TABS = (
     ("timeline", gettext_lazy("Forløb"), "authority:timeline"),
     ("meetings", gettext_lazy("Møder"), "authority:case_meetings"),
     ("orders", gettext_lazy("Samarbejde"), "authority:case_orders"),
+    ("decisions", gettext_lazy("Afgørelser"), "decisions:case"),
+    ("letters", gettext_lazy("Breve"), "authority:letters"),
     ("people", gettext_lazy("Hvem er med"), "authority:people"),
 )
 

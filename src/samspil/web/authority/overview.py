@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.api import CaseStatus
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.goals import api as goals
 from samspil.kernel.text import first_name
+from samspil.web.authority.deadline_list import DeadlineLine, line
 from samspil.web.authority.frame import CaseFrame, case_frame, tab_url
 from samspil.web.authority.words import due
 from samspil.web.components.shapes import Step, Voice
-from samspil.web.components.tags.days import long_words
 from samspil.web.notes.editor import EditorView, editor_for
 from samspil.web.notes.stream import StreamPage, stream_page
 from samspil.web.process.lanes import Lanes, lanes_for
 from samspil.web.process.turns import turns_of
+from samspil.web.shell.language import long_words
 
 SOON = dt.timedelta(days=30)
 SHOWN_TASKS = 6
@@ -54,6 +56,7 @@ class Overview:
     editor: EditorView
     stream: StreamPage
     lanes: Lanes
+    deadlines: tuple[DeadlineLine, ...]
     steps: tuple[Step, ...]
     my_tasks: tuple[cases.TaskView, ...]
     others_tasks: tuple[cases.TaskView, ...]
@@ -80,6 +83,7 @@ def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
         ),
         stream=stream_page(actor, case_id, limit=8),
         lanes=lanes_for(actor, case_id, now=now, turns=turns),
+        deadlines=tuple(map(line, deadlines.deadlines_of(actor, case_id))),
         steps=tuple(_steps(actor, frame, view, {turn.status for turn in (turns.now, *turns.meanwhile)})),
         my_tasks=tuple(task for task in tasks if task.is_mine)[:SHOWN_TASKS],
         others_tasks=tuple(task for task in tasks if not task.is_mine)[:SHOWN_TASKS],

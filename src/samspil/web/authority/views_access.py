@@ -17,17 +17,17 @@ from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import CaseFrame, case_frame, sent_from
 from samspil.web.citizen.granting import NewGrantForm, PersonCard, SpokenChoiceForm, cards, refuse
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes
 def give(request: ActorRequest, case_id: UUID, relation_id: UUID) -> HttpResponse:
     """A new grant: what the citizen said yes to, a power, or a guardianship."""
     frame = case_frame(request.actor, case_id, tab="people")
     card = _card_of(request, frame, relation_id=relation_id)
     start = citizens.for_a_start(citizens.GrantKind.RELATIVE, (), on=request.actor.on)
-    form = NewGrantForm(request.POST or None, initial={"scopes": sorted(start)})
+    form = form_for(request, NewGrantForm, initial={"scopes": sorted(start)})
 
     def save(found: dict[str, Any]) -> None:
         citizens.give_access(actor=request.actor, at=clock.now(), relation_id=relation_id, **found)
@@ -36,17 +36,19 @@ def give(request: ActorRequest, case_id: UUID, relation_id: UUID) -> HttpRespons
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="grant_id")
 def change(request: ActorRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
     frame = case_frame(request.actor, case_id, tab="people")
     card = _card_of(request, frame, grant_id=grant_id)
     grant = next((line.grant for line in card.lines if line.grant.id == grant_id), None)
     if grant is None:
         raise Http404
-    form = SpokenChoiceForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        SpokenChoiceForm,
         widest=grant.widest,
         initial={"scopes": grant.scopes, "last_day": grant.last_day},
+        changes=True,
     )
 
     def save(found: dict[str, Any]) -> None:
@@ -57,7 +59,7 @@ def change(request: ActorRequest, case_id: UUID, grant_id: UUID) -> HttpResponse
 
 @access(Capability.CASE_EDIT)
 @sent_from("authority:people")
-@once
+@writes(of="grant_id")
 def stop(request: ActorRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
     frame = case_frame(request.actor, case_id, tab="people")
     card = _card_of(request, frame, grant_id=grant_id)
@@ -68,7 +70,7 @@ def stop(request: ActorRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_EDIT)
 @sent_from("authority:people")
-@once
+@writes(of="grant_id")
 def undo(request: ActorRequest, case_id: UUID, grant_id: UUID) -> HttpResponse:
     frame = case_frame(request.actor, case_id, tab="people")
     card = _card_of(request, frame, grant_id=grant_id)

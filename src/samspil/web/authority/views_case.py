@@ -20,8 +20,8 @@ from samspil.web.authority.overview import overview_for, owners
 from samspil.web.authority.timeline import timeline_for
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.going_back import next_of
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.CASE_EDIT)
@@ -32,11 +32,11 @@ def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_EDIT)
 @sent_from("authority:case")
-@once
+@writes
 def add_task(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A promise with a person and a day. With an error the page comes back as it was, with what was typed."""
     people = owners(request.actor, cases.people_of_case(request.actor, case_id))
-    form = TaskForm(request.POST, people=people)
+    form = form_for(request, TaskForm, people=people)
     if form.is_valid():
         owner = form.promised_by
         try:
@@ -65,13 +65,16 @@ def _overview(request: ActorRequest, case_id: UUID, *, task_form: TaskForm | Non
         raise Refused(cases.CaseRefusal.CASE_CLOSED)
     request.look(citizen_id=page.frame.case.citizen_id, case_id=case_id, what="case")
     people = owners(request.actor, page.people)
+    if task_form is None and page.frame.case.is_open:
+        add_url = reverse("authority:add_task", args=[case_id])
+        task_form = form_for(request, TaskForm, to=add_url, people=people, initial={"owner": f"0-{people[0].name}"})
     context = {
         "page": page,
         "frame": page.frame,
-        "task_form": task_form or TaskForm(people=people, initial={"owner": f"0-{people[0].name}"}),
+        "task_form": task_form,
         "may_add_task": page.frame.case.is_open,
     }
-    return render(request, "authority/case.html", context, status=422 if task_form else 200)
+    return render(request, "authority/case.html", context, status=422 if request.method == "POST" else 200)
 
 
 @access(Capability.CASE_EDIT)
@@ -93,7 +96,7 @@ def tasks(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_EDIT)
 @sent_from("authority:my_day")
-@once
+@writes
 def tick(request: ActorRequest, task_id: UUID, move: str) -> HttpResponse:
     """Done, taken up again, or called off."""
     task = cases.task(request.actor, task_id)

@@ -18,8 +18,8 @@ from samspil.web.authority.forms_sight import EmergencyForm
 from samspil.web.authority.frame import sent_from
 from samspil.web.shell import logins
 from samspil.web.shell.access import ActorRequest, View, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 def fresh(view: View) -> View:
@@ -36,7 +36,7 @@ def fresh(view: View) -> View:
 
 @access(Capability.EMERGENCY_ACCESS)
 @fresh
-@once
+@writes
 def open_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Shows no more of the case than its number, which whoever comes here has typed or found by a CPR number."""
     closed = cases.closed_case(request.actor, case_id=case_id)
@@ -44,7 +44,7 @@ def open_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
         raise Http404
     closed.may_open.or_raise()
     request.look(citizen_id=closed.citizen_id, case_id=case_id, what="search")
-    form = EmergencyForm(request.POST or None)
+    form = form_for(request, EmergencyForm)
     if request.method == "POST" and form.is_valid():
         try:
             cases.open_in_emergency(actor=request.actor, at=clock.now(), case_id=case_id, **form.cleaned_data)
@@ -58,7 +58,7 @@ def open_case(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.EMERGENCY_ACCESS)
 @sent_from("authority:my_day")
-@once
+@writes
 def end(request: ActorRequest) -> HttpResponse:
     accounts.end_emergency(actor=request.actor, at=clock.now())
     messages.success(request, _("Nødadgangen er slut."))

@@ -14,18 +14,15 @@ from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalsView, GoalView
-from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
-from samspil.kernel.verdict import ConcurrentChange, Refused
-from samspil.web.goals.conflicts import show_conflict
+from samspil.kernel.verdict import Refused
 from samspil.web.goals.forms import GoalForm, PurposeForm
 from samspil.web.goals.goal_form import goal_form_page, initial_of
 from samspil.web.goals.pages import MOVES, goals_url
 from samspil.web.goals.views import back_to, found_goal
-from samspil.web.notes.drafts import draft_key, draft_notice
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 def _seen(request: ActorRequest, case_id: UUID) -> GoalsView:
@@ -35,7 +32,7 @@ def _seen(request: ActorRequest, case_id: UUID) -> GoalsView:
 
 
 @access(Capability.GOAL_EDIT)
-@once
+@writes(of="case_id")
 def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Say what the help is for. Two who say it at once both see both."""
     view = _seen(request, case_id)
@@ -46,15 +43,12 @@ def purpose(request: ActorRequest, case_id: UUID) -> HttpResponse:
         "wording": now.wording if now else "",
         "version": version,
     }
-    form = PurposeForm(request.POST or None, initial=initial)
+    form = form_for(request, PurposeForm, initial=initial, changes=True)
     if request.method == "POST":
         view.may_edit.or_raise()
     if request.method == "POST" and form.is_valid():
         try:
             goals.set_purpose(actor=request.actor, at=clock.now(), case_id=case_id, **form.cleaned_data)
-        except ConcurrentChange:
-            url = goals_url(request.actor, case_id)
-            return show_conflict(request, form, initial, version=version, back_url=url)
         except Refused as refused:
             form.add_error(None, text_of(refused.reason))
         else:
@@ -70,7 +64,7 @@ def _said_at_first(request: ActorRequest, case_id: UUID) -> str:
 
 
 @access(Capability.GOAL_EDIT)
-@once
+@writes
 def goal_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Set a goal, at once or as a proposal. A fourth is refused before anybody has written it."""
     view = _seen(request, case_id)
@@ -78,9 +72,7 @@ def goal_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
         if request.method == "POST":
             view.may_add.or_raise()
         return goal_form_page(request, view, None)
-    key = draft_key("goal-new", case_id)
-    notice = draft_notice(request.actor, key)
-    form = GoalForm(request.POST or None, initial=notice.fields if notice else {}, on=request.actor.on)
+    form = form_for(request, GoalForm, on=request.actor.on)
     if request.method == "POST" and form.is_valid():
         fields = _fields(form)
         status = "proposed" if request.POST.get("status") == "proposed" else "active"
@@ -89,41 +81,33 @@ def goal_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
         except Refused as refused:
             _place(form, refused)
         else:
-            _finish(request, key)
             messages.success(request, _("Målet er gemt."))
             return back_to(request, view, goal_id)
-    return goal_form_page(request, view, form, notice=notice, key=key)
+    return goal_form_page(request, view, form)
 
 
 @access(Capability.GOAL_EDIT)
-@once
+@writes(of="goal_id")
 def goal_change(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     """Change a goal. When somebody else changed it meanwhile, both texts are shown."""
     view, goal = _goal(request, goal_id)
-    key = draft_key("goal", goal.id)
-    notice = draft_notice(request.actor, key)
-    initial = initial_of(goal)
-    form = GoalForm(request.POST or None, initial=initial | (notice.fields if notice else {}), on=request.actor.on)
+    form = form_for(request, GoalForm, initial=initial_of(goal), changes=True, on=request.actor.on)
     if request.method == "POST" and form.is_valid():
         fields = _fields(form) | {"version": form.cleaned_data["version"]}
         try:
             changed_id = goals.change_goal(actor=request.actor, at=clock.now(), goal_id=goal.id, **fields)
-        except ConcurrentChange:
-            url = goals_url(request.actor, view.case_id)
-            return show_conflict(request, form, initial, version=goal.version, back_url=url)
         except Refused as refused:
             _place(form, refused)
         else:
-            _finish(request, key)
             messages.success(request, _("Målet er gemt."))
             if changed_id != goal.id:
                 messages.info(request, _("Det er nu et nyt mål. Det gamle står i de tidligere planer."))
             return back_to(request, view, changed_id)
-    return goal_form_page(request, view, form, goal=goal, notice=notice, key=key)
+    return goal_form_page(request, view, form, goal=goal)
 
 
 @access(Capability.GOAL_EDIT)
-@once
+@writes(of="goal_id")
 def goal_move(request: ActorRequest, goal_id: UUID, move: str) -> HttpResponse:
     """Ask once, and say what happens to the help; then move the goal."""
     view, goal = _goal(request, goal_id)
@@ -148,7 +132,7 @@ def goal_move(request: ActorRequest, goal_id: UUID, move: str) -> HttpResponse:
 
 @access(Capability.GOAL_EDIT)
 @require_POST
-@once
+@writes(of="goal_id")
 def goal_answer(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     """Follow what the provider recommends, or leave the goal as it is."""
     view, goal = _goal(request, goal_id)
@@ -178,7 +162,3 @@ def _place(form: GoalForm, refused: Refused) -> None:
         goals.GoalRefusal.NO_TITLE: "title",
     }
     form.add_error(fields.get(refused.reason), text_of(refused.reason))  # type: ignore[call-overload]
-
-
-def _finish(request: ActorRequest, key: str) -> None:
-    notes.finish_draft(actor=request.actor, at=clock.now(), key=key)

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages as flashes
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.goals import api as goals
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
@@ -19,7 +21,7 @@ from samspil.web.authority.frame import case_frame
 from samspil.web.orders import asking
 from samspil.web.orders.forms import EndForm, OrderForm, QuestionForm, put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 FIRST_FOLLOW_UP_MONTHS = 3  # as KL's own example of an order has it
 
@@ -40,14 +42,16 @@ def case_orders(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.ORDER_SEND)
-@once
+@writes
 def order_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Fill in, look through what the provider gets to know, send. Nothing is stored before it is sent."""
     frame = case_frame(request.actor, case_id, tab="orders")
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="order")
     running = goals.goals_for(request.actor, case_id).running
     teams = orders.provider_teams()
-    form = OrderForm(request.POST or None, teams=teams, goals=running, initial=_likely(request, running))
+    grants = [one for one in decisions.grants_of(request.actor, case_id) if one.state != decisions.GrantState.OVER]
+    likely = _likely(request, running, grants)
+    form = form_for(request, OrderForm, teams=teams, goals=running, grants=grants, initial=likely)
     if request.method == "POST" and not running:
         raise Refused(orders.OrderRefusal.NO_GOALS)
     step = request.POST.get("step", "")
@@ -73,13 +77,22 @@ def order_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     return render(request, "authority/order_new.html", context, status=422 if form.errors else 200)
 
 
-def _likely(request: ActorRequest, running: tuple[goals.GoalView, ...]) -> dict[str, Any]:
+def _likely(
+    request: ActorRequest, running: tuple[goals.GoalView, ...], grants: list[decisions.GrantLine]
+) -> dict[str, Any]:
+    """What was granted is not written again: the one that the link named, or the only one there is."""
+    named = [one for one in grants if str(one.id) == request.GET.get("bevilling")]
+    grant = next(iter(named or grants), None) if named or len(grants) == 1 else None
+    drawn: dict[str, Any] = {}
+    if grant is not None:
+        drawn = {"grant": str(grant.id), "what": grant.service, "how_often": grant.extent, "ends_on": grant.ends_on}
+        drawn["starts_on"] = max(request.actor.on, grant.starts_on)
     return {
         "starts_on": request.actor.on,
         "follow_up_on": add_months(request.actor.on, FIRST_FOLLOW_UP_MONTHS),
         "goals": [str(goal.id) for goal in running],
         "tell": list(orders.DEFAULT),
-    }
+    } | drawn
 
 
 def _send(request: ActorRequest, case_id: UUID, form: OrderForm) -> UUID:
@@ -97,6 +110,7 @@ def _send(request: ActorRequest, case_id: UUID, form: OrderForm) -> UUID:
         goal_ids=form.goal_ids,
         tell=said["tell"],
         more=said["more"],
+        grant_id=form.grant_id,
     )
 
 
@@ -108,7 +122,7 @@ def order(request: ActorRequest, order_id: UUID) -> HttpResponse:
 
 @access(Capability.ORDER_SEND)
 @require_POST
-@once
+@writes
 def withdraw(request: ActorRequest, order_id: UUID) -> HttpResponse:
     orders.withdraw_order(actor=request.actor, at=clock.now(), order_id=order_id)
     flashes.success(request, _("Bestillingen er taget tilbage."))
@@ -117,7 +131,7 @@ def withdraw(request: ActorRequest, order_id: UUID) -> HttpResponse:
 
 @access(Capability.ORDER_SEND)
 @require_POST
-@once
+@writes
 def close(request: ActorRequest, order_id: UUID) -> HttpResponse:
     """The no has been read."""
     case_id = orders.order(request.actor, order_id).line.case_id
@@ -127,9 +141,9 @@ def close(request: ActorRequest, order_id: UUID) -> HttpResponse:
 
 @access(Capability.ORDER_SEND)
 @require_POST
-@once
+@writes
 def end(request: ActorRequest, order_id: UUID) -> HttpResponse:
-    form = EndForm(request.POST)
+    form = form_for(request, EndForm, initial={"ends_on": request.actor.on})
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -155,13 +169,13 @@ def messages(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.QUESTION_ASK)
-@once
+@writes
 def ask(request: ActorRequest, order_id: UUID) -> HttpResponse:
     return asking.ask(request, order_id, room="authority")
 
 
 @access(Capability.QUESTION_ASK)
-@once
+@writes
 def answer(request: ActorRequest, question_id: UUID) -> HttpResponse:
     return asking.answer(request, question_id, room="authority")
 
@@ -176,7 +190,10 @@ def _order_page(request: ActorRequest, order_id: UUID, end_form: EndForm | None 
         "order": view,
         "questions": orders.questions(request.actor, order_id=order_id),
         "status_notes": orders.status_notes_for(request.actor, order_id),
-        "ask": QuestionForm(),
-        "end_form": end_form or EndForm(initial={"ends_on": request.actor.on}),
+        "ask": form_for(request, QuestionForm, to=reverse("authority:ask", args=[order_id])),
+        "end_form": end_form
+        or form_for(
+            request, EndForm, to=reverse("authority:order_end", args=[order_id]), initial={"ends_on": request.actor.on}
+        ),
     }
     return render(request, "authority/order.html", context, status=422 if end_form else 200)

@@ -24,9 +24,8 @@ from samspil.web.authority.forms_sight import AddressForm
 from samspil.web.authority.frame import CaseFrame, case_frame, sent_from
 from samspil.web.authority.people import people_page
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
-from samspil.web.shell.views import uuid_or_404
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.CASE_EDIT)
@@ -60,42 +59,42 @@ def show_cpr(request: ActorRequest, case_id: UUID) -> HttpResponse:
     try:
         number = cprs.formatted(citizens.cpr_of(case.citizen_id))
     except citizens.BrokenSeal:
-        number = _("Nummeret kan ikke læses. Ring til it-afdelingen.")
+        number = _("Vi kan ikke læse nummeret. Ring til it-afdelingen.")
     page = people_page(request.actor, case_id, cpr=number)
     request.look(citizen_id=case.citizen_id, case_id=case_id, what="cpr")
     return render(request, "authority/people.html", {"page": page, "frame": page.frame})
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="case_id")
 def contact(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """A new contact agreement; the old one stays as history."""
     frame = case_frame(request.actor, case_id, tab="people")
     wish = frame.wish
     initial = {name: getattr(wish, name) for name in ContactForm.base_fields} if wish else {}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = form_for(request, ContactForm, initial=initial, changes=True)
 
     def save(found: dict[str, Any]) -> None:
         citizens.agree_contact(
             actor=request.actor,
             at=clock.now(),
             citizen_id=frame.case.citizen_id,
-            seen=uuid_or_404(request.POST["seen"]) if request.POST.get("seen") else None,
+            seen=wish.id if wish else None,
             **found,
         )
 
     heading = _("Sådan vil %(name)s gerne have kontakt") % {"name": frame.case.first_name}
-    return _edit(request, frame, form, save, heading=heading, seen=str(wish.id) if wish else "", what="contact")
+    return _edit(request, frame, form, save, heading=heading, what="contact")
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="case_id")
 def reach(request: ActorRequest, case_id: UUID) -> HttpResponse:
     frame = case_frame(request.actor, case_id, tab="people")
     now = citizens.reach_of(frame.case.citizen_id)
     kept = ReachForm.PLACE if now.is_address_protected else ()
     initial = {name: getattr(now, name) for name in ReachForm.base_fields}
-    form = ReachForm(request.POST or None, initial=initial, is_protected=now.is_address_protected)
+    form = form_for(request, ReachForm, initial=initial, changes=True, is_protected=now.is_address_protected)
 
     def save(found: dict[str, Any]) -> None:
         changes = {name: value for name, value in found.items() if value or name not in kept}
@@ -105,10 +104,10 @@ def reach(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes
 def relation(request: ActorRequest, case_id: UUID) -> HttpResponse:
     frame = case_frame(request.actor, case_id, tab="people")
-    form = RelationForm(request.POST or None)
+    form = form_for(request, RelationForm)
 
     def save(found: dict[str, Any]) -> None:
         citizens.add_relation(actor=request.actor, at=clock.now(), citizen_id=frame.case.citizen_id, **found)
@@ -117,16 +116,18 @@ def relation(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="case_id")
 def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Who coordinates the case, in which district, and when to follow up; and the end of the case."""
     frame = case_frame(request.actor, case_id, tab="people")
     case = frame.case
-    form = HandOverForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        HandOverForm,
         districts=cases.districts_for(request.actor),
         colleagues=colleagues(request),
         initial={name: getattr(case, name) for name in HandOverForm.base_fields},
+        changes=True,
     )
 
     def save(found: dict[str, Any]) -> None:
@@ -145,7 +146,7 @@ def hand_over(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_EDIT)
 @sent_from("authority:case")
-@once
+@writes(of="case_id")
 def move(request: ActorRequest, case_id: UUID, move: str) -> HttpResponse:
     """Close the case, or open it again."""
     moves = {"afslut": "close", "genaabn": "reopen"}
@@ -169,7 +170,6 @@ def _edit(
     *,
     heading: str,
     what: str,
-    seen: str = "",
     may_close: bool = False,
 ) -> HttpResponse:
     """One form on a page of the case: shown, sent, shown again with its errors, or saved."""
@@ -186,7 +186,6 @@ def _edit(
         "frame": frame,
         "form": form,
         "heading": heading,
-        "seen": seen,
         "may_close": may_close and bool(cases.may_move(request.actor, frame.case.status, "close")),
         "may_reopen": may_close and bool(cases.may_move(request.actor, frame.case.status, "reopen")),
         "people_url": reverse("authority:people", args=[frame.case.id]),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,8 +17,8 @@ from samspil.web.authority.forms_cases import AdviseForm, OpenCaseForm, Referral
 from samspil.web.authority.frame import sent_from
 from samspil.web.authority.views_people import colleagues
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.CASE_OPEN)
@@ -36,11 +37,11 @@ def referrals(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.CASE_OPEN)
-@once
+@writes
 def new_referral(request: ActorRequest) -> HttpResponse:
     districts = cases.districts_for(request.actor)
     only = str(districts[0].id) if len(districts) == 1 else ""
-    form = ReferralForm(request.POST or None, districts=districts, initial={"district_id": only})
+    form = form_for(request, ReferralForm, districts=districts, initial={"district_id": only})
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         try:
@@ -66,7 +67,7 @@ def referral(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_OPEN)
 @sent_from("authority:referral")
-@once
+@writes
 def open_case(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """The referral becomes a case, or joins the one that the citizen has already."""
     found = cases.referral(request.actor, referral_id)
@@ -94,10 +95,10 @@ def open_case(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_OPEN)
 @sent_from("authority:referral")
-@once
+@writes
 def advise(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     found = cases.referral(request.actor, referral_id)
-    form = AdviseForm(request.POST)
+    form = form_for(request, AdviseForm)
     if form.is_valid():
         try:
             cases.advise_referral(
@@ -114,8 +115,10 @@ def advise(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 def _open_form(request: ActorRequest, found: cases.ReferralView) -> OpenCaseForm:
     districts = cases.districts_for(request.actor)
     only = districts[0].id if len(districts) == 1 else ""
-    return OpenCaseForm(
-        request.POST or None,
+    return form_for(
+        request,
+        OpenCaseForm,
+        to=reverse("authority:open_case", args=[found.id]),
         districts=districts,
         colleagues=colleagues(request),
         has_cpr=bool(found.masked_cpr),
@@ -145,6 +148,6 @@ def _page(
         "is_known": known is not None,
         "earlier": earlier,
         "open_form": open_form or _open_form(request, found),
-        "advise_form": advise_form or AdviseForm(),
+        "advise_form": advise_form or form_for(request, AdviseForm, to=reverse("authority:advise", args=[found.id])),
     }
     return render(request, "authority/referral.html", context, status=422 if open_form or advise_form else 200)

@@ -17,20 +17,21 @@ from samspil.web.authority.forms_sight import ConflictForm, SightForm
 from samspil.web.authority.frame import case_frame
 from samspil.web.authority.views_people import colleagues
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes(of="case_id")
 def sight(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """For the coordinator and the leader. The reason stands in the access log."""
     frame = case_frame(request.actor, case_id, tab="people")
     cases.may_protect(request.actor, frame.case.coordinator_id).or_raise()
     listed = cases.listed_in(request.actor, case_id)
     teams = accounts.teams_of(request.actor.organisation_id) if request.actor.organisation_id else ()
-    form = SightForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        SightForm,
         people=[(str(one.id), one.name) for one in colleagues(request)],
         teams=[(str(team_id), name) for team_id, name in teams],
         initial={
@@ -39,6 +40,7 @@ def sight(request: ActorRequest, case_id: UUID) -> HttpResponse:
             "user_ids": [str(one) for one in listed.user_ids],
             "unit_ids": [str(one) for one in listed.unit_ids],
         },
+        changes=True,
     )
     why = ""
     if request.method == "POST" and form.is_valid():
@@ -66,11 +68,11 @@ def sight(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 
 @access(Capability.CASE_EDIT)
-@once
+@writes
 def conflict(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """*Jeg kender borgeren privat.* Afterwards the case is not there for the one who said so."""
     frame = case_frame(request.actor, case_id, tab="people")
-    form = ConflictForm(request.POST or None)
+    form = form_for(request, ConflictForm)
     request.look(citizen_id=frame.case.citizen_id, case_id=case_id, what="people")
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,7 +20,7 @@ from samspil.web.authority.frame import case_frame
 from samspil.web.orders import downloads
 from samspil.web.orders.forms import DecideForm, put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 USUAL_FOLLOW_UP_MONTHS = 12  # a status meeting once a year as a rule (N8)
 
@@ -29,15 +30,15 @@ USUAL_FOLLOW_UP_MONTHS = 12  # a status meeting once a year as a rule (N8)
 def status_note(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
     initial = {"follow_up_on": add_months(request.actor.on, USUAL_FOLLOW_UP_MONTHS)}
-    return _page(request, note, _form(note, initial=initial))
+    return _page(request, note, _form(request, note, initial=initial))
 
 
 @access(Capability.STATUS_DECIDE)
 @require_POST
-@once
+@writes
 def decide(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
-    form = _form(note, request.POST)
+    form = _form(request, note)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -84,8 +85,9 @@ def _meeting_about(request: ActorRequest, note: orders.StatusNoteView) -> UUID |
     return next(held, None)
 
 
-def _form(note: orders.StatusNoteView, data: QueryDict | None = None, **more: Any) -> DecideForm:
-    return DecideForm(data, proposals=note.proposals, citizen=note.citizen_first_name, **more)
+def _form(request: ActorRequest, note: orders.StatusNoteView, **more: Any) -> DecideForm:
+    to = reverse("authority:decide", args=[note.line.id])
+    return form_for(request, DecideForm, to=to, proposals=note.proposals, citizen=note.citizen_first_name, **more)
 
 
 def _seen(request: ActorRequest, note_id: UUID) -> orders.StatusNoteView:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.kernel.danish_dates import long_date
-from samspil.web.components.tags.days import language, long_words
+from samspil.web.shell.language import language, long_words
 
 
 def ago(day: dt.date, today: dt.date) -> str:

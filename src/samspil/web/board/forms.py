@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.meetings.api import BoardView, CardKind, CardView, Op, OpKind
 from samspil.kernel.ids import new_id
-from samspil.web.components.tags.days import long_words
+from samspil.web.shell.language import long_words
 
 LONGEST_TEXT = 1000
 

@@ -14,8 +14,9 @@ from samspil.kernel.text import and_list, first_name, possessive, spoken_name
 from samspil.web.board import wire
 from samspil.web.board.forms import CardForm, when_words
 from samspil.web.board.kinds import Kind, kinds, shown_kind
+from samspil.web.board.memory import memory_key
 from samspil.web.board.ticket import ticket_for
-from samspil.web.components.tags.days import language
+from samspil.web.shell.language import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class BoardPage:
     removed: UUID | None
     author: str
     ticket: str
+    memory: str
     script: dict[str, Any]
     blank_card: CardPage
     blank_form: CardForm
@@ -89,6 +91,7 @@ def page_of(request: HttpRequest, actor: Actor, board: BoardView, form: CardForm
         removed=_uuid(request.GET.get("fjernet")),
         author=first_name(actor.name),
         ticket=ticket_for(actor, board.meeting_id),
+        memory=memory_key(actor, board.meeting_id) if may_write else "",
         script={"state": _state(board), "kinds": [asdict(kind) for kind in kinds()]},
         blank_card=BLANK,
         blank_form=CardForm(),

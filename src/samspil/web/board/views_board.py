@@ -17,8 +17,8 @@ from samspil.kernel import clock
 from samspil.web.board.forms import CardForm
 from samspil.web.board.page import heading_of, page_of
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import writes
 
 FIELD_OF = {meetings.OpKind.AGREE: "when", meetings.OpKind.ADD: "text", meetings.OpKind.TEXT: "text"}
 
@@ -55,7 +55,7 @@ def show(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 @access(Capability.MEETING_CLOSE)
 @require_POST
-@once
+@writes
 def open_board(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     meetings.open_meeting(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
     return redirect("board:board", meeting_id)
@@ -63,6 +63,7 @@ def open_board(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 @access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_POST
+@writes
 def change(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """One card's form, sent without script. Its key is the change's id, so a form sent twice counts once."""
     view = meetings.board_for(request.actor, meeting_id)

@@ -16,14 +16,16 @@ from samspil.contexts.meetings.api import MeetingStatus
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.board.closing_page import changes_of, closing_page
+from samspil.web.board.memory import memory_key
+from samspil.web.board.ticket import ticket_for
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import writes
 
 
 @access(Capability.MEETING_CLOSE)
 @require_http_methods(["GET", "POST"])
-@once
+@writes
 def closing(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """What we agreed on: what each card becomes, what is missing and can be said right here, and the button."""
     view = meetings.closing_for(request.actor, meeting_id)
@@ -57,7 +59,7 @@ def _close(request: ActorRequest, meeting_id: UUID, ops: list[meetings.Op]) -> t
 
 @access(Capability.MEETING_CLOSE)
 @require_POST
-@once
+@writes
 def undo(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     try:
         meetings.undo_close(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
@@ -76,6 +78,8 @@ def picture(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     context = {
         "view": view,
         "undo_label": _("Fortryd afslutningen"),
+        "ticket": ticket_for(request.actor, meeting_id),
+        "memory": memory_key(request.actor, meeting_id),
         "is_authority": bool(request.actor.may(Capability.MEETING_CLOSE)),
     }
     return render(request, "board/picture.html", context)

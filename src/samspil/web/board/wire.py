@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from samspil.contexts.meetings.api import CardView, Changes, Op, OpKind, Outcome
-from samspil.web.components.tags.days import long_words
+from samspil.web.shell.language import long_words
 from samspil.web.shell.refusal_texts import text_of
 
 MOST_OPS = 200

@@ -22,6 +22,7 @@ PICTURES = {
     Scope.AGREEMENTS: "done",
     Scope.HELPERS: "helper",
     Scope.NOTES: "books",
+    Scope.LETTERS: "letter",
     Scope.LOOKS: "thinking",
     Scope.WRITE: "write",
 }
@@ -144,7 +145,7 @@ class NewGrantForm(SpokenChoiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].label = _("Hvad må vedkommende?")
+        self.fields["scopes"].label = _("Hvad må de?")
 
 
 _FIELD_OF: dict[Enum, str] = {

@@ -17,7 +17,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.kernel.danish_dates import long_date
 from samspil.kernel.text import and_list, spoken_name
 from samspil.web.components.shapes import Stone
-from samspil.web.components.tags.days import language
+from samspil.web.shell.language import language
 
 RECENT = dt.timedelta(days=14)
 STATES = {"reached": "reached", "active": "now", "paused": "paused", "ended": "reached", "proposed": "later"}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens.api import Scope
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
@@ -23,8 +24,8 @@ from samspil.kernel.verdict import Refused
 from samspil.web.citizen import room
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 STILL_SHOWN = dt.timedelta(days=30)
 
@@ -55,7 +56,7 @@ def plan(request: ActorRequest) -> HttpResponse:
 
 @access(Capability.OWN_ROOM, scopes=(Scope.PLAN,))
 @require_POST
-@once
+@writes
 def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     try:
         goals.rate_goal(
@@ -71,13 +72,13 @@ def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
 
 
 @access(Capability.OWN_ROOM, scopes=(Scope.WRITE,))
-@once
+@writes
 def change(request: ActorRequest) -> HttpResponse:
     """Somebody wants something changed: the coordinating caseworker gets a task with the citizen's own words, or with
     those of the relative who may write."""
     is_own = request.actor.side == Side.CITIZEN
     case = seen_case(request, "message")
-    form = ChangeForm(request.POST or None)
+    form = form_for(request, ChangeForm)
     if request.method == "POST" and form.is_valid():
         cases.add_task(
             actor=request.actor,
@@ -109,7 +110,8 @@ def meeting(request: ActorRequest) -> HttpResponse:
 @access(Capability.OWN_ROOM, scopes=(Scope.AGREEMENTS,))
 @require_GET
 def agreements(request: ActorRequest) -> HttpResponse:
-    """Everything the citizen has promised, and what the others have promised at a meeting or in a note."""
+    """Everything the citizen has promised, what the others have promised at a meeting or in a note, and the days that
+    the law puts on the case."""
     case = seen_case(request, "agreements")
     agreed = orders.agreements_of(request.actor, case.id, now=clock.now(), done_for=STILL_SHOWN)
     context = {
@@ -117,13 +119,14 @@ def agreements(request: ActorRequest) -> HttpResponse:
         "theirs": [t for t in agreed if t.owner_side != Side.CITIZEN and t.status == cases.TaskStatus.OPEN],
         "done": [t for t in agreed if t.status == cases.TaskStatus.DONE],
         "may_tick": Capability.TASK_DO in request.actor.capabilities,
+        "days": deadlines.deadlines_of(request.actor, case.id),
     }
     return render(request, "citizen/agreements.html", context)
 
 
 @access(Capability.OWN_ROOM, scopes=(Scope.AGREEMENTS,))
 @require_POST
-@once
+@writes
 def tick(request: ActorRequest, task_id: UUID) -> HttpResponse:
     cases.finish_task(actor=request.actor, at=clock.now(), task_id=task_id)
     messages.success(request, _("Flot. Det er gjort."))

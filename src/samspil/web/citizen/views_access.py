@@ -15,7 +15,7 @@ from samspil.kernel.verdict import Refused
 from samspil.web.citizen import room
 from samspil.web.citizen.granting import ChoiceForm, PersonCard, cards, refuse
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.OWN_ROOM)
@@ -25,7 +25,7 @@ def overview(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.OWN_ROOM)
-@once
+@writes(of="relation_id")
 def choose(request: ActorRequest, relation_id: UUID) -> HttpResponse:
     """What one person may: ticked for the first time, or changed."""
     card = next((one for one in _cards(request) if one.person.relation_id == relation_id), None)
@@ -34,7 +34,7 @@ def choose(request: ActorRequest, relation_id: UUID) -> HttpResponse:
     own = next((line.grant for line in card.lines if line.grant.kind == citizens.GrantKind.RELATIVE), None)
     start = citizens.for_a_start(citizens.GrantKind.RELATIVE, (), on=request.actor.on)
     initial = {"scopes": own.scopes if own else sorted(start), "last_day": own.last_day if own else None}
-    form = ChoiceForm(request.POST or None, initial=initial)
+    form = form_for(request, ChoiceForm, initial=initial, changes=True)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, relation_id, own, form)
@@ -57,7 +57,7 @@ def _save(request: ActorRequest, relation_id: UUID, own: citizens.GrantView | No
 
 @access(Capability.OWN_ROOM)
 @require_POST
-@once
+@writes(of="grant_id")
 def stop(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     name = _name_of(request, grant_id)
     citizens.take_back(actor=request.actor, at=clock.now(), grant_id=grant_id)
@@ -67,7 +67,7 @@ def stop(request: ActorRequest, grant_id: UUID) -> HttpResponse:
 
 @access(Capability.OWN_ROOM)
 @require_POST
-@once
+@writes(of="grant_id")
 def undo(request: ActorRequest, grant_id: UUID) -> HttpResponse:
     name = _name_of(request, grant_id)
     citizens.give_back(actor=request.actor, at=clock.now(), grant_id=grant_id)

@@ -22,7 +22,7 @@ from samspil.web.citizen import seen
 from samspil.web.citizen.views import seen_case
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 class AskForm(forms.Form):
@@ -45,7 +45,7 @@ def looks(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.OWN_ROOM)
-@once
+@writes
 def ask(request: ActorRequest, day: str, user_id: UUID) -> HttpResponse:
     """The coordinating caseworker gets the question; the leader, when it is the caseworker who looked."""
     case = _own_case(request)
@@ -53,7 +53,7 @@ def ask(request: ActorRequest, day: str, user_id: UUID) -> HttpResponse:
     if found is None or not case.is_open:
         raise Http404
     asked = _who_answers(request, case, user_id)
-    form = AskForm(request.POST or None)
+    form = form_for(request, AskForm)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         cases.add_task(

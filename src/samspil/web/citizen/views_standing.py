@@ -10,6 +10,7 @@ from samspil.contexts.access.api import Side
 from samspil.web.citizen.granting import abilities
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.middleware import ACTING_FOR
+from samspil.web.shell.writing import writes
 
 
 @access.signed_in
@@ -26,6 +27,7 @@ def standing(request: ActorRequest) -> HttpResponse:
 
 @access.signed_in
 @require_POST
+@writes
 def act_for(request: ActorRequest, citizen_id: UUID) -> HttpResponse:
     """Chosen once, and kept in the session until another is chosen."""
     if citizen_id not in {one.citizen_id for one in request.standings}:

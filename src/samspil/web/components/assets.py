@@ -15,7 +15,7 @@ JS_IMPORTS = (
     (r"""(?P<matched>import\(["'](?P<url>\.{1,2}/.*?)["']\))""", 'import("%(url)s")'),
     (r"""(?P<matched>from\s*["'](?P<url>\.{1,2}/.*?)["'])""", 'from"%(url)s"'),
 )
-OURS = ("css/", "shell/", "board/", "citizen/", "authority/", "provider/", "notes/", "goals/")
+OURS = ("css/", "shell/", "board/", "citizen/", "authority/", "provider/", "notes/", "goals/", "wording/")
 
 
 class MinifiedManifestStorage(CompressedManifestStaticFilesStorage):

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.text import TooLong, clean
-from samspil.web.components.tags.days import language
 from samspil.web.components.widgets import WRITTEN
+from samspil.web.shell.language import language
 from samspil.web.shell.refusal_texts import text_of
 
 _CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?")

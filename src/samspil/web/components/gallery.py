@@ -9,10 +9,13 @@ from django import forms, template
 from samspil.contexts.access.api import NotAllowed
 from samspil.kernel import clock
 from samspil.kernel.verdict import ALLOWED, Verdict
+from samspil.klartjek import check
 from samspil.web.components.forms import DayField, GrowingText, TickTiles, Tiles
 from samspil.web.components.shapes import Lane, Link, Step, Stone, Voice
+from samspil.web.wording.shown import checked
 
 register = template.Library()
+HARD_WORDS = "Hjælpen bevilges snarest, såfremt borgeren anmoder om det."
 
 
 class ExampleForm(forms.Form):
@@ -36,6 +39,10 @@ class ExampleForm(forms.Form):
     agree = forms.BooleanField(label="Min søster må se min plan", required=False)
 
 
+class LetterForm(forms.Form):
+    words = forms.CharField(label="Dit brev", widget=GrowingText)
+
+
 @register.simple_tag
 def ui_gallery_examples() -> Any:
     today = clock.today()
@@ -43,6 +50,8 @@ def ui_gallery_examples() -> Any:
     return SimpleNamespace(
         form=ExampleForm(prefix="a"),
         bad_form=ExampleForm({f"b-{key}": value for key, value in errors.items()}, prefix="b"),
+        letter_form=LetterForm(prefix="c"),
+        wording=checked(HARD_WORDS, check(HARD_WORDS, kind="message", at=today), shows_lix=False),
         allowed=ALLOWED,
         refused=Verdict(NotAllowed.NOT_YOUR_ROLE),
         crumbs=[Link("Borgere", "#"), Link("Karla Holm", "#"), Link("Mål og plan", "#", current=True)],

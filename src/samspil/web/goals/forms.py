@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.goals.api import GoalRefusal, GoalStatus
+from samspil.kernel.text import clean
 from samspil.web.components.forms import DayField, GrowingText
 from samspil.web.components.tags.citizen import pictogram_label, pictograms
 from samspil.web.notes.themes import Themes, themes_on
 from samspil.web.shell.refusal_texts import text_later, text_of
 
 LONGEST = 4000
+LONGEST_CLEAN = 3 * LONGEST  # a letter may become three when its accents are written apart
 TOO_LONG = {"max_length": text_later(GoalRefusal.TOO_LONG)}
 
 
@@ -29,6 +31,13 @@ def _words(label: Any, *, help_text: Any = "", rows: int = 3, **more: Any) -> fo
         error_messages=TOO_LONG | more.pop("error_messages", {}),
         **more,
     )
+
+
+def _said(words: str) -> str:
+    """Something must be left when what nobody can see is taken away, as it is when words are kept."""
+    if not clean(words, LONGEST_CLEAN):
+        raise ValidationError(text_of(GoalRefusal.NO_WORDS))
+    return words
 
 
 def _title(label: Any, help_text: Any) -> forms.CharField:
@@ -58,10 +67,7 @@ class PurposeForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_citizen_words(self) -> str:
-        words: str = self.cleaned_data["citizen_words"]
-        if not words.strip():
-            raise ValidationError(text_of(GoalRefusal.NO_WORDS))
-        return words
+        return _said(self.cleaned_data["citizen_words"])
 
 
 class GoalForm(forms.Form):
@@ -156,10 +162,7 @@ class AskForm(forms.Form):
     words = _words(_("Hvorfor?"), help_text=_("Skriv, hvad I har set, og hvad borgeren siger."))
 
     def clean_words(self) -> str:
-        words: str = self.cleaned_data["words"]
-        if not words.strip():
-            raise ValidationError(text_of(GoalRefusal.NO_WORDS))
-        return words
+        return _said(self.cleaned_data["words"])
 
 
 class RateForm(forms.Form):

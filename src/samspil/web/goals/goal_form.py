@@ -9,7 +9,6 @@ from samspil.contexts.goals.api import GoalsView, GoalView
 from samspil.web.goals.forms import GoalForm
 from samspil.web.goals.pages import goals_url, room_of
 from samspil.web.goals.smart import smart
-from samspil.web.notes.drafts import DraftNotice, draft_url
 from samspil.web.shell.access import ActorRequest
 
 _SAME = (
@@ -38,8 +37,6 @@ def goal_form_page(
     form: GoalForm | None,
     *,
     goal: GoalView | None = None,
-    notice: DraftNotice | None = None,
-    key: str = "",
 ) -> HttpResponse:
     """Without a form the page only says why there is none."""
     room = room_of(request.actor)
@@ -49,12 +46,9 @@ def goal_form_page(
         "form": form,
         "goal": goal,
         "may": may,
-        "notice": notice if request.method != "POST" else None,
-        "draft": draft_url(key) if key else "",
         "smart": smart(),
         "is_proposal": room == "provider",
         "is_running": goal is not None and goal.status in ("active", "paused"),
         "back_url": goals_url(request.actor, view.case_id),
-        "here": request.path,
     }
     return render(request, "goals/goal_form.html", context)

@@ -14,13 +14,12 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalsView, GoalView, RaterSide, SubGoalView
 from samspil.kernel import clock
 from samspil.kernel.text import first_name
-from samspil.kernel.verdict import ConcurrentChange, Refused
-from samspil.web.goals.conflicts import show_conflict
+from samspil.kernel.verdict import Refused
 from samspil.web.goals.forms import RateForm, SubGoalForm
 from samspil.web.goals.pages import Room, goal_card, goals_page, goals_url
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 def found_goal(request: ActorRequest, goal_id: UUID) -> tuple[GoalsView, GoalView, SubGoalView | None]:
@@ -54,11 +53,11 @@ def page(request: ActorRequest, case_id: UUID, room: Room) -> HttpResponse:
 
 
 @access(Capability.GOAL_EDIT, Capability.SUB_GOAL_EDIT)
-@once
+@writes
 def rate(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     """Write down where the goal stands, as oneself or as the citizen says it."""
     view, goal, _step = found_goal(request, goal_id)
-    form = RateForm(request.POST or None, sides=_sides(request.actor, view), initial={"side": request.actor.side})
+    form = form_for(request, RateForm, sides=_sides(request.actor, view), initial={"side": request.actor.side})
     if request.method == "POST" and form.is_valid():
         try:
             goals.rate_goal(actor=request.actor, at=clock.now(), goal_id=goal.id, **form.cleaned_data)
@@ -86,10 +85,10 @@ def _sides(actor: Actor, view: GoalsView) -> list[tuple[str, str]]:
 
 
 @access(Capability.GOAL_EDIT, Capability.SUB_GOAL_EDIT)
-@once
+@writes
 def sub_goal_new(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     view, goal, _step = found_goal(request, goal_id)
-    form = SubGoalForm(request.POST or None, initial={"responsible_name": request.actor.name})
+    form = form_for(request, SubGoalForm, initial={"responsible_name": request.actor.name})
     if request.method == "POST" and form.is_valid():
         fields = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
@@ -104,21 +103,17 @@ def sub_goal_new(request: ActorRequest, goal_id: UUID) -> HttpResponse:
 
 
 @access(Capability.GOAL_EDIT, Capability.SUB_GOAL_EDIT)
-@once
+@writes(of="goal_id")
 def sub_goal_change(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     view, goal, step = found_goal(request, goal_id)
     if step is None:
         raise Http404
     names = ("title", "citizen_words", "responsible_name", "follow_up_on", "pictogram", "version")
     initial = {name: getattr(step, name) for name in names}
-    form = SubGoalForm(request.POST or None, initial=initial)
+    form = form_for(request, SubGoalForm, initial=initial, changes=True)
     if request.method == "POST" and form.is_valid():
         try:
             goals.change_sub_goal(actor=request.actor, at=clock.now(), goal_id=step.id, **form.cleaned_data)
-        except ConcurrentChange:
-            return show_conflict(
-                request, form, initial, version=step.version, back_url=goals_url(request.actor, view.case_id)
-            )
         except Refused as refused:
             form.add_error(None, text_of(refused.reason))
         else:
@@ -135,7 +130,7 @@ def _step_page(request: ActorRequest, context: dict[str, Any]) -> HttpResponse:
 
 @access(Capability.GOAL_EDIT, Capability.SUB_GOAL_EDIT)
 @require_POST
-@once
+@writes(of="goal_id")
 def sub_goal_move(request: ActorRequest, goal_id: UUID) -> HttpResponse:
     view, goal, step = found_goal(request, goal_id)
     if step is None:

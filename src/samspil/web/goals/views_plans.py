@@ -17,7 +17,7 @@ from samspil.web.goals.pages import Room, goals_url, room_of
 from samspil.web.goals.papers import plan_pdf
 from samspil.web.goals.plan_words import changes_in_words
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import writes
 
 
 @access(Capability.CASE_READ)
@@ -80,7 +80,7 @@ def compare(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.GOAL_EDIT)
 @require_POST
-@once
+@writes
 def plan_new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """Freeze the plan as it stands today."""
     plan_id = goals.make_plan_version(actor=request.actor, at=clock.now(), case_id=case_id)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access import api as accounts
 from samspil.contexts.access.api import LoginRefusal
+from samspil.contexts.notes import api as notes
 from samspil.kernel import clock, scope
 from samspil.web.identity import arrivals, attempts, demo_login, provider_talk, refusals, sealed, tokens
 from samspil.web.identity.configuration import Provider
-from samspil.web.shell import logins, parked
+from samspil.web.shell import drafting, logins, parked
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.going_back import next_of
 from samspil.web.shell.refusal_texts import text_of
@@ -187,12 +188,24 @@ def _demo(request: ActorRequest, wanted: str, kept: str) -> HttpResponse:
 def _send_again(request: HttpRequest, kept: str) -> HttpResponse:
     login = logins.of(request)
     try:
-        to, fields = parked.unpark(kept, user_id=str(login.user_id) if login else "")
+        sent = parked.unpark(kept, user_id=str(login.user_id) if login else "")
     except signing.BadSignature:
         return redirect("shell:front")
-    pairs = [(name, value) for name, values in fields.items() for value in values]
-    context = {"to": to, "pairs": pairs, "shown": typed_words(fields.items())}
+    if login:
+        _keep_as_draft(login, sent)
+    pairs = [(name, value) for name, values in sent.fields.items() for value in values]
+    context = {"to": sent.to, "page": sent.page, "pairs": pairs, "shown": typed_words(sent.fields.items())}
     return render(request, "identity/send_again.html", context)
+
+
+def _keep_as_draft(login: logins.Login, sent: parked.Parked) -> None:
+    """So that the form can also be opened, with its text in it."""
+    now = clock.now()
+    actor = accounts.actor_for(login.user_id, on=now.date())
+    if actor is not None and typed_words(sent.fields.items()):
+        key, fields = drafting.key_at(actor, sent.to), drafting.fields_of(sent.fields.items())
+        with scope.within(actor.scope):
+            notes.save_draft(actor=actor, at=now, key=key, fields=fields)
 
 
 def _doors(request: ActorRequest) -> list[Door]:

@@ -21,8 +21,8 @@ from samspil.kernel.verdict import Refused
 from samspil.web.leadership.forms import FindingForm
 from samspil.web.leadership.words import page_words, reason_words
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 MONTHS_SHOWN = 12
 
@@ -65,7 +65,7 @@ def log_review(request: ActorRequest) -> HttpResponse:
 
 @access(Capability.LOG_REVIEW)
 @require_POST
-@once
+@writes
 def draw(request: ActorRequest) -> HttpResponse:
     """Draw a month that is over; after that nobody can choose what is looked at."""
     month = _month(request.GET.get("maaned", ""), review.month_before(request.actor.on))
@@ -80,13 +80,13 @@ def draw(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.LOG_REVIEW)
-@once
+@writes
 def item(request: ActorRequest, review_id: UUID) -> HttpResponse:
     """One of them: why it is here, and what was found. Nothing is ever taken away again."""
     found = review.item(request.actor, review_id)
     _look(request, (found,))
     latest = found.findings[0].id if found.findings else None
-    form = FindingForm(request.POST or None, initial={"seen": latest})
+    form = form_for(request, FindingForm, initial={"seen": latest})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -18,8 +18,8 @@ from samspil.kernel.verdict import Refused
 from samspil.web.citizen.words import words_for
 from samspil.web.components.forms import CleanText, GrowingText
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 class ReviewForm(forms.Form):
@@ -49,10 +49,10 @@ def emergencies(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.ACCESS_REVIEW)
-@once
+@writes
 def emergency(request: ActorRequest, emergency_id: UUID) -> HttpResponse:
     found = cases.emergency(request.actor, emergency_id)
-    form = ReviewForm(request.POST or None)
+    form = form_for(request, ReviewForm)
     if request.method == "POST" and form.is_valid():
         try:
             cases.review_emergency(actor=request.actor, at=clock.now(), emergency_id=emergency_id, **form.cleaned_data)

@@ -18,8 +18,8 @@ from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import CallForm, WhenForm
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 AHEAD = dt.timedelta(days=60)
 BEHIND = dt.timedelta(days=14)
@@ -41,12 +41,13 @@ def upcoming(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.MEETING_CALL)
-@once
+@writes
 def call(request: ActorRequest, case_id: UUID) -> HttpResponse:
     case = cases.case_facts(request.actor, case_id)
     request.look(citizen_id=case.citizen_id, case_id=case_id, what="meeting_call")
-    form = CallForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        CallForm,
         people=_people(request, case_id),
         layouts=meetings.layouts(request.actor),
         initial=_likely(request, case),
@@ -105,13 +106,13 @@ def _put_at_field(form: django_forms.Form, refusal: Refused) -> None:
 
 
 @access(Capability.MEETING_CALL)
-@once
+@writes(of="meeting_id")
 def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
     request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="meeting")
     starts, ends = (moment.astimezone(clock.now().tzinfo) for moment in (view.line.starts_at, view.line.ends_at))
     initial = {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": view.line.place}
-    form = WhenForm(request.POST or None, initial=initial)
+    form = form_for(request, WhenForm, initial=initial, changes=True)
     if request.method == "POST" and form.is_valid():
         try:
             meetings.move_meeting(
@@ -133,7 +134,7 @@ def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 @access(Capability.MEETING_CALL)
 @require_POST
-@once
+@writes(of="meeting_id")
 def cancel(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     meetings.cancel_meeting(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
     messages.success(request, _("Mødet er aflyst."))

@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,8 @@ from samspil.kernel.text import TooLong, clean
 from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import ChangedForm
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 QUESTIONS = ("was_ok", "talked_enough", "something_different")
 WORDS_LIMIT = 2_000
@@ -62,7 +62,7 @@ def _answers(given: dict[str, str], words: str) -> feedback.Answers:
 
 
 @access(Capability.FEEDBACK_GIVE)
-@once
+@writes
 def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """Answer in the citizen's room, on the shared tablet, or typed from paper by the caseworker."""
     view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
@@ -178,9 +178,14 @@ def _over_time(
     case = cases.case_facts(request.actor, case_id)
     request.look(citizen_id=case.citizen_id, case_id=case_id, what="feedback")
     answers = feedback.feedback_of(request.actor, case_id)
-    rows = [(one, wrong if wrong and one.id == at else ChangedForm(auto_id=_ids_for(one.id))) for one in answers]
+    rows = [(one, wrong if wrong and one.id == at else _changed_form(request, case_id, one.id)) for one in answers]
     context = {"case": case, "rows": rows, "wrong": wrong}
     return render(request, "meetings/feedback_over_time.html", context, status=422 if wrong else 200)
+
+
+def _changed_form(request: ActorRequest, case_id: UUID, feedback_id: UUID) -> ChangedForm:
+    to = reverse("meetings:feedback_changed", args=[case_id, feedback_id])
+    return form_for(request, ChangedForm, to=to, auto_id=_ids_for(feedback_id))
 
 
 def _ids_for(feedback_id: UUID) -> str:
@@ -189,9 +194,11 @@ def _ids_for(feedback_id: UUID) -> str:
 
 @access(Capability.FEEDBACK_READ)
 @require_POST
-@once
+@writes
 def changed(request: ActorRequest, case_id: UUID, feedback_id: UUID) -> HttpResponse:
-    form = ChangedForm(request.POST, auto_id=_ids_for(feedback_id))
+    if feedback_id not in {one.id for one in feedback.feedback_of(request.actor, case_id)}:
+        raise Http404
+    form = form_for(request, ChangedForm, auto_id=_ids_for(feedback_id))
     if not form.is_valid():
         return _over_time(request, case_id, wrong=form, at=feedback_id)
     feedback.say_what_changed(

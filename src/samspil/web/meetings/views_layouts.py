@@ -14,8 +14,8 @@ from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import writes
 
 MOST_COLUMNS = 5
 
@@ -59,7 +59,7 @@ def layouts(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.LAYOUT_EDIT)
-@once
+@writes
 def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
     """Make a layout, or change one; a common one becomes the municipality's own when it is changed."""
     old = meetings.layout(request.actor, slug) if slug else None
@@ -79,7 +79,7 @@ def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, text_of(refusal.reason))
         else:
-            messages.success(request, _("Tavlen er gemt og kan vælges, når I indkalder."))
+            messages.success(request, _("Tavlen er gemt. I kan vælge den, når I indkalder."))
             return redirect("meetings:layouts")
     context = {"form": form, "columns": columns, "old": old}
     is_wrong = bool(form.errors) or any(columns.errors)

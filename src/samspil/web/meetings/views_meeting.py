@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,8 +22,8 @@ from samspil.kernel.text import first_name
 from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import PointForm
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class Checklist:
 @access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_GET
 def meeting(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    return _page(request, meeting_id, PointForm())
+    to = reverse("meetings:add_point", args=[meeting_id])
+    return _page(request, meeting_id, form_for(request, PointForm, to=to))
 
 
 @access(Capability.MEETING_JOIN, scopes=(Scope.MEETINGS,))
 @require_POST
-@once
+@writes
 def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    form = PointForm(request.POST)
+    form = form_for(request, PointForm)
     if form.is_valid():
         try:
             meetings.add_agenda_point(
@@ -60,6 +62,7 @@ def add_point(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 @access(Capability.MEETING_JOIN)
 @require_POST
+@writes
 def tick(request: ActorRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     meetings.tick_checklist(
         actor=request.actor, at=clock.now(), item_id=item_id, is_done=request.POST.get("done") == "1"

@@ -2,19 +2,27 @@
 
 from uuid import UUID
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
-from samspil.kernel.text import TooLong, clean, spoken_name
+from samspil.kernel.text import spoken_name
+from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.writing import form_for, writes
 
 WORDS_LIMIT = 2_000
+
+
+class WordsForm(forms.Form):
+    words = CleanText(label=gettext_lazy("Eller skriv selv"), limit=WORDS_LIMIT, required=False)
 
 
 def _look(request: ActorRequest, meeting_id: UUID) -> meetings.MeetingView:
@@ -33,49 +41,45 @@ def begin(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
 
 
 @access(Capability.MEETING_PREPARE, scopes=(Scope.MEETINGS, Scope.PREPARE))
+@writes(of="meeting_id")
 def question(request: ActorRequest, meeting_id: UUID, step: str) -> HttpResponse:
     """One question. A tap on a picture answers it and goes on; the last answer sends them all."""
     slugs = [row.slug for row in meetings.steps()]
     if step not in slugs:
         raise Http404
     number = slugs.index(step)
-    problem = ""
     view = _look(request, meeting_id)
-    if request.method == "POST":
-        try:
-            words = clean(request.POST.get("words", ""), WORDS_LIMIT)
-        except TooLong:
-            words, problem = request.POST["words"], "too_long"
-        if not problem:
-            meetings.save_preparation_step(
-                actor=request.actor,
-                at=clock.now(),
-                meeting_id=meeting_id,
-                step=step,
-                choices=_chosen(request, view, number),
-                words=words,
-            )
-            if request.POST.get("do") == "clear":
-                return redirect("meetings:prepare_step", meeting_id, step)
-            if number + 1 < len(slugs):
-                return redirect("meetings:prepare_step", meeting_id, slugs[number + 1])
-            meetings.send_preparation(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
-            return redirect("meetings:prepared", meeting_id)
     answer = view.preparation.answers[number]
+    form = form_for(request, WordsForm, initial={"words": answer.words}, changes=True)
+    if request.method == "POST" and form.is_valid():
+        meetings.save_preparation_step(
+            actor=request.actor,
+            at=clock.now(),
+            meeting_id=meeting_id,
+            step=step,
+            choices=_chosen(request, view, number),
+            words=form.cleaned_data["words"],
+        )
+        if request.POST.get("do") == "clear":
+            return redirect("meetings:prepare_step", meeting_id, step)
+        if number + 1 < len(slugs):
+            return redirect("meetings:prepare_step", meeting_id, slugs[number + 1])
+        meetings.send_preparation(actor=request.actor, at=clock.now(), meeting_id=meeting_id)
+        return redirect("meetings:prepared", meeting_id)
     context = {
         "meeting": view,
         "step": meetings.step(step),
         "number": number + 1,
         "of": len(slugs),
         "chosen": answer.choices,
-        "words": request.POST.get("words", answer.words),
-        "problem": problem,
+        "words": form["words"].value(),
+        "problem": bool(form.errors),
         "limit": WORDS_LIMIT,
         "before": slugs[number - 1] if number else "",
         "is_last": number + 1 == len(slugs),
         "is_own": request.actor.side == Side.CITIZEN,
     }
-    return render(request, "meetings/prepare_step.html", context, status=422 if problem else 200)
+    return render(request, "meetings/prepare_step.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(request: ActorRequest, view: meetings.MeetingView, number: int) -> list[str]:
@@ -86,6 +90,7 @@ def _chosen(request: ActorRequest, view: meetings.MeetingView, number: int) -> l
 
 
 @access(Capability.MEETING_PREPARE, scopes=(Scope.MEETINGS, Scope.PREPARE))
+@writes
 def done(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     """What was answered, and with whom: nobody is asked before they begin, so that six taps are six."""
     view = _look(request, meeting_id)

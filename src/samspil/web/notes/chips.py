@@ -13,10 +13,10 @@ from samspil.contexts.notes.api import NewSegment, SegmentKind
 from samspil.kernel.danish_dates import UnreadableDate, parse_date
 from samspil.kernel.text import first_name
 from samspil.web.components.tags.case import SEGMENTS
-from samspil.web.components.tags.days import language
 from samspil.web.notes.forms import PieceForm, auto_of, read_auto
 from samspil.web.notes.reading import Around, Read, read
 from samspil.web.notes.themes import Themes
+from samspil.web.shell.language import language
 
 MOST = 40
 WAS_READ = "laest"

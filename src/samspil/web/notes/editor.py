@@ -12,15 +12,16 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment, NoteKind, SegmentKind
+from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.kernel.text import first_name
 from samspil.kernel.verdict import Verdict
 from samspil.web.components.tags.case import SEGMENTS
 from samspil.web.notes.chips import MOST, NONE, Chips, chips_of
-from samspil.web.notes.drafts import DraftNotice, draft_key, draft_notice, draft_url
 from samspil.web.notes.forms import NoteForm
 from samspil.web.notes.reading import Around, read
 from samspil.web.notes.themes import Themes, themes_on
+from samspil.web.shell.drafting import DraftNotice, draft_key, draft_notice, draft_url
 
 _EXAMPLES = {
     SegmentKind.CITIZEN_WORDS: _("“Jeg turde godt.”"),
@@ -87,7 +88,7 @@ def editor_for(
     A page that already has the case's `people`, its `running` goals and the `citizen`'s first name hands them over
     and saves queries.
     """
-    people = cases.people_of_case(actor, case_id) if people is None else people
+    people = _people(actor, case_id) if people is None else people
     names = tuple(person.name for person in people)
     around, themes = surroundings(actor, case_id, names, running=running)
     notice = draft_notice(actor, draft_key("note", case_id))
@@ -106,6 +107,16 @@ def editor_for(
         next_url=next_url,
         is_authority=actor.side == Side.AUTHORITY,
     )
+
+
+def _people(actor: Actor, case_id: UUID) -> Sequence[cases.PersonOfCase]:
+    """Those around the case whom the writer knows of: a provider of relatives only when it was told with an order."""
+    people = cases.people_of_case(actor, case_id)
+    if actor.side != Side.PROVIDER or any(
+        orders.Handover.PEOPLE in one.told for one in orders.orders_of(actor, case_id)
+    ):
+        return people
+    return tuple(person for person in people if person.side != Side.RELATIVE)
 
 
 def submitted(actor: Actor, case_id: UUID, data: Mapping[str, Any], *, next_url: str, citizen: str) -> EditorView:

@@ -18,18 +18,18 @@ from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.notes.chips import WAS_READ, chips_of
-from samspil.web.notes.drafts import draft_key
 from samspil.web.notes.editor import EditorView, editor_for, named, segments_of, submitted, surroundings
 from samspil.web.notes.marking import set_kind
 from samspil.web.notes.stream import read_cursor, stream_page
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.drafting import draft_key
 from samspil.web.shell.going_back import next_of
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import writes
 
 
 @access(Capability.NOTE_WRITE)
-@once
+@writes
 def write(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """The editor on a page of its own; what is sent in is saved, or shown once more to be looked through."""
     facts = cases.case_facts(request.actor, case_id)

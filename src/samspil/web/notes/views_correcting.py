@@ -20,12 +20,12 @@ from samspil.web.notes.themes import Themes, themes_on
 from samspil.web.notes.views import case_url
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.going_back import next_of
-from samspil.web.shell.once import once
 from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.NOTE_WRITE)
-@once
+@writes
 def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
     """Show one's own segment in a form, and take the new wording in its place."""
     note = notes.note(request.actor, _note_of(request.actor, segment_id))
@@ -33,12 +33,15 @@ def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
     request.look(citizen_id=facts.citizen_id, case_id=facts.id, what="notes")
     segment = next((found for found in note.segments if found.id == segment_id), None)
     next_url = next_of(request, case_url(request.actor, facts.id))
+    if segment is None and request.method == "POST":
+        raise Refused(notes.NoteRefusal.ALREADY_CORRECTED)  # whose page shows what was typed
     if segment is None:  # somebody, or the other tab, has corrected it already
         messages.info(request, text_of(notes.NoteRefusal.ALREADY_CORRECTED))
         return redirect(f"{next_url}#notat-{note.id}")
     themes = themes_on(request.actor.on)
-    form = CorrectionForm(
-        request.POST or None,
+    form = form_for(
+        request,
+        CorrectionForm,
         initial=_initial(segment, themes),
         goals=goals.running_goals(request.actor, facts.id),
         themes=themes,
@@ -50,7 +53,7 @@ def correct(request: ActorRequest, segment_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, text_of(refused.reason))
         else:
-            messages.success(request, _("Afsnittet er rettet. Den gamle ordlyd kan stadig læses."))
+            messages.success(request, _("Afsnittet er rettet. Den gamle ordlyd står der stadig."))
             return redirect(f"{next_url}#notat-{note.id}")
     context = {"facts": facts, "note": note, "segment": segment, "form": form, "next_url": next_url}
     context["is_mine"] = note.is_mine

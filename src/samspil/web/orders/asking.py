@@ -14,13 +14,14 @@ from samspil.kernel.verdict import Refused
 from samspil.web.orders.forms import AnswerForm, QuestionForm, put_at_field
 from samspil.web.shell.access import ActorRequest
 from samspil.web.shell.going_back import next_of
+from samspil.web.shell.writing import form_for
 
 
 def ask(request: ActorRequest, order_id: UUID, *, room: str) -> HttpResponse:
     order = orders.order(request.actor, order_id)
     request.look(citizen_id=order.line.citizen_id, case_id=order.line.case_id, what="questions")
     back = next_of(request, reverse(f"{room}:order", args=[order_id]))
-    form = QuestionForm(request.POST or None)
+    form = form_for(request, QuestionForm)
     if request.method == "POST" and form.is_valid():
         try:
             orders.ask_question(actor=request.actor, at=clock.now(), order_id=order_id, text=form.cleaned_data["text"])
@@ -38,7 +39,7 @@ def answer(request: ActorRequest, question_id: UUID, *, room: str) -> HttpRespon
     question = orders.question(request.actor, question_id)
     request.look(citizen_id=question.citizen_id, case_id=question.case_id, what="questions")
     back = next_of(request, reverse(f"{room}:messages"))
-    form = AnswerForm(request.POST or None)
+    form = form_for(request, AnswerForm)
     if request.method == "POST" and form.is_valid():
         try:
             orders.answer_question(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.access.api import Person
+from samspil.contexts.decisions.api import GrantLine
 from samspil.contexts.goals.api import GoalView
 from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import CitizenSays, Handover, OrderRefusal, Recommendation
@@ -22,6 +23,7 @@ _FIELDS = {
     OrderRefusal.NO_GOALS: "goals",
     OrderRefusal.ENDS_BEFORE_START: "ends_on",
     OrderRefusal.FOLLOW_UP_BEFORE_START: "follow_up_on",
+    OrderRefusal.OUTSIDE_GRANT: "starts_on",
     OrderRefusal.ALREADY_RUNNING: "unit",
     OrderRefusal.CONTACT_UNKNOWN: "contact",
     OrderRefusal.REASON_MISSING: "words",
@@ -37,8 +39,11 @@ def put_at_field(form: forms.Form, refusal: Refused) -> None:
 
 
 class OrderForm(forms.Form):
-    """A new order. The goals are those that are running in the case."""
+    """A new order. The goals are those that are running in the case; `grant` is left out when nothing is granted."""
 
+    grant = forms.ChoiceField(
+        label=_("Hvilken bevilling?"), required=False, error_messages={"invalid_choice": _ANOTHER}
+    )
     unit = forms.ChoiceField(
         label=_("Hvem skal hjælpe?"),
         error_messages={"required": _("Vælg, hvem der skal hjælpe"), "invalid_choice": _ANOTHER},
@@ -47,7 +52,7 @@ class OrderForm(forms.Form):
         label=_("Hvad skal de hjælpe med?"),
         limit=TEXT,
         help_text=_("Fx bostøtte to timer om ugen, hjemme og ude i byen."),
-        error_messages={"required": _("Skriv, hvad der bestilles")},
+        error_messages={"required": _("Skriv, hvad du bestiller")},
     )
     how_often = CleanText(label=_("Hvor tit?"), limit=LINE, widget=forms.TextInput(), required=False)
     starts_on = DayField(label=_("Fra hvornår?"))
@@ -71,9 +76,18 @@ class OrderForm(forms.Form):
     more = CleanText(label=_("Er der mere, de skal vide?"), limit=TEXT, required=False)
 
     def __init__(
-        self, *args: Any, teams: Sequence[orders.ProviderTeam], goals: Sequence[GoalView], **kwargs: Any
+        self,
+        *args: Any,
+        teams: Sequence[orders.ProviderTeam],
+        goals: Sequence[GoalView],
+        grants: Sequence[GrantLine] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        granted = [(str(one.id), f"{one.service}, {one.extent}") for one in grants]
+        self._field("grant").choices = [("", _("Ingen af dem")), *granted]
+        if not granted:
+            del self.fields["grant"]
         self._field("unit").choices = [("", _("Vælg")), *((str(team.unit_id), team.name) for team in teams)]
         self._field("goals").choices = [(str(goal.id), goal.title) for goal in goals]
 
@@ -87,6 +101,11 @@ class OrderForm(forms.Form):
         if days["starts_on"] is not None and (refusal := orders.may_run(**days).refusal):
             put_at_field(self, Refused(refusal))
         return cleaned
+
+    @property
+    def grant_id(self) -> UUID | None:
+        chosen = self.cleaned_data.get("grant")
+        return UUID(chosen) if chosen else None
 
     @property
     def goal_ids(self) -> list[UUID]:
@@ -161,7 +180,7 @@ class RecommendForm(forms.Form):
         label=_("Hvorfor?"),
         limit=TEXT,
         required=False,
-        help_text=_("Skriv altid hvorfor, hvis noget skal ændres eller slutte."),
+        help_text=_("Skriv altid hvorfor, hvis du vil ændre eller stoppe noget."),
     )
 
 
@@ -184,7 +203,7 @@ class DecideForm(forms.Form):
         label=_("Hvad har I aftalt?"),
         limit=TEXT,
         required=False,
-        help_text=_("Skriv altid noget, hvis noget skal ændres eller slutte, eller borgeren ikke er enig."),
+        help_text=_("Skriv altid noget, hvis du vil ændre eller stoppe noget, eller borgeren ikke er enig."),
     )
     follow_up_on = DayField(label=_("Hvornår følger I op næste gang?"), required=False)
     ends_on = DayField(label=_("Sidste dag, hvis hjælpen slutter"), required=False, help_text=_("Tom betyder i dag."))

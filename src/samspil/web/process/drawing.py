@@ -7,10 +7,10 @@ from textwrap import wrap
 
 from django.utils.translation import gettext as _
 
-from samspil.web.components.tags.days import long_words
 from samspil.web.process.lanes import PARTIES, since_words
 from samspil.web.process.route import ROUTE, place_of, ways_back
 from samspil.web.process.turns import Turns
+from samspil.web.shell.language import long_words
 
 WIDTH, MARGIN, HEAD, ROW = 328, 19, 34, 66
 LANE = (WIDTH - MARGIN) / len(PARTIES)

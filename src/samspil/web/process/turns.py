@@ -15,7 +15,7 @@ from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time
 from samspil.kernel.machine import Machine
 from samspil.kernel.text import first_name
-from samspil.web.components.tags.days import language, long_words
+from samspil.web.shell.language import language, long_words
 
 MACHINES: dict[str, Machine] = {
     machine.name: machine for machine in (cases.CASE, meetings.MEETING, orders.ORDER, orders.STATUS_NOTE)

@@ -40,9 +40,12 @@ class ProviderFrame:
     write_url: str
 
 
-def provider_frame(actor: Actor, case_id: UUID, *, tab: str) -> ProviderFrame:
-    """Raises Case.DoesNotExist for those who do not help in the case. `tab` is a name in TABS, or empty."""
-    case = cases.case_facts(actor, case_id)
+def provider_frame(actor: Actor, case_id: UUID, *, tab: str, case: cases.CaseFacts | None = None) -> ProviderFrame:
+    """Raises Case.DoesNotExist for those who do not help in the case. `tab` is a name in TABS, or empty.
+
+    A page that has read the facts of the `case` already hands them over.
+    """
+    case = case or cases.case_facts(actor, case_id)
     given = orders.orders_of(actor, case_id)
     order = next((one for one in given if one.status == "running"), None)
     told = frozenset(key for one in given for key in one.told)

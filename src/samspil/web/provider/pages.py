@@ -17,6 +17,7 @@ from samspil.web.components.shapes import Voice
 from samspil.web.notes.editor import EditorView, editor_for
 from samspil.web.notes.stream import StreamPage, stream_page
 from samspil.web.process.lanes import Lanes, lanes_for
+from samspil.web.process.turns import turns_of
 from samspil.web.provider.frame import ProviderFrame, provider_frame
 
 _SHOWN_NOTES = 5
@@ -47,7 +48,10 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A citizen as the provider meets him or her. `agreements` are promises that are still to be kept."""
+    """A citizen as the provider meets him or her: on top of the page, and so not among `people`.
+
+    `agreements` are promises that are still to be kept.
+    """
 
     frame: ProviderFrame
     editor: EditorView
@@ -78,21 +82,25 @@ def day(actor: Actor, *, now: dt.datetime) -> Day:
 
 def case_page(actor: Actor, case_id: UUID, *, now: dt.datetime) -> CasePage:
     """Raises Case.DoesNotExist for those who do not help in the case."""
-    frame = provider_frame(actor, case_id, tab="case")
-    plan = goals.goals_for(actor, case_id)
-    people = cases.people_of_case(actor, case_id)
+    case = cases.case_facts(actor, case_id)
+    frame = provider_frame(actor, case_id, tab="case", case=case)
+    plan = goals.goals_for(actor, case_id, case=case)
+    meeting = meetings.next_meeting(actor, case_id, now=now)
+    turns = turns_of(actor, case, meeting, now=now)
+    people = cases.people_of_case(actor, case_id, case=case)
+    known = tuple(person for person in people if _may_be_known(person, frame))
     url = reverse("provider:case", args=[case_id])
     return CasePage(
         frame=frame,
-        editor=editor_for(actor, case_id, next_url=url, citizen=frame.first_name, people=people),
+        editor=editor_for(actor, case_id, next_url=url, citizen=frame.first_name, people=known),
         stream=stream_page(actor, case_id, limit=_SHOWN_NOTES),
-        lanes=lanes_for(actor, case_id, now=now),
+        lanes=lanes_for(actor, case_id, now=now, turns=turns),
         words=plan.purpose.citizen_words if plan.purpose else "",
         goals=tuple(GoalLine(goal, voices(goal)) for goal in plan.running),
         goals_url=reverse("provider:goals", args=[case_id]),
         agreements=orders.agreements_of(actor, case_id, now=now),
-        meeting=meetings.next_meeting(actor, case_id, now=now),
-        people=tuple(person for person in people if _may_be_shown(person, frame)),
+        meeting=meeting,
+        people=tuple(person for person in known if person.side != Side.CITIZEN),
         questions=orders.questions(actor, order_id=frame.order.id, answered=3) if frame.order else None,
     )
 
@@ -102,11 +110,6 @@ def voices(goal: GoalView) -> tuple[Voice, ...]:
     return tuple(Voice(rating.by_name.split(maxsplit=1)[0], rating.value) for rating in goal.latest)
 
 
-def _may_be_shown(person: cases.PersonOfCase, frame: ProviderFrame) -> bool:
-    """Relatives only when the authority has told about them; the citizen stands on top of the page."""
-    match person.side:
-        case Side.CITIZEN:
-            return False
-        case Side.RELATIVE:
-            return Handover.PEOPLE in frame.told
-    return True
+def _may_be_known(person: cases.PersonOfCase, frame: ProviderFrame) -> bool:
+    """Relatives only when the authority has told about them."""
+    return person.side != Side.RELATIVE or Handover.PEOPLE in frame.told

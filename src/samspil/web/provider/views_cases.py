@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
@@ -14,7 +15,7 @@ from samspil.web.orders.forms import QuestionForm
 from samspil.web.provider import pages
 from samspil.web.provider.frame import provider_frame
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.ORDER_ACCEPT)
@@ -41,7 +42,9 @@ def citizens(request: ActorRequest) -> HttpResponse:
 def case(request: ActorRequest, case_id: UUID) -> HttpResponse:
     page = pages.case_page(request.actor, case_id, now=clock.now())
     request.look(citizen_id=page.frame.citizen_id, case_id=case_id, what="case")
-    return render(request, "provider/case.html", {"page": page, "frame": page.frame, "form": QuestionForm()})
+    order = page.frame.order
+    form = form_for(request, QuestionForm, to=reverse("provider:ask", args=[order.id])) if order else None
+    return render(request, "provider/case.html", {"page": page, "frame": page.frame, "form": form})
 
 
 @access(Capability.ORDER_ACCEPT)
@@ -60,7 +63,7 @@ def case_status(request: ActorRequest, case_id: UUID) -> HttpResponse:
 
 @access(Capability.ORDER_ACCEPT)
 @require_POST
-@once
+@writes
 def tick(request: ActorRequest, task_id: UUID, move: str) -> HttpResponse:
     """An agreement is kept, or was ticked off by mistake."""
     task = cases.task(request.actor, task_id)

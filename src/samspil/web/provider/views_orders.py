@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,7 +17,7 @@ from samspil.kernel.verdict import Refused
 from samspil.web.orders import asking
 from samspil.web.orders.forms import AcceptForm, DeclineForm, QuestionForm, put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.ORDER_ACCEPT)
@@ -36,10 +37,10 @@ def order(request: ActorRequest, order_id: UUID) -> HttpResponse:
 
 
 @access(Capability.ORDER_ACCEPT)
-@once
+@writes
 def accept(request: ActorRequest, order_id: UUID) -> HttpResponse:
     view = _seen(request, order_id)
-    form = AcceptForm(request.POST or None, team=orders.team_for(request.actor, order_id))
+    form = form_for(request, AcceptForm, team=orders.team_for(request.actor, order_id))
     if request.method == "POST" and form.is_valid():
         try:
             orders.accept_order(
@@ -61,10 +62,10 @@ def accept(request: ActorRequest, order_id: UUID) -> HttpResponse:
 
 
 @access(Capability.ORDER_ACCEPT)
-@once
+@writes
 def decline(request: ActorRequest, order_id: UUID) -> HttpResponse:
     view = _seen(request, order_id)
-    form = DeclineForm(request.POST or None)
+    form = form_for(request, DeclineForm)
     if request.method == "POST" and form.is_valid():
         try:
             orders.decline_order(
@@ -79,13 +80,13 @@ def decline(request: ActorRequest, order_id: UUID) -> HttpResponse:
 
 
 @access(Capability.QUESTION_ASK)
-@once
+@writes
 def ask(request: ActorRequest, order_id: UUID) -> HttpResponse:
     return asking.ask(request, order_id, room="provider")
 
 
 @access(Capability.QUESTION_ASK)
-@once
+@writes
 def answer(request: ActorRequest, question_id: UUID) -> HttpResponse:
     return asking.answer(request, question_id, room="provider")
 
@@ -99,13 +100,17 @@ def _seen(request: ActorRequest, order_id: UUID) -> orders.OrderView:
 def _context(request: ActorRequest, view: orders.OrderView, accept: AcceptForm | None = None) -> dict[str, object]:
     """The form to say yes is on the page as long as nobody has answered; oneself is chosen beforehand."""
     if accept is None and view.may_answer:
-        accept = AcceptForm(
-            team=orders.team_for(request.actor, view.line.id), initial={"contact": str(request.actor.user_id)}
+        accept = form_for(
+            request,
+            AcceptForm,
+            to=reverse("provider:accept", args=[view.line.id]),
+            team=orders.team_for(request.actor, view.line.id),
+            initial={"contact": str(request.actor.user_id)},
         )
     return {
         "order": view,
         "accept": accept,
-        "ask": QuestionForm(),
+        "ask": form_for(request, QuestionForm, to=reverse("provider:ask", args=[view.line.id])),
         "questions": orders.questions(request.actor, order_id=view.line.id),
         "status_notes": orders.status_notes_for(request.actor, view.line.id),
     }

@@ -10,20 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
-from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
-from samspil.kernel.verdict import ConcurrentChange, Refused
-from samspil.web.notes.drafts import draft_key, draft_notice, draft_url
+from samspil.kernel.verdict import Refused
 from samspil.web.orders import downloads
 from samspil.web.orders.forms import PartForm, RecommendForm, put_at_field
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.once import once
+from samspil.web.shell.writing import form_for, writes
 
 
 @access(Capability.STATUS_WRITE)
 @require_POST
-@once
+@writes
 def compose(request: ActorRequest, order_id: UUID) -> HttpResponse:
     note_id = orders.compose_status_note(actor=request.actor, at=clock.now(), order_id=order_id)
     return redirect("provider:status_note", note_id)
@@ -33,13 +31,12 @@ def compose(request: ActorRequest, order_id: UUID) -> HttpResponse:
 @require_GET
 def status_note(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
-    form = RecommendForm(initial={"recommendation": note.line.recommendation, "words": note.recommendation_words})
-    return _page(request, note, form)
+    return _page(request, note, _recommend_form(request, note))
 
 
 @access(Capability.STATUS_WRITE)
 @require_POST
-@once
+@writes(of="part_id")
 def unchanged(request: ActorRequest, note_id: UUID, part_id: UUID) -> HttpResponse:
     """Take a part as it was drawn."""
     part = _part(_seen(request, note_id), part_id)
@@ -50,17 +47,14 @@ def unchanged(request: ActorRequest, note_id: UUID, part_id: UUID) -> HttpRespon
 
 
 @access(Capability.STATUS_WRITE)
-@once
+@writes(of="part_id")
 def part(request: ActorRequest, note_id: UUID, part_id: UUID) -> HttpResponse:
     """Edit a part, or add from the notes what was not drawn by itself."""
     note = _seen(request, note_id)
     shown = _part(note, part_id)
     left = orders.left_out(request.actor, note_id, part_id)
-    notice = draft_notice(request.actor, draft_key("status", part_id))
-    typed = notice.fields.get("text") if notice and not notice.is_dropped else None
-    initial = {"text": shown.text if typed is None else typed, "version": shown.version}
-    form = PartForm(request.POST or None, left=left, initial=initial)
-    theirs = ""
+    initial = {"text": shown.text, "version": shown.version}
+    form = form_for(request, PartForm, left=left, initial=initial, changes=True)
     if request.method == "POST" and form.is_valid():
         try:
             orders.save_part(
@@ -71,36 +65,23 @@ def part(request: ActorRequest, note_id: UUID, part_id: UUID) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 add=form.cleaned_data["add"],
             )
-        except ConcurrentChange as change:
-            theirs = change.theirs
-            form = PartForm({"text": change.yours, "version": shown.version}, left=left)
-            form.add_error("text", _("En kollega har gemt imens. Læs begge tekster, og gem den, der skal stå."))
         except Refused as refusal:
             put_at_field(form, refusal)
         else:
-            notes.drop_draft(actor=request.actor, at=clock.now(), key=draft_key("status", part_id))
             return redirect(f"{_address(note_id)}#afsnit-{part_id}")
-    context = {
-        "note": note,
-        "part": shown,
-        "form": form,
-        "theirs": theirs,
-        "notice": notice,
-        "draft_url": draft_url(draft_key("status", part_id)),
-        "here": request.path,
-    }
+    context = {"note": note, "part": shown, "form": form}
     return render(request, "provider/status_part.html", context, status=422 if form.errors else 200)
 
 
 @access(Capability.STATUS_WRITE)
 @require_POST
-@once
+@writes(of="note_id")
 def send(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Send the note, or only keep the recommendation, as the button says."""
     note = _seen(request, note_id)
     if note.line.status != "draft":
         raise Refused(orders.OrderRefusal.NOTE_ALREADY_SENT)
-    form = RecommendForm(request.POST)
+    form = _recommend_form(request, note)
     only_keep = request.POST.get("action") == "keep"
     if only_keep:
         form.fields["recommendation"].required = False
@@ -120,7 +101,7 @@ def send(request: ActorRequest, note_id: UUID) -> HttpResponse:
 
 @access(Capability.STATUS_WRITE)
 @require_POST
-@once
+@writes
 def take_back(request: ActorRequest, note_id: UUID) -> HttpResponse:
     orders.take_back_status_note(actor=request.actor, at=clock.now(), status_note_id=note_id)
     messages.success(request, _("Statusnotatet er din kladde igen. Kommunen kan ikke længere se det."))
@@ -129,7 +110,7 @@ def take_back(request: ActorRequest, note_id: UUID) -> HttpResponse:
 
 @access(Capability.STATUS_WRITE)
 @require_POST
-@once
+@writes
 def drop(request: ActorRequest, note_id: UUID) -> HttpResponse:
     note = _seen(request, note_id)
     orders.drop_status_note(actor=request.actor, at=clock.now(), status_note_id=note_id)
@@ -147,6 +128,12 @@ def _seen(request: ActorRequest, note_id: UUID) -> orders.StatusNoteView:
     note = orders.status_note(request.actor, note_id)
     request.look(citizen_id=note.line.citizen_id, case_id=note.line.case_id, what="status_note")
     return note
+
+
+def _recommend_form(request: ActorRequest, note: orders.StatusNoteView) -> RecommendForm:
+    stands = {"recommendation": note.line.recommendation, "words": note.recommendation_words}
+    to = reverse("provider:send_status", args=[note.line.id])
+    return form_for(request, RecommendForm, to=to, initial=stands, changes=True)
 
 
 def _page(request: ActorRequest, note: orders.StatusNoteView, form: RecommendForm, status: int = 200) -> HttpResponse:

@@ -81,6 +81,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "help_contact": around,
         "emergency": _emergency(actor) if actor else None,
         "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
+        "rules_url": reverse("leadership:rules") if actor and actor.may(Capability.RULES_CHECK) else "",
         "language": actor.language if actor else "da",
     }
 
@@ -90,20 +91,26 @@ def _shows_who_helps(actor: Actor) -> bool:
     return ROOMS[actor.side] == "citizen" and bool(may_know)
 
 
+def _doors(actor: Actor) -> list[tuple[str, str]]:
+    """What a relative has been let into."""
+    doors = [
+        (_("Møderne"), "citizen:meeting", Scope.MEETINGS),
+        (_("Planen"), "citizen:plan", Scope.PLAN),
+        (_("Aftalerne"), "citizen:agreements", Scope.AGREEMENTS),
+        (_("Brevene"), "citizen:letters", Scope.LETTERS),
+        (_("Hvem hjælper"), "citizen:helpers", Scope.HELPERS),
+        (_("Hvem har kigget"), "citizen:looks", Scope.LOOKS),
+        (_("Skriv til rådgiveren"), "citizen:change", Scope.WRITE),
+    ]
+    first = [(_("Forside"), "citizen:home")] if actor.scopes else []
+    open_doors = [(label, name) for label, name, scope in doors if scope in actor.scopes]
+    return [*first, *open_doors, (_("Det må jeg"), "citizen:standing")]
+
+
 def _nav(actor: Actor, path: str) -> list[NavItem]:
     match actor.side:
         case Side.RELATIVE:
-            doors = [
-                (_("Møderne"), "citizen:meeting", Scope.MEETINGS),
-                (_("Planen"), "citizen:plan", Scope.PLAN),
-                (_("Aftalerne"), "citizen:agreements", Scope.AGREEMENTS),
-                (_("Hvem hjælper"), "citizen:helpers", Scope.HELPERS),
-                (_("Hvem har kigget"), "citizen:looks", Scope.LOOKS),
-                (_("Skriv til rådgiveren"), "citizen:change", Scope.WRITE),
-            ]
-            first = [(_("Forside"), "citizen:home")] if actor.scopes else []
-            open_doors = [(label, name) for label, name, scope in doors if scope in actor.scopes]
-            places = [*first, *open_doors, (_("Det må jeg"), "citizen:standing")]
+            places = _doors(actor)
         case Side.AUTHORITY:
             places = [
                 (_("Min dag"), "authority:my_day"),
@@ -130,6 +137,7 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Mine møder"), "citizen:meeting"),
                 (_("Min plan"), "citizen:plan"),
                 (_("Mine aftaler"), "citizen:agreements"),
+                (_("Mine breve"), "citizen:letters"),
                 (_("Hvem hjælper mig"), "citizen:helpers"),
                 (_("Hvem må se hvad"), "citizen:access"),
                 (_("Hvem har set min sag"), "citizen:looks"),

@@ -16,7 +16,7 @@ FIELD = "form_key"
 
 
 class _NotDone(Exception):
-    """The form was shown again; its receipt must not stay."""
+    """The form was shown again; neither its receipt nor anything else that it did must stay."""
 
     def __init__(self, response: HttpResponseBase) -> None:
         self.response = response
@@ -30,18 +30,19 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        key = _key(request)
-        if request.method != "POST" or key is None:
+        if request.method != "POST":
             return view(request, *args, **kwargs)
+        key = _key(request)
         try:
             with transaction.atomic():
-                led_to = access.claim(actor=request.actor, at=clock.now(), key=key)
+                led_to = access.claim(actor=request.actor, at=clock.now(), key=key) if key else None
                 if led_to is not None:
                     return redirect(led_to or request.get_full_path())
                 response = view(request, *args, **kwargs)
                 if not isinstance(response, HttpResponseRedirect):
                     raise _NotDone(response)
-                access.settle(actor=request.actor, at=clock.now(), key=key, location=response.url[:400])
+                if key:
+                    access.settle(actor=request.actor, at=clock.now(), key=key, location=response.url[:400])
                 return response
         except _NotDone as shown_again:
             return shown_again.response
@@ -50,8 +51,12 @@ def once(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
 
 
 def _key(request: Any) -> UUID | None:
+    return key_of(request.POST.get(FIELD, ""), request.path)
+
+
+def key_of(form_key: str, path: str) -> UUID | None:
     """A form may have buttons with addresses of their own; each of them counts once."""
     try:
-        return uuid5(UUID(request.POST.get(FIELD, "")), request.path)
+        return uuid5(UUID(form_key), path)
     except ValueError:
         return None

@@ -19,7 +19,11 @@ from samspil.kernel.text import first_name
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """The frame of a case. `turn` is the side that has to act according to the case's own status."""
+    """The frame of a case. `turn` is the side that has to act according to the case's own status.
+
+    For providers and relatives the citizen's telephone is empty: they have it from what was told with an order, or from
+    the citizen. How closed a case is, only the authority is told.
+    """
 
     id: UUID
     municipality: int
@@ -51,8 +55,8 @@ class CaseFacts:
     follow_up_on: dt.date | None
     version: int
     is_address_protected: bool
-    sensitivity: int
-    is_restricted: bool
+    sensitivity: int | None
+    is_restricted: bool | None
 
     @property
     def name(self) -> str:
@@ -94,6 +98,7 @@ _FACTS = (
 def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
     """Raises Case.DoesNotExist for those without business there."""
     row = _facts.get(actor, case_id)
+    is_authority = actor.side == Side.AUTHORITY
     return CaseFacts(
         id=row["id"],
         municipality=row["municipality"],
@@ -112,7 +117,7 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
         district=row["district__name"] or "",
         district_id=row["district_id"],
         coordinator_id=row["coordinator_id"],
-        citizen_phone=row["citizen__phone"],
+        citizen_phone=row["citizen__phone"] if is_authority or actor.side == Side.CITIZEN else "",
         citizen_user_id=row["citizen_user_id"],
         coordinator_name=row["coordinator__name"] or "",
         coordinator_title=row["coordinator__title"] or "",
@@ -125,8 +130,8 @@ def case_facts(actor: Actor, case_id: UUID) -> CaseFacts:
         follow_up_on=row["follow_up_on"],
         version=row["version"],
         is_address_protected=row["citizen__is_address_protected"],
-        sensitivity=row["sensitivity"],
-        is_restricted=row["is_restricted"],
+        sensitivity=row["sensitivity"] if is_authority else None,
+        is_restricted=row["is_restricted"] if is_authority else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.notes import rules
@@ -35,6 +36,13 @@ def drop_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
 def restore_draft(*, actor: Actor, at: dt.datetime, key: str) -> None:
     """Fetch back what was thrown away."""
     Draft.objects.filter(user_id=_writer(actor), key=key, dropped_at__isnull=False).update(dropped_at=None)
+
+
+@transaction.atomic
+def forget_drafts(*, actor: Actor, at: dt.datetime) -> int:
+    """Throw away, for good, what nobody has come back to: everybody's. Returns how many."""
+    old = Q(saved_at__lt=at - rules.KEEP_DRAFTS) | Q(dropped_at__lt=at - rules.KEEP_DROPPED_DRAFTS)
+    return Draft.objects.filter(old).delete()[0]
 
 
 @transaction.atomic(savepoint=False)

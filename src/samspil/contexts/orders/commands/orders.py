@@ -12,6 +12,7 @@ from django.db.models import Q
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.orders import policy, rules
 from samspil.contexts.orders.commands.texts import LONGEST_LINE, cleaned
 from samspil.contexts.orders.enums import OrderRefusal, OrderStatus
@@ -39,18 +40,18 @@ def send_order(
     follow_up_on: dt.date | None = None,
     tell: Collection[str] = DEFAULT,
     more: str = "",
+    grant_id: UUID | None = None,
 ) -> UUID:
     """Order help from a provider's team, and tell it what it needs to know and no more (N2).
 
-    `tell` names the kinds of `Handover` that go along; what was told stays on the order as it was sent.
+    `tell` names the kinds of `Handover` that go along; what was told stays on the order as it was sent. An order that
+    carries out a grant (`grant_id`) ends with it at the latest.
     """
     case = cases.Case.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(id=case_id)
     unit = access.Unit.objects.get(id=unit_id, kind=access.UnitKind.PROVIDER_TEAM)
-    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=_day(at))
-    rivals = Order.objects.filter(not_over, case=case, provider_id=unit.organisation_id, status__in=ALIVE)
-    taken = rivals.filter(Q(unit=unit) | Q(unit__isnull=True)).exists()
-    policy.may_send_for(actor, status=case.status, has_one_already=taken).or_raise()
+    policy.may_send_for(actor, status=case.status, has_one_already=_has_one(case, unit, _day(at))).or_raise()
     rules.may_run(starts_on=starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
+    ends_on = _last_day(actor, case_id, grant_id, starts_on=starts_on, ends_on=ends_on)
     told = handover_for(actor, case_id, goal_ids=goal_ids, tell=tell, more=cleaned(more))
     if not told.goal_ids:
         raise Refused(OrderRefusal.NO_GOALS)
@@ -59,6 +60,7 @@ def send_order(
         case=case,
         provider_id=unit.organisation_id,
         unit=unit,
+        grant_id=grant_id,
         status=OrderStatus.SENT,
         status_since=at,
         what=cleaned(what, required=OrderRefusal.NOTHING_WRITTEN),
@@ -74,6 +76,27 @@ def send_order(
     _tie_goals(order, told.goal_ids)
     _record(actor, at, order, "order.sent", told=[section.key for section in told.sections])
     return order.id
+
+
+def _has_one(case: cases.Case, unit: access.Unit, on: dt.date) -> bool:
+    """Whether that team, or its whole organisation, has an order in the case that is not over."""
+    not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    rivals = Order.objects.filter(not_over, case=case, provider_id=unit.organisation_id, status__in=ALIVE)
+    return rivals.filter(Q(unit=unit) | Q(unit__isnull=True)).exists()
+
+
+def _last_day(
+    actor: Actor, case_id: UUID, grant_id: UUID | None, *, starts_on: dt.date, ends_on: dt.date | None
+) -> dt.date | None:
+    """The order's own, or that of what it carries out."""
+    if grant_id is None:
+        return ends_on
+    grant = decisions.grant_in_case(actor, grant_id, case_id)
+    last = ends_on or grant.ends_on
+    rules.within_grant(
+        starts_on=starts_on, ends_on=last, granted_from=grant.starts_on, granted_until=grant.ends_on
+    ).or_raise()
+    return last
 
 
 @dataclass(frozen=True, slots=True)

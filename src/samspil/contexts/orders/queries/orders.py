@@ -64,6 +64,7 @@ class OrderView:
 
     line: OrderLine
     case_number: str
+    granted: str
     how_often: str
     sent_by_phone: str
     contact_id: UUID | None
@@ -147,12 +148,13 @@ def _waiting(actor: Actor, case_ids: frozenset[UUID], fresh_since: dt.datetime) 
 
 def order(actor: Actor, order_id: UUID) -> OrderView:
     """One order. Raises Order.DoesNotExist for those it is none of the business of."""
-    row = _related(Order.objects.visible_to(actor)).get(id=order_id)
+    row = _related(Order.objects.visible_to(actor)).select_related("grant").get(id=order_id)
     goals = row.goals.select_related("goal").order_by("goal__order", "goal__id")
     contact = row.contact
     return OrderView(
         line=_line(row, on=actor.on),
         case_number=row.case.number,
+        granted=_granted(row),
         how_often=row.how_often,
         sent_by_phone=row.sent_by_phone,
         contact_id=row.contact_id,
@@ -176,6 +178,11 @@ def order(actor: Actor, order_id: UUID) -> OrderView:
         may_ask=policy.may_ask(actor, row),
         may_write_status=policy.may_write_status(actor, row),
     )
+
+
+def _granted(row: Order) -> str:
+    """What the citizen has a right to, in one line; empty for an order that was not drawn from a grant."""
+    return f"{row.grant.service}, {row.grant.extent}" if row.grant else ""
 
 
 def source_ids(actor: Actor, order_id: UUID) -> dict[str, Any]:

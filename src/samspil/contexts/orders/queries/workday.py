@@ -1,14 +1,14 @@
 """What a provider meets in the morning: its citizens, and the status notes that are wanted."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
@@ -158,28 +158,41 @@ def agreements_of(
 ) -> tuple[cases.TaskView, ...]:
     """The promises of a case that the actor knows of: made at the board, or written in a note the actor sees. Those
     still to be kept, and those ticked off within `done_for`. The authority's own tasks stay with the authority."""
-    known = set(_agreements(actor).filter(case_id=case_id).values_list("id", flat=True))
-    return tuple(task for task in cases.tasks_of(actor, case_id, done_since=now - done_for) if task.id in known)
+    return _known(actor, cases.tasks_of(actor, case_id, done_since=now - done_for))
 
 
-def _agreements(actor: Actor) -> QuerySet[cases.Task]:
+Promise = TypeVar("Promise", cases.Task, cases.TaskView)
+
+
+def _known(actor: Actor, tasks: Sequence[Promise]) -> tuple[Promise, ...]:
+    """Those that were made at the board, or written in words the actor sees. The words are asked for by their ids: as
+    one question with the tasks PostgreSQL reads every word of all the provider's cases first."""
+    ids = frozenset(t.source_id for t in tasks if t.source == cases.TaskSource.NOTE and t.source_id is not None)
+    seen = set(_seen_words(actor, ids)) if ids else set()
+    return tuple(t for t in tasks if t.source == cases.TaskSource.BOARD or (t.case_id, t.source_id) in seen)
+
+
+@prepared
+def _seen_words(actor: Actor, ids: frozenset[UUID]) -> QuerySet[notes.Segment, tuple[UUID, UUID]]:
     words = notes.Segment.objects
     seen = words.agreed_openly() if actor.side == Side.RELATIVE else words.visible_to(actor)
-    written = seen.filter(case_id=OuterRef("case_id"), id=OuterRef("source_id"))
-    from_note = Q(Exists(written), source=cases.TaskSource.NOTE)
-    return cases.Task.objects.visible_to(actor).filter(Q(source=cases.TaskSource.BOARD) | from_note)
+    return seen.filter(id__one_of=ids).values_list("case_id", "id")
 
 
 def _next(actor: Actor, case_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, NextAgreement]:
     """The first promise or meeting from today on, per case."""
     today = now.astimezone(DENMARK).date()
     ids = list(case_ids)
-    tasks = _agreements(actor).filter(case_id__in=ids, status=cases.TaskStatus.OPEN, due_on__gte=today)
-    found = {
-        task.case_id: NextAgreement(task.text, task.owner_name, task.due_on)
-        for task in tasks.order_by("case_id", "due_on", "id").distinct("case_id")
-        if task.due_on
-    }
+    promised = cases.Task.objects.visible_to(actor).filter(
+        case_id__in=ids,
+        status=cases.TaskStatus.OPEN,
+        due_on__gte=today,
+        source__in=[cases.TaskSource.BOARD, cases.TaskSource.NOTE],
+    )
+    found: dict[UUID, NextAgreement] = {}
+    for task in _known(actor, list(promised.order_by("due_on", "id"))):
+        if task.due_on:
+            found.setdefault(task.case_id, NextAgreement(task.text, task.owner_name, task.due_on))
     coming = meetings.Meeting.objects.visible_to(actor).filter(
         case_id__in=ids,
         starts_at__gte=now,

@@ -1,51 +1,128 @@
-"""Writes docs/generated/permissions.md: every address, and the roles that may open it."""
+"""Writes docs/generated/permissions.md: every address, who may open it, and what must bind them to the case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from samspil.contexts.access.api import CAPABILITIES, Role
+from samspil.contexts.access.api import CAPABILITIES, SIDE_OF_ROLE, Capability, Role, Side
+from samspil.contexts.cases import api as cases
 
 DOCUMENT = Path("docs/generated/permissions.md")
 HEADING = """# Who may open what
-Made by `samspil manage docs_permissions` from the declarations on the views. A role may open the page; which *citizens*
-it may open it for is decided by `visible_to`. Everybody else gets 404. For relatives the scopes stand that the
-citizen's grant must hold, all of them.
+Made by `samspil manage docs_permissions` from the declarations on the views, from `access.rules.CAPABILITIES` and from
+`cases.sight`. Everybody else gets 404, the same as for what there is not; whoever has not logged in is sent to log in.
 
+In a cell stands what binds the role to the row that the address names (*Ways* and *Kinds of rows* below): `area`,
+`emergency`, `part`, `order`, `self`, `home`, or for relatives `grant` with the scopes that the citizen's grants must
+hold, all of them. `yes`: the address names no row of a case; lists on it hold what the same rules let through. `own`:
+what is the person's own, as the list of own keys says. `closed`: a case of the municipality that is closed to the
+person. `all`: open without log-in.
+
+"""
+WAYS = """
+## Ways into a case
+All of a way's limits must be kept. A side with two ways may use either.
+
+| side | tie | limits | but for a colleague's case | purpose | rests on |
+| --- | --- | --- | --- | --- | --- |
+"""
+ROWS = """
+## Kinds of rows
+Whoever sees what a row is seen through, sees the row, but for what is left out. A relative needs the scope. The purpose
+is that of the way, when no other stands here.
+
+| row | through | sides | scope | left out, for | purpose |
+| --- | --- | --- | --- | --- | --- |
+"""
+KEYS = """
+## Keys in addresses
+A key that is in neither list fails a test.
+
+| key | row, or whose |
+| --- | --- |
 """
 
 
-def table() -> str:
+def document() -> str:
+    return (
+        HEADING + _pages() + WAYS + _lines(map(_way, (*cases.WAYS, cases.ORDER_WAY))) + ROWS + _rows() + KEYS + _keys()
+    )
+
+
+def _pages() -> str:
     roles = list(Role)
-    lines = [
-        "| address | " + " | ".join(role.value for role in roles) + " |",
-        "| --- |" + " :-: |" * len(roles),
-    ]
-    for route, pattern in sorted(_patterns(get_resolver()), key=lambda pair: pair[0]):
-        lines.append(f"| `/{route}` | " + " | ".join(_marks(pattern, roles)) + " |")
-    return HEADING + "\n".join(lines) + "\n"
+    head = [["address", *(role.value for role in roles)], ["---", *(":-:" for _ in roles)]]
+    found = sorted(_patterns(get_resolver()), key=lambda pair: pair[0])
+    return _lines([*head, *([f"`/{route}`", *_marks(route, pattern, roles)] for route, pattern in found)])
 
 
-def _marks(pattern: URLPattern, roles: list[Role]) -> list[str]:
+def _marks(route: str, pattern: URLPattern, roles: list[Role]) -> list[str]:
     declared: Any = getattr(pattern.callback, "access", None)
     if declared is None:
         return ["?"] * len(roles)
     if declared.is_public:
         return ["all"] * len(roles)
     wanted = declared.capabilities
-    return [_mark(declared, role) if not wanted or wanted & CAPABILITIES[role] else "" for role in roles]
+    names = _keys_of(route, pattern)
+    return [_mark(declared, role, names) if not wanted or wanted & CAPABILITIES[role] else "" for role in roles]
 
 
-def _mark(declared: Any, role: Role) -> str:
-    """For a relative what the citizen must have let be: any of it, or these scopes."""
-    if role != Role.RELATIVE or not declared.capabilities:
-        return "yes"
-    if declared.scopes is None:
+def _keys_of(route: str, pattern: URLPattern) -> list[str]:
+    names = list(pattern.pattern.converters)
+    return ["status_note_id" if name == "note_id" and "statusnotat" in route else name for name in names]
+
+
+def _mark(declared: Any, role: Role, keys: list[str]) -> str:
+    side = SIDE_OF_ROLE[role]
+    let = ""
+    if side == Side.RELATIVE and declared.capabilities:
+        if declared.scopes is None:
+            return ""
+        let = f"grant: {', '.join(sorted(declared.scopes))}" if declared.scopes else "grant"
+    kinds = {cases.KEYS[key] for key in keys if key in cases.KEYS}
+    if kinds and declared.capabilities == {Capability.EMERGENCY_ACCESS}:
+        return "closed"
+    if not kinds:
+        return let or ("own" if set(keys) & cases.OWN_KEYS.keys() else "yes")
+    if any(kind != cases.CASE_ROW and not cases.ROWS[kind].is_for(side) for kind in kinds):
         return ""
-    return ", ".join(sorted(declared.scopes)) or "any"
+    return let or " · ".join(_ties(side, kinds))
+
+
+def _ties(side: Side, kinds: set[str]) -> list[str]:
+    if side == Side.PROVIDER and all(kind.startswith("orders.") for kind in kinds):
+        return [cases.ORDER_WAY.tie]
+    if all(kind in cases.ROWS and cases.ROWS[kind].through == "municipality" for kind in kinds):
+        return [cases.Limit.HOME]
+    return [way.tie for way in cases.ways_of(side)]
+
+
+def _way(way: cases.Way) -> list[str]:
+    spared = f"its {way.needs.replace('_', ' ')}" if way.needs else "-"
+    return [way.side, way.tie, ", ".join(way.limits) or "-", spared, way.purpose, way.source]
+
+
+def _rows() -> str:
+    lines = []
+    for name, row in cases.ROWS.items():
+        cuts = [f"{cut} ({', '.join(sorted(sides))})" for cut, sides in row.cuts.items()]
+        sides = sorted(side for side in row.sides if row.is_for(side))
+        needs = [row.capability] if row.capability else []
+        who = ", ".join([*sides, *(f"with {one}" for one in needs)])
+        lines.append([f"`{name}`", row.through, who, row.scope or "-", "; ".join(cuts) or "-", row.purpose or "-"])
+    return _lines(lines)
+
+
+def _keys() -> str:
+    held = [[f"`{key}`", f"`{row}`"] for key, row in cases.KEYS.items()]
+    return _lines([*held, *([f"`{key}`", whose] for key, whose in cases.OWN_KEYS.items())])
+
+
+def _lines(rows: Iterable[list[str]]) -> str:
+    return "".join(f"| {' | '.join(map(str, row))} |\n" for row in rows)
 
 
 def _patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -65,4 +142,4 @@ class Command(BaseCommand):
         parser.add_argument("--to", type=Path, default=DOCUMENT)
 
     def handle(self, *args: Any, to: Path, **options: Any) -> None:
-        to.write_text(table(), encoding="utf-8")
+        to.write_text(document(), encoding="utf-8")

@@ -6,7 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from samspil.contexts.cases.api import CASE, REFERRAL, TASK
+from samspil.contexts.deadlines.api import DEADLINE
+from samspil.contexts.decisions.api import COMPLAINT, DECISION, NEED
 from samspil.contexts.goals.api import GOAL
+from samspil.contexts.letters.api import DISPATCH
 from samspil.contexts.meetings.api import MEETING
 from samspil.contexts.orders.api import ORDER, STATUS_NOTE
 
@@ -15,10 +18,15 @@ MACHINES = (
     (REFERRAL, "Henvendelse", "contexts/cases/rules.py"),
     (CASE, "Sag", "contexts/cases/rules.py"),
     (TASK, "Opgave", "contexts/cases/rules.py"),
+    (DEADLINE, "Frist", "contexts/deadlines/rules.py"),
     (GOAL, "Mål", "contexts/goals/rules.py"),
     (MEETING, "Møde", "contexts/meetings/rules.py"),
+    (NEED, "Behov", "contexts/decisions/rules.py"),
+    (DECISION, "Afgørelse", "contexts/decisions/rules.py"),
+    (COMPLAINT, "Klage", "contexts/decisions/rules.py"),
     (ORDER, "Bestilling", "contexts/orders/rules.py"),
     (STATUS_NOTE, "Statusnotat", "contexts/orders/rules.py"),
+    (DISPATCH, "Forsendelse", "contexts/letters/rules.py"),
 )
 HEAD = """\
 # States

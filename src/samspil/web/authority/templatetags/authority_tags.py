@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from samspil.contexts.cases.api import TaskView
 from samspil.kernel import clock
 from samspil.web.authority.caselist import CaseLine
+from samspil.web.authority.deadline_list import DeadlineLine
 from samspil.web.authority.words import due
 from samspil.web.components.addresses import address_of
 from samspil.web.components.markup import html, joined
 from samspil.web.components.tags.actions import NOTHING, hidden_keys
-from samspil.web.components.tags.days import long_words, ui_date
+from samspil.web.components.tags.days import ui_date
+from samspil.web.shell.language import long_words
 
 register = template.Library()
 _LATE = mark_safe(" is-late")
@@ -64,6 +66,43 @@ def _task(task: TaskView, *, owner: bool, citizen: bool) -> SafeString:
         html(' <span class="quiet">{}</span>', task.owner_name) if owner else NOTHING,
         _task_day(task),
         _task_button(task),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def deadline_list(
+    context: RequestContext, lines: Iterable[DeadlineLine], *, here: str = "", citizen: bool = False
+) -> SafeString:
+    """Deadlines, each with whose turn it is; a button where they are ticked by hand. Otherwise as `task_list`."""
+    rows = joined(_deadline(line, citizen=citizen) for line in lines)
+    return html(
+        '<form method="post" data-samspil-once>{}<input type="hidden" name="next" value="{}">'
+        '<ul class="task-list">{}</ul></form>',
+        hidden_keys(context),
+        here,
+        rows,
+    )
+
+
+def _deadline(line: DeadlineLine, *, citizen: bool) -> SafeString:
+    view = line.view
+    whose = html('<a href="{}">{}</a>: ', address_of("authority:case", view.case_id), view.citizen_name)
+    tick = html(
+        '<button class="button-tick" formaction="{}">{}<span class="sr-only">: {}</span></button>',
+        address_of("authority:tick_deadline", view.id),
+        gettext("Gjort"),
+        view.name,
+    )
+    return html(
+        '<li class="task{}"><span class="task-words">{}<a href="{}">{}</a> <span class="quiet">{}</span> '
+        '<span class="step-when">{}</span></span>{}</li>',
+        _LATE if line.is_late else NOTHING,
+        whose if citizen else NOTHING,
+        address_of("authority:case_deadlines", view.case_id),
+        view.name,
+        line.turn_words,
+        due_in_short(view.due_on),
+        tick if view.may_tick else NOTHING,
     )
 
 

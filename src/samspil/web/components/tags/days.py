@@ -6,29 +6,20 @@ from typing import Literal
 from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from samspil.kernel import clock
-from samspil.kernel.danish_dates import clock_time, long_date, long_date_year, relative
-from samspil.kernel.text import Language
+from samspil.kernel.danish_dates import clock_time, relative
 from samspil.web.components.markup import html
 from samspil.web.components.tags.actions import NOTHING
+from samspil.web.shell.language import language, long_words
 
 register = template.Library()
 Day = dt.date | dt.datetime
 
 
-def language() -> Language:
-    return "en" if (get_language() or "da").startswith("en") else "da"
-
-
 def day_of(value: Day) -> dt.date:
     return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
-
-
-def long_words(day: dt.date) -> str:
-    """torsdag den 12. marts; with the year when it is not this one's."""
-    return (long_date if day.year == clock.today().year else long_date_year)(day, language())
 
 
 @register.simple_tag

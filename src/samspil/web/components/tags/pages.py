@@ -6,12 +6,15 @@ from typing import Literal
 from django import template
 from django.core.paginator import Page
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Link
 from samspil.web.components.tags.actions import NOTHING, hidden_keys, ui_icon
+from samspil.web.shell.drafting import DraftNotice
+from samspil.web.shell.writing import STATE, written_to
 
 register = template.Library()
 CURRENT = mark_safe(' aria-current="page"')
@@ -187,17 +190,31 @@ def ui_form(
     draft: str = "",
     id: str = "",  # noqa: A002
     files: bool = False,
+    css: str = "",
 ) -> SafeString:
     """A posted form: guarded against forgery and double sending, errors in our words and not the browser's.
 
-    `draft` is an address that keeps what is typed while it is being written (see docs/components.md).
+    Around a form made by `form_for`, found by the address it is sent to: what was being written is announced, what is
+    typed is kept, and what stands is marked. `draft` is an address that keeps it for a form made otherwise.
     """
+    written = written_to(context.get("request"), action)
+    state = written.state if written else ""
+    draft = draft or (written.draft_url if written else "")
+    notice = ui_draft_notice(context, written.notice) if written and written.notice else NOTHING
     return html(
-        '<form method="post" action="{}"{}{}{} novalidate data-samspil-once>{}{}</form>',
+        '{}<form method="post" action="{}"{}{}{}{} novalidate data-samspil-once>{}{}{}</form>',
+        notice,
         action,
         _id(id),
+        html(' class="{}"', css) if css else NOTHING,
         html(' data-samspil-draft="{}"', draft) if draft else NOTHING,
         mark_safe(' enctype="multipart/form-data"') if files else "",
         hidden_keys(context),
+        html('<input type="hidden" name="{}" value="{}">', STATE, state) if state else NOTHING,
         content,
     )
+
+
+def ui_draft_notice(context: RequestContext, notice: DraftNotice) -> SafeString:
+    around = {"notice": notice, "next_url": context["request"].get_full_path(), "csrf_token": context.get("csrf_token")}
+    return mark_safe(render_to_string("shell/draft_notice.html", around))  # noqa: S308

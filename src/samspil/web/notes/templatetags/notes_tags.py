@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from samspil.kernel import clock
 from samspil.web.components.markup import html, html_join
 from samspil.web.notes.chips import short_day
-from samspil.web.notes.drafts import moment_words
 from samspil.web.notes.themes import Theme, Themes
+from samspil.web.shell.drafting import moment_words
 
 register = template.Library()
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext, ngettext
 from samspil.contexts.orders.api import PartView, SourceView
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import day_and_month
-from samspil.kernel.text import first_name
+from samspil.kernel.text import Language, first_name
 from samspil.web.components.addresses import address_of
 from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Voice
-from samspil.web.components.tags.days import Language, language
 from samspil.web.orders import downloads
+from samspil.web.shell.language import language
 
 register = template.Library()
 

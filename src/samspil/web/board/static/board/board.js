@@ -4,7 +4,7 @@ import * as drag from "./drag.js";
 import { Editing } from "./editing.js";
 import * as keys from "./keys.js";
 import { Line } from "./line.js";
-import { remember } from "./memory.js";
+import { Memory } from "./memory.js";
 import { Store } from "./store.js";
 import { words } from "./words.js";
 
@@ -12,7 +12,9 @@ const QUIET_AFTER = 2000;
 const root = document.querySelector("[data-samspil-board]");
 if (root) start(root);
 
-function start(root) {
+async function start(root) {
+  const memory = await recalled(root.dataset);
+  delete root.dataset.memory;
   const { state, kinds } = JSON.parse(document.getElementById("board-state").textContent);
   const store = new Store(state);
   const cards = new Cards(root, store, kinds);
@@ -21,8 +23,18 @@ function start(root) {
   line.onState = (state) => showState(state);
   line.onEnd = () => end(root, store, line);
   if (root.dataset.only === "show") show(store, cards, line);
-  else write(root, store, cards, line);
+  else write(root, store, cards, line, memory);
   line.start();
+}
+
+// A browser that lets nothing be stored still gets its board; what is not sent is then asked about before one leaves.
+async function recalled(given) {
+  try {
+    const memory = await Memory.open(given);
+    return await memory?.recall();
+  } catch {
+    return null;
+  }
 }
 
 // On the wall: it only listens, and stands still while it is on pause.
@@ -48,7 +60,7 @@ function show(store, cards, line) {
   line.onEnd = (status) => held || isHeld(status);
 }
 
-function write(root, store, cards, line) {
+function write(root, store, cards, line, memory) {
   const said = document.querySelector("[data-board-said]");
   const say = (text) => set(said, said.textContent === text ? `${text} ` : text);
   const editing = new Editing(root, store, cards, say);
@@ -78,7 +90,8 @@ function write(root, store, cards, line) {
   scale?.addEventListener("change", (event) => store.answerScale(Number(event.target.value)));
   scale?.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("beforeunload", (event) => store.hasWork() && event.preventDefault());
-  remember(store, root.dataset.ticket);
+  memory?.serve(store);
+  if (memory?.isUnreadable) showLost(words.unreadable, []);
   keys.listen(root, store, cards, editing);
   drag.listen(root, store, cards);
 }

@@ -61,7 +61,7 @@ export class Store {
   // What an earlier page on this device left unanswered: shown again, and sent again as it was.
   resume({ sent, waiting }) {
     this.sent = sent;
-    this.waiting = waiting;
+    this.waiting = [...waiting, ...this.waiting];
     for (const op of [...sent, ...waiting]) {
       if (op.kind === "add" && !this.cards.has(op.card)) this.#place(op.card, op.column, op.text, op.card_kind, "");
       if (!TEXT.has(op.kind)) continue;

@@ -1,9 +1,9 @@
 // The editor while one writes: shows below what each sentence became, sets marks by key or button, saves with Ctrl+Enter.
 // All reading of the text happens on the server, so that there is one grammar.
 import { fragmentOf } from "../shell/trusted.js";
+import { characters, keysAreOn, put, turnKeys, unitsOf } from "../shell/typing.js";
 
 const PAUSE = 400;
-const KEYS_OFF = "samspil-keys-off";
 const started = new WeakSet();
 
 export function start(root) {
@@ -84,13 +84,11 @@ function edit(form) {
     const { text: after, cursor } = await response.json();
     text.focus();
     put(text, after);
-    const place = units(after, cursor);
+    const place = unitsOf(after)(cursor);
     text.setSelectionRange(place, place);
     clearTimeout(timer);
     read();
   }
-
-  const keysAreOn = () => localStorage.getItem(KEYS_OFF) !== "1";
 
   text.addEventListener("input", readSoon);
   form.addEventListener("keydown", (event) => {
@@ -124,30 +122,9 @@ function edit(form) {
   tick.checked = keysAreOn();
   tick.addEventListener("change", (event) => {
     event.stopPropagation();
-    localStorage.setItem(KEYS_OFF, tick.checked ? "0" : "1");
+    turnKeys(tick.checked);
   });
   // What the server has read already stands, with what is wrong at its field; a draft is read here.
   if (chips.querySelector("[data-piece]")) settle();
   else if (text.value.trim()) read();
-}
-
-// The server counts characters, the browser UTF-16 units.
-const characters = (text, units) => [...text.slice(0, units)].length;
-const units = (text, characters) => [...text].slice(0, characters).join("").length;
-
-// Only what differs is replaced, as if it had been typed, so that Ctrl+Z takes it back.
-function put(field, after) {
-  const before = field.value;
-  let head = 0;
-  while (head < before.length && before[head] === after[head]) head++;
-  let tail = 0;
-  const most = Math.min(before.length, after.length) - head;
-  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  field.setSelectionRange(head, before.length - tail);
-  const inside = after.slice(head, after.length - tail);
-  const typed = inside ? document.execCommand("insertText", false, inside) : document.execCommand("delete");
-  if (!typed || field.value !== after) {
-    field.value = after;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
 }

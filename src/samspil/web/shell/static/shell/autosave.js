@@ -4,7 +4,6 @@ import { words } from "./words.js";
 const QUIET = 1000;
 const LONGEST = 2000;
 const RETRIES = [2000, 4000, 8000, 15000, 30000];
-const NOT_SENT = new Set(["csrfmiddlewaretoken", "form_key"]);
 const started = new WeakSet();
 
 export function start(root) {
@@ -47,8 +46,9 @@ function statusOf(form) {
 function contentOf(form) {
   const content = new FormData();
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && !NOT_SENT.has(name)) content.append(name, value);
+    if (typeof value === "string" && name !== "csrfmiddlewaretoken") content.append(name, value);
   }
+  content.append("sent_to", decodeURIComponent(new URL(form.getAttribute("action") || "", location.href).pathname));
   return content;
 }
 

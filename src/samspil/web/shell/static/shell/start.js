@@ -6,6 +6,7 @@ const parts = [
   ["[data-samspil-modal]", () => import("./modal.js")],
   ["[data-samspil-menu]", () => import("./menu.js")],
   ["form[data-samspil-editor]", () => import("../notes/editor.js")],
+  ["button[data-samspil-wording]", () => import("../wording/check.js")],
   ["[data-samspil-pictures]", () => import("../goals/pictures.js")],
   ["details[data-samspil-unfold]", () => import("./unfold.js")],
   ["[data-samspil-older]", () => import("../notes/older.js")],

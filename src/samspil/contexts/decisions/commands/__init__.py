@@ -1,0 +1,1 @@
+"""What can be done: examine (`needs`), draft (`drafting`, `hearings`), decide, adjust, and answer complaints."""

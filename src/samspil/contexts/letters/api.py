@@ -1,0 +1,109 @@
+"""What other contexts and the pages may use."""
+
+from samspil.contexts.letters.channels import Attachment, LetterChannel, Message, NotDelivered, Receipt
+from samspil.contexts.letters.commands.delivering import Delivered, deliver_waiting
+from samspil.contexts.letters.commands.sending import post_letter, send_copy, send_letter
+from samspil.contexts.letters.commands.telling import tell_received
+from samspil.contexts.letters.commands.writing import (
+    draft_for_decision,
+    draft_letter,
+    drop_letter,
+    edit_letter,
+    replace_letter,
+)
+from samspil.contexts.letters.composing import ITEM, QUOTE, Line, Section
+from samspil.contexts.letters.content import Block, Change, blocks
+from samspil.contexts.letters.enums import (
+    Appeal,
+    Channel,
+    DispatchStatus,
+    DocumentKind,
+    LetterRefusal,
+    LetterStatus,
+    Origin,
+    PartKind,
+    Problem,
+    Result,
+)
+from samspil.contexts.letters.facts import Answered, Basis, Drawn, LetterFacts, Sender, Step
+from samspil.contexts.letters.from_decision import basis_of
+from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
+from samspil.contexts.letters.policy import may_write
+from samspil.contexts.letters.queries.letters import (
+    DispatchView,
+    LetterRow,
+    LetterView,
+    Paper,
+    PartView,
+    differences,
+    letter,
+    letter_of_dispatch,
+    letters_of,
+    paper,
+    to_post,
+)
+from samspil.contexts.letters.rules import DISPATCH, EDITABLE, LONGEST_PART
+from samspil.contexts.letters.wording import easy_mark, translation_mark
+
+__all__ = [
+    "DISPATCH",
+    "EDITABLE",
+    "ITEM",
+    "LONGEST_PART",
+    "QUOTE",
+    "Answered",
+    "Appeal",
+    "Attachment",
+    "Basis",
+    "Block",
+    "Change",
+    "Channel",
+    "Delivered",
+    "Dispatch",
+    "DispatchStatus",
+    "DispatchView",
+    "DocumentKind",
+    "Drawn",
+    "Letter",
+    "LetterChannel",
+    "LetterDocument",
+    "LetterFacts",
+    "LetterRefusal",
+    "LetterRow",
+    "LetterStatus",
+    "LetterView",
+    "Line",
+    "Message",
+    "NotDelivered",
+    "Origin",
+    "Paper",
+    "PartKind",
+    "PartView",
+    "Problem",
+    "Receipt",
+    "Result",
+    "Section",
+    "Sender",
+    "Step",
+    "basis_of",
+    "blocks",
+    "deliver_waiting",
+    "differences",
+    "draft_for_decision",
+    "draft_letter",
+    "drop_letter",
+    "easy_mark",
+    "edit_letter",
+    "letter",
+    "letter_of_dispatch",
+    "letters_of",
+    "may_write",
+    "paper",
+    "post_letter",
+    "replace_letter",
+    "send_copy",
+    "send_letter",
+    "tell_received",
+    "to_post",
+    "translation_mark",
+]

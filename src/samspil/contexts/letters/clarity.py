@@ -1,0 +1,57 @@
+"""A letter before klartjek: what keeps it from leaving, and what would make it easier to read."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from samspil import klartjek
+from samspil.contexts.letters import content
+from samspil.contexts.letters.content import Kept
+from samspil.contexts.letters.enums import Appeal, Result
+from samspil.contexts.letters.facts import LetterFacts
+from samspil.contexts.letters.wording import fixed
+
+CONTACT = "Kontakt"
+_OUTCOMES = {
+    Result.FULL: klartjek.Outcome.GRANT,
+    Result.PARTIAL: klartjek.Outcome.PARTIAL,
+    Result.REFUSAL: klartjek.Outcome.REFUSAL,
+    Result.CHANGE: klartjek.Outcome.CHANGE,
+    Result.END: klartjek.Outcome.END,
+}
+
+
+def report(kept: Kept, facts: LetterFacts, *, on: dt.date) -> klartjek.Report:
+    """What klartjek says of the Danish letter as it stands."""
+    return klartjek.check(
+        text(kept),
+        kind="letter",
+        at=on,
+        outcome=_OUTCOMES[Result(facts.result)],
+        appealable=facts.appeal != Appeal.NO,
+    )
+
+
+def text(kept: Kept) -> str:
+    headings = {kind: both.da for kind, both in fixed().headings.items()}
+    return content.plain_text(kept, headings, CONTACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing that would make the letter easier, or that keeps it here (`stops`)."""
+
+    excerpt: str
+    reason: str
+    suggestion: str
+    source: str
+    stops: bool
+
+
+def advice(found: klartjek.Report) -> tuple[Advice, ...]:
+    """All that stops the letter, then the few suggestions that help most."""
+    stopping = [one for one in found.findings if one.severity is klartjek.Severity.ERROR]
+    chosen = stopping or list(found.shown())
+    return tuple(
+        Advice(one.excerpt, one.reason, one.suggestion, one.source, one.severity is klartjek.Severity.ERROR)
+        for one in chosen
+    )

@@ -1,0 +1,1 @@
+"""Write letters, send them, and see that they arrive."""

@@ -1,0 +1,168 @@
+"""Send a letter: what the law demands is checked, what is sent is frozen, and the way there begins."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.letters import clarity, content, papers, policy, rules
+from samspil.contexts.letters.commands.telling import tell
+from samspil.contexts.letters.commands.writing import drawn, held, record
+from samspil.contexts.letters.enums import Channel, DispatchStatus, DocumentKind, LetterRefusal, LetterStatus, Result
+from samspil.contexts.letters.facts import facts_from
+from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
+from samspil.kernel.clock import DENMARK
+from samspil.kernel.verdict import ConcurrentChange, Refused
+
+
+@transaction.atomic
+def send_letter(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    letter_id: UUID,
+    channel: str,
+    seen: int,
+    copies: Collection[UUID] = (),
+) -> UUID:
+    """Send a draft as the reader last saw it (`seen`), to the citizen by `channel` and as copies to relations.
+
+    The letter, its short version, the English and the copy are made and frozen here or not at all. Refused with the
+    first thing that the law demands and the letter lacks.
+    """
+    letter = held(actor, letter_id)
+    policy.may_change(actor, status=letter.status).or_raise()
+    if letter.version != seen:
+        raise ConcurrentChange("\n\n".join(content.texts(letter.content).values()), "")
+    made = _as_sent(letter, channel, sent_on=at.astimezone(DENMARK).date())
+    Letter.objects.filter(id=letter.id).update(
+        status=LetterStatus.SENT, status_since=at, sent_at=at, sent_by_name=actor.name, version=seen + 1, **made
+    )
+    _freeze(letter, made["content"], at)
+    tell(begin_dispatch(letter, at, recipient=letter.case.citizen, channel=Channel(channel)), actor=actor, at=at)
+    for relation_id in copies:
+        send_copy(actor=actor, at=at, letter_id=letter.id, relation_id=relation_id)
+    record(actor, at, "letter.sent", letter, channel=str(channel), drawn=made["drawn"], typed=made["typed"])
+    return letter.id
+
+
+@transaction.atomic
+def send_copy(*, actor: Actor, at: dt.datetime, letter_id: UUID, relation_id: UUID) -> UUID:
+    """Send a copy on paper to somebody whom the citizen, or the law, lets read letters. It holds no protected address.
+
+    Raises Relation.DoesNotExist for somebody who is not among the citizen's relations.
+    """
+    letter = held(actor, letter_id)
+    policy.may_copy(actor, status=letter.status).or_raise()
+    let = citizens.AccessGrant.objects.filter(
+        citizen=letter.case.citizen_id,
+        relation_id=relation_id,
+        scopes__contains=[citizens.Scope.LETTERS.value],
+        runs__contains=actor.on,
+        taken_back_at__isnull=True,
+    )
+    relation = citizens.Relation.objects.get(id=relation_id, citizen=letter.case.citizen_id)
+    if not let.exists():
+        raise Refused(citizens.CitizenRefusal.NOT_LET)
+    made = begin_dispatch(letter, at, recipient=relation, channel=Channel.PRINT)
+    record(actor, at, "letter.copied", letter, relation=str(relation_id))
+    return made.id
+
+
+@transaction.atomic
+def post_letter(*, actor: Actor, at: dt.datetime, dispatch_id: UUID, posted_on: dt.date) -> None:
+    """Write down that an envelope was put in the post: from that day it is counted when the letter is received."""
+    dispatch = Dispatch.objects.visible_to(actor).select_related("letter").get(id=dispatch_id)
+    policy.may_post(actor, status=dispatch.status).or_raise()
+    sent_at = dispatch.letter.sent_at
+    if sent_at is None or posted_on < sent_at.astimezone(DENMARK).date() or posted_on > actor.on:
+        raise Refused(LetterRefusal.POSTED_BEFORE_SENT)
+    received = rules.received_on(Channel.PRINT, sent_on=posted_on)
+    rows = Dispatch.objects.filter(id=dispatch.id, status=DispatchStatus.TO_POST)
+    took = rows.update(
+        status=DispatchStatus.ARRIVED,
+        status_since=at,
+        available_at=at,
+        received_on=received,
+        complaint_by=rules.complaint_by(received),
+    )
+    if not took:
+        raise Refused(LetterRefusal.WRONG_STATUS)
+    record(actor, at, "letter.posted", dispatch.letter, dispatch=str(dispatch.id), posted_on=posted_on.isoformat())
+
+
+def begin_dispatch(letter: Letter, at: dt.datetime, *, recipient: Any, channel: str) -> Dispatch:
+    """The row that says how one copy travels. On the portal it is there at once; paper waits for an envelope."""
+    is_copy = not isinstance(recipient, citizens.Citizen)
+    begins: dict[str, Any] = {"status": DispatchStatus.TO_POST}
+    if channel == Channel.DIGITAL_POST:
+        begins = {"status": DispatchStatus.WAITING, "next_try_at": at}
+    elif channel == Channel.PORTAL:
+        begins = arrived(at)
+    return Dispatch.objects.create(
+        municipality=letter.municipality,
+        case_id=letter.case_id,
+        letter=letter,
+        relation_id=recipient.id if is_copy else None,
+        recipient_name=str(recipient),
+        channel=channel,
+        status_since=at,
+        **begins,
+    )
+
+
+def arrived(available_at: dt.datetime) -> dict[str, Any]:
+    """What is known of a letter that its reader can open from this moment on."""
+    day = rules.received_on(Channel.PORTAL, sent_on=available_at.astimezone(DENMARK).date())
+    return {
+        "status": DispatchStatus.ARRIVED,
+        "available_at": available_at,
+        "received_on": day,
+        "complaint_by": rules.complaint_by(day),
+    }
+
+
+def _as_sent(letter: Letter, channel: str, *, sent_on: dt.date) -> dict[str, Any]:
+    """The letter with the day that follows from how it travels, checked against what the law demands."""
+    facts = facts_from(letter.facts)
+    made = drawn(facts, sent_on=sent_on, edited=content.edited(letter.content), channel=channel)
+    rules.may_leave(
+        content.texts(made["content"]),
+        result=facts.result,
+        appeal=made["appeal"],
+        last_day=made["complaint_by"],
+        missing=content.missing(made["content"]),
+    ).or_raise()
+    if facts.result in {Result.CHANGE, Result.END}:
+        received = rules.received_on(channel, sent_on=sent_on)
+        rules.may_cut(
+            notice_weeks=facts.notice_weeks, received=received, starts_on=facts.starts_on, ends_on=facts.ends_on
+        ).or_raise()
+    if clarity.report(made["content"], facts, on=sent_on).blocks:
+        raise Refused(LetterRefusal.NOT_CLEAR)
+    return made
+
+
+def _freeze(letter: Letter, kept: content.Kept, at: dt.datetime) -> None:
+    case = letter.case
+    home = access.Organisation.objects.get(municipality_code=case.municipality)
+    heading = papers.Heading(home.name, str(case.citizen), case.number, at)
+    for_others = content.hidden(kept, partial(citizens.without_address, citizen=case.citizen))
+    for kind in DocumentKind:
+        pdf = papers.draw(for_others if kind == DocumentKind.COPY else kept, heading, kind)
+        LetterDocument.objects.create(
+            municipality=case.municipality,
+            case=case,
+            letter=letter,
+            kind=kind,
+            pdf=pdf,
+            sha256=hashlib.sha256(pdf).hexdigest(),
+            made_at=at,
+        )

@@ -1,0 +1,159 @@
+"""Draw a letter from a decision, change its words, throw a draft away, begin the letter that replaces another."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import Actor
+from samspil.contexts.cases import api as cases
+from samspil.contexts.decisions import api as decisions
+from samspil.contexts.letters import content, policy, rules, wording
+from samspil.contexts.letters.composing import compose
+from samspil.contexts.letters.enums import Channel, LetterRefusal, LetterStatus
+from samspil.contexts.letters.facts import LetterFacts, facts_from
+from samspil.contexts.letters.from_decision import facts_of
+from samspil.contexts.letters.models import Letter
+from samspil.kernel import text as kernel_text
+from samspil.kernel.clock import DENMARK
+from samspil.kernel.verdict import ConcurrentChange, Refused
+
+
+@transaction.atomic
+def draft_letter(*, actor: Actor, at: dt.datetime, case_id: UUID, facts: LetterFacts) -> UUID:
+    """Draw the letter about a decision. A draft that is there already takes in what is new: parts that nobody has
+    touched are drawn again, those that somebody has changed keep their words."""
+    case = cases.Case.objects.acted_on_by(actor).select_for_update(of=("self",), no_key=True).get(id=case_id)
+    policy.may_write(actor, case_status=case.status).or_raise()
+    draft = Letter.objects.filter(decision_id=facts.decision_id, case=case, status=LetterStatus.DRAFT).first()
+    made = drawn(facts, sent_on=_day(at), edited=content.edited(draft.content) if draft else {})
+    if draft is not None:
+        Letter.objects.filter(id=draft.id).update(version=draft.version + 1, **made)
+        return draft.id
+    return _begin(actor, at, case, facts, made).id
+
+
+@transaction.atomic
+def draft_for_decision(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> UUID:
+    """Draw the letter about a decision that has been made. Raises Decision.DoesNotExist for one that has not."""
+    decision = decisions.decision_for_letter(actor, decision_id)
+    facts = facts_of(decision, cases.case_facts(actor, decision.case_id))
+    return draft_letter(actor=actor, at=at, case_id=decision.case_id, facts=facts)
+
+
+@transaction.atomic
+def edit_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, texts: Mapping[str, str], seen: int) -> None:
+    """Keep what was typed in the parts that may be changed. Raises ConcurrentChange when somebody else saved first."""
+    letter = held(actor, letter_id)
+    policy.may_change(actor, status=letter.status).or_raise()
+    changed = {kind: _cleaned(kind, text) for kind, text in texts.items()}
+    if letter.version != seen:
+        theirs = content.texts(letter.content)
+        raise ConcurrentChange("\n\n".join(theirs[kind] for kind in changed), "\n\n".join(changed.values()))
+    kept = content.with_texts(letter.content, changed)
+    drawn_now, typed = content.measure(kept)
+    Letter.objects.filter(id=letter.id).update(content=kept, drawn=drawn_now, typed=typed, version=seen + 1)
+    record(actor, at, "letter.edited", letter, parts=sorted(changed))
+
+
+@transaction.atomic
+def drop_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID) -> None:
+    """Throw away a draft."""
+    letter = held(actor, letter_id)
+    policy.may_change(actor, status=letter.status).or_raise()
+    record(actor, at, "letter.dropped", letter)
+    Letter.objects.filter(id=letter.id).delete()
+
+
+@transaction.atomic
+def replace_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, facts: LetterFacts | None = None) -> UUID:
+    """Begin the letter that takes another's place. What was sent stays as it was; the new one is sent anew.
+
+    Without `facts` it begins from those of the old one, with the words that somebody had put in.
+    """
+    letter = held(actor, letter_id)
+    policy.may_replace(actor, status=letter.status, is_replaced=hasattr(letter, "replaced_by")).or_raise()
+    edited = {} if facts else content.edited(letter.content)
+    facts = facts or facts_from(letter.facts)
+    if Letter.objects.filter(decision_id=facts.decision_id, status=LetterStatus.DRAFT).exists():
+        raise Refused(LetterRefusal.DRAFT_EXISTS)
+    made = drawn(facts, sent_on=_day(at), edited=edited)
+    return _begin(actor, at, letter.case, facts, made, replaces=letter).id
+
+
+def held(actor: Actor, letter_id: UUID) -> Letter:
+    rows = Letter.objects.visible_to(actor).select_for_update(of=("self",)).select_related("case")
+    return rows.get(id=letter_id)
+
+
+def drawn(facts: LetterFacts, *, sent_on: dt.date, edited: Mapping[str, str], channel: str = "") -> dict[str, Any]:
+    """The fields of a letter that follow from a decision. Raises Refused when no template holds on the day."""
+    template = wording.template_for(facts.basis, facts.result, on=facts.decided_on, is_transition=facts.is_transition)
+    if template is None:
+        raise Refused(LetterRefusal.NO_TEMPLATE)
+    last = rules.complaint_by(rules.received_on(channel or Channel.PRINT, sent_on=sent_on))
+    kept = content.keep(compose(facts, template, complaint_by=last), edited=edited)
+    drawn_now, typed = content.measure(kept)
+    return {
+        "template": template.key,
+        "basis": facts.basis,
+        "result": facts.result,
+        "appeal": facts.appeal,
+        "facts": facts.as_json(),
+        "content": kept,
+        "complaint_by": last,
+        "drawn": drawn_now,
+        "typed": typed,
+    }
+
+
+def record(actor: Actor, at: dt.datetime, kind: str, letter: Letter, **data: Any) -> None:
+    access.record(
+        actor=actor,
+        at=at,
+        kind=kind,
+        case_id=letter.case_id,
+        subject="letter",
+        subject_id=letter.id,
+        municipality=letter.municipality,
+        data=data,
+    )
+
+
+def _begin(
+    actor: Actor,
+    at: dt.datetime,
+    case: cases.Case,
+    facts: LetterFacts,
+    made: dict[str, Any],
+    replaces: Letter | None = None,
+) -> Letter:
+    letter = Letter.objects.create(
+        municipality=case.municipality,
+        case=case,
+        decision_id=facts.decision_id,
+        status_since=at,
+        written_by_id=actor.user_id,
+        written_by_name=actor.name,
+        replaces=replaces,
+        **made,
+    )
+    record(actor, at, "letter.drawn", letter, template=letter.template)
+    return letter
+
+
+def _cleaned(kind: str, text: str) -> str:
+    if kind not in rules.EDITABLE:
+        raise Refused(LetterRefusal.FIXED_PART)
+    try:
+        clean = kernel_text.clean(text, rules.LONGEST_PART)
+    except kernel_text.TooLong as error:
+        raise Refused(LetterRefusal.TOO_LONG) from error
+    return "\n".join(line.strip() for line in clean.split("\n") if line.strip())
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return at.astimezone(DENMARK).date()

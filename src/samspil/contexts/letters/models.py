@@ -1,0 +1,174 @@
+"""Letters, their frozen documents, and how each of them travels."""
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from samspil.contexts.access import api as access
+from samspil.contexts.access.api import APPEND_ONLY, Actor
+from samspil.contexts.cases import api as cases
+from samspil.contexts.letters import enums
+from samspil.kernel.ids import new_id
+
+
+class LetterQuerySet(cases.CaseBoundQuerySet):
+    """Never for a provider: it is told what it needs in the order. For others than the authority once it was sent."""
+
+    cut = {cases.Cut.OTHERS_DRAFTS: lambda actor: Q(status=enums.LetterStatus.SENT)}
+
+
+class LetterBoundQuerySet(cases.CaseBoundQuerySet):
+    """Rows that belong to a letter are seen by those who see the letter."""
+
+    def seen_through(self, actor: Actor, row: cases.Row) -> Self:
+        return self.filter(letter__in=Letter.objects.visible_to(actor))
+
+
+class DispatchQuerySet(LetterBoundQuerySet):
+    """How a letter travels is the authority's business; its citizen learns when it counts as received."""
+
+    def waiting(self, now: object) -> Self:
+        return self.filter(status=enums.DispatchStatus.WAITING, next_try_at__lte=now)
+
+
+class Letter(models.Model):
+    """One letter about one decision. `facts` are what it was made from, `content` what it says: the headline, seven
+    parts with what was proposed and what stands there now, the contact, and the short version. Once sent it is frozen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    decision_id = models.UUIDField()
+    template = models.CharField(max_length=40)
+    basis = models.CharField(max_length=20, help_text="The key of the first legal basis.")
+    result = models.CharField(max_length=10, choices=enums.Result.choices)
+    appeal = models.CharField(max_length=5, choices=[(kind.value, kind.value) for kind in enums.Appeal])
+    status = models.CharField(max_length=10, choices=enums.LetterStatus.choices, default=enums.LetterStatus.DRAFT)
+    status_since = models.DateTimeField()
+    facts = models.JSONField()
+    content = models.JSONField()
+    complaint_by = models.DateField(help_text="The day that stands in the letter.")
+    drawn = models.PositiveIntegerField(default=0, help_text="Characters that came from the case or the template.")
+    typed = models.PositiveIntegerField(default=0)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    written_by = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
+    written_by_name = models.CharField(max_length=120)
+    sent_at = models.DateTimeField(null=True)
+    sent_by_name = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-status_since"], name="letter_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision_id"], condition=Q(status="draft"), name="one_letter_draft_per_decision"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="sent_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status="sent"),
+            )
+        ]
+
+    class PersonalData:
+        none = ("municipality", "template", "status", "status_since", "version", "sent_at", "complaint_by")
+        ordinary = ("written_by", "written_by_name", "sent_by_name")
+        sensitive = ("basis", "result", "appeal", "drawn", "typed")
+        free_text = ("facts", "content")
+        key = ("id", "case", "decision_id", "replaces")
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.status}"
+
+
+class LetterDocument(models.Model):
+    """What was sent, as bytes with their SHA-256. Never written again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=10, choices=enums.DocumentKind.choices)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    objects = LetterBoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "kind"], name="letter_document_once")]
+        triggers = APPEND_ONLY
+
+    class PersonalData:
+        none = ("municipality", "kind", "sha256", "made_at")
+        free_text = ("pdf",)
+        key = ("id", "case", "letter")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Dispatch(models.Model):
+    """One journey of a letter to one recipient, by one channel: the outbox. `relation_id` is set for a copy.
+
+    Whoever turns `waiting` into `sending` has the row and the `claim`; its id is what a channel knows the message by,
+    so that a second try is not a second letter. `received_on` is when it counts as received, `complaint_by` the day
+    that follows from it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
+    relation_id = models.UUIDField(null=True)
+    recipient_name = models.CharField(max_length=160)
+    channel = models.CharField(max_length=12, choices=enums.Channel.choices)
+    status = models.CharField(max_length=10, choices=enums.DispatchStatus.choices)
+    status_since = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=20, blank=True)
+    receipt = models.CharField(max_length=120, blank=True, help_text="The channel's own name for the message.")
+    available_at = models.DateTimeField(null=True)
+    received_on = models.DateField(null=True)
+    complaint_by = models.DateField(null=True)
+    is_told = models.BooleanField(default=False, help_text="The decision has been told on that day.")
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_try_at"], name="dispatch_due", condition=Q(status="waiting")),
+            models.Index(fields=["claimed_at"], name="dispatch_claimed", condition=Q(status="sending")),
+            models.Index(fields=["municipality"], name="dispatch_to_post", condition=Q(status="to_post")),
+            models.Index(fields=["letter"], name="dispatch_letter"),
+            models.Index(fields=["received_on"], name="dispatch_to_tell", condition=Q(status="arrived", is_told=False)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "relation_id", "channel"], nulls_distinct=False, name="one_dispatch_per_channel"
+            ),
+            models.CheckConstraint(
+                name="arrived_has_its_days", condition=~Q(status="arrived") | Q(available_at__isnull=False)
+            ),
+        ]
+
+    class PersonalData:
+        none = (
+            "municipality", "channel", "status", "status_since", "attempts", "next_try_at", "claim", "claimed_at",
+            "problem", "available_at", "received_on", "complaint_by", "is_told",
+        )  # fmt: skip
+        ordinary = ("recipient_name",)
+        key = ("id", "case", "letter", "relation_id", "receipt")
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.status}"

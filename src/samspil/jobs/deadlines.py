@@ -1,0 +1,40 @@
+"""The watch over deadlines: everything whose day has come, one transaction each, as often as one likes."""
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+from samspil.contexts.access.api import system_actor
+from samspil.contexts.deadlines import api as deadlines
+from samspil.kernel.clock import DENMARK
+
+BATCH = 200
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """`failed` are those that raised; they are tried again at the next watch."""
+
+    acted: int
+    failed: tuple[UUID, ...]
+
+
+def watch(*, now: dt.datetime) -> Watched:
+    """Act on all deadlines that wait for this day or an earlier one.
+
+    Several processes may watch at once: each deadline goes to the one that claims it. One that fails does not hold up
+    the others.
+    """
+    on = now.astimezone(DENMARK).date()
+    acted, failed = 0, set[UUID]()
+    while waiting := [one for one in deadlines.waiting_to_act(on, limit=BATCH + len(failed)) if one[0] not in failed]:
+        for deadline_id, municipality, acts_on in waiting:
+            actor = system_actor(on, municipality=municipality)
+            try:
+                acted += deadlines.act_on_deadline(actor=actor, at=now, deadline_id=deadline_id, acts_on=acts_on)
+            except Exception:
+                _log.exception("deadline %s was left for the next watch", deadline_id)
+                failed.add(deadline_id)
+    return Watched(acted, tuple(sorted(failed)))

@@ -1,0 +1,51 @@
+"""The deadlines of the demo: an answer that somebody waits for, a talk where help runs, and a few of other kinds."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from samspil.contexts.deadlines import api as deadlines
+from samspil.jobs.deadlines import watch
+from samspil.jobs.demo.life import Life
+from samspil.jobs.demo.moments import Moments
+from samspil.kernel.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`ago` is how many days since it was set going."""
+
+    kind: str
+    ago: int
+    subject_id: UUID | None = None
+
+
+def set_clocks(lives: Iterable[Life], moments: Moments) -> None:
+    """Through the commands; then the watch comes by, so that some are near and some have passed."""
+    for number, life in enumerate(one for one in lives if one.case_id is not None and not one.story.closing):
+        for clock in _clocks(life, number):
+            at = max(moments.past(clock.ago, "9.15", any_day=True), life.opened_at or moments.now)
+            deadlines.open_deadline(
+                actor=life.town.actor(life.caseworker, at),
+                at=at,
+                case_id=life.case,
+                kind=clock.kind,
+                from_on=at.date(),
+                subject_id=clock.subject_id,
+            )
+    watch(now=moments.now)
+
+
+def _clocks(life: Life, number: int) -> Iterator[Clock]:
+    if life.stage in {"enquiry", "clarification"}:
+        yield Clock("decide", 20 + 7 * (number % 6))
+    elif life.accepted_at is not None:
+        months = (life.moments.now - life.accepted_at) // dt.timedelta(days=30)
+        yield Clock("first_follow_up" if months < 3 else "follow_up", 30 * (months % 12) + number % 25)
+    if number % 9 == 0:
+        yield Clock("complain", 8 + number % 20, new_id())
+    if number % 13 == 0:
+        yield Clock("hearing", 6 + number % 12, new_id())
+    if number % 37 == 0:
+        yield Clock("reassess", 20 + number % 6, new_id())

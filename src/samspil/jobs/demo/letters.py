@@ -1,0 +1,117 @@
+"""Letters that some of the townspeople have had: read, answered, waiting for an envelope, or still being written."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from samspil.contexts.access import api as access
+from samspil.contexts.cases import api as cases
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.decisions import api as decisions
+from samspil.contexts.feedback import api as feedback
+from samspil.contexts.letters import api as letters
+from samspil.contexts.letters.api import Answered, Drawn, LetterFacts, Sender, Step
+from samspil.jobs.demo.life import Life
+from samspil.jobs.demo.town import actor_of
+from samspil.kernel.ids import new_id
+
+_DATA = Path(__file__).parent / "letters.toml"
+Row = Mapping[str, Any]
+
+
+def write_letters(lives: Sequence[Life]) -> None:
+    rows = tomllib.loads(_DATA.read_text("utf-8"))["letter"]
+    running = [life for life in lives if life.stage == "running" and life.case_id and not life.story.cast.name]
+    ours = [life for life in running if life.home.organisation == "fjordby"]
+    named = {life.story.key: life for life in lives if life.case_id}
+    for row in rows:
+        life = _whose(row["story"], named, ours)
+        if life is not None:
+            _write(life, row)
+    for life in ours:
+        _tell_decisions(life)
+
+
+def _tell_decisions(life: Life) -> None:
+    """The letters of what has been told; where somebody must still answer the citizen, the letter waits as a draft."""
+    case_id = _case_of(life)
+    for line in decisions.decisions_of(life.as_caseworker(life.moments.now), case_id):
+        if line.status != decisions.DecisionStatus.TOLD or line.decided_at is None:
+            continue
+        at = line.decided_at + dt.timedelta(minutes=25)
+        actor = life.as_caseworker(at)
+        letter_id = letters.draft_for_decision(actor=actor, at=at, decision_id=line.id)
+        found = letters.letter(actor, letter_id)
+        if not found.missing and not any(one.stops for one in found.advice):
+            letters.send_letter(actor=actor, at=at, letter_id=letter_id, channel="portal", seen=found.version)
+
+
+def _whose(story: str, named: Mapping[str, Life], ours: Sequence[Life]) -> Life | None:
+    """Nobody, where the town is filled with fewer stories."""
+    if story.isdigit():
+        return ours[int(story)] if int(story) < len(ours) else None
+    return named.get(story)
+
+
+def _write(life: Life, row: Row) -> None:
+    at = life.moments.past(row["ago"], "13.20")
+    actor = life.as_caseworker(at)
+    facts = _facts(row, cases.case_facts(actor, _case_of(life)), at)
+    letter_id = letters.draft_letter(actor=actor, at=at, case_id=_case_of(life), facts=facts)
+    if "channel" not in row:
+        return
+    letters.send_letter(actor=actor, at=at, letter_id=letter_id, channel=row["channel"], seen=1)
+    if "told" in row and life.user_id is not None:
+        answered_at = life.moments.past(row["ago"] - 1, "18.05", any_day=True)
+        feedback.answer_letter(
+            actor=actor_of(life.user_id, on=answered_at.date(), now=answered_at),
+            at=answered_at,
+            case_id=_case_of(life),
+            letter_id=letter_id,
+            template=letters.letter(actor, letter_id).template,
+            told=row["told"],
+            in_own_words=row["in_own_words"],
+        )
+
+
+def _facts(row: Row, case: cases.CaseFacts, at: dt.datetime) -> LetterFacts:
+    basis = catalogue.legal_basis(row["basis"], at=at)
+    home = access.Organisation.objects.get(municipality_code=case.municipality)
+    phone, hours = case.coordinator_phone, case.coordinator_hours
+    return LetterFacts(
+        decision_id=new_id(),
+        bases=(letters.basis_of(basis, about=row["asked_for"]),),
+        result=row["result"],
+        decided_on=at.date(),
+        citizen_name=case.name,
+        case_number=case.number,
+        sender=Sender(case.coordinator_name, case.coordinator_title, phone, hours, home.name),
+        help=row.get("help", ""),
+        asked_for=row["asked_for"],
+        starts_on=_day(at, row, "starts_in"),
+        follow_up_on=_day(at, row, "follow_up_in"),
+        provider=row.get("provider", ""),
+        purposes=_drawn(row, "purposes"),
+        gets=_drawn(row, "gets"),
+        facts=_drawn(row, "facts"),
+        considerations=_drawn(row, "considerations"),
+        said=tuple(Answered(words, answer) for words, answer in row["said"]),
+        steps=tuple(Step(text) for text in row.get("steps", [])),
+    )
+
+
+def _drawn(row: Row, name: str) -> tuple[Drawn, ...]:
+    return tuple(Drawn(text) for text in row.get(name, []))
+
+
+def _day(at: dt.datetime, row: Row, name: str) -> dt.date | None:
+    return at.date() + dt.timedelta(days=row[name]) if name in row else None
+
+
+def _case_of(life: Life) -> UUID:
+    if life.case_id is None:
+        raise LookupError(f"{life.story.key} has no case")
+    return life.case_id

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from samspil.jobs.deadlines import watch
+from samspil.kernel import clock
+
+
+class Command(BaseCommand):
+    help = "Ser til alle frister, hvis dag er kommet. Kør den hver time; den kan køre flere steder på én gang."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        watched = watch(now=clock.now())
+        self.stdout.write(f"{watched.acted} frister er set til.")
+        if watched.failed:
+            raise CommandError(f"{len(watched.failed)} fejlede og prøves igen næste gang. Grunden står i loggen.")

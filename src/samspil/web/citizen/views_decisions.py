@@ -1,0 +1,95 @@
+"""What the citizen gets, what was decided and why, and a way to disagree."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from samspil.contexts.access.api import Capability
+from samspil.contexts.decisions import api as decisions
+from samspil.kernel import clock
+from samspil.kernel.verdict import Refused
+from samspil.web.citizen.views import seen_case
+from samspil.web.components.forms import CleanText
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.writing import form_for, writes
+
+TEXT = 6000
+
+
+class ComplaintForm(forms.Form):
+    """The citizen's own words, and nothing else to fill in."""
+
+    words = CleanText(
+        label=gettext_lazy("Hvad er du uenig i?"),
+        limit=TEXT,
+        help_text=gettext_lazy("Skriv, som du vil. Du kan også ringe, så skriver vi det for dig."),
+        error_messages={"required": gettext_lazy("Skriv, hvad du er uenig i")},
+    )
+
+
+@access(Capability.COMPLAIN)
+@require_GET
+def mine(request: ActorRequest) -> HttpResponse:
+    case = seen_case(request, "decisions")
+    grants = decisions.grants_of(request.actor, case.id)
+    context = {
+        "grants": [one for one in grants if one.state != decisions.GrantState.OVER],
+        "decisions": decisions.decisions_of(request.actor, case.id),
+    }
+    return render(request, "citizen/decisions.html", context)
+
+
+@access(Capability.COMPLAIN)
+@require_GET
+def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
+    return _page(request, decision_id)
+
+
+@access(Capability.COMPLAIN)
+@require_POST
+@writes
+def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
+    """In the citizen's own words; also when the time is up, for then it is sent on."""
+    form = form_for(request, ComplaintForm)
+    if form.is_valid():
+        try:
+            decisions.receive_complaint(
+                actor=request.actor,
+                at=clock.now(),
+                decision_id=decision_id,
+                channel=decisions.Channel.ONLINE,
+                received_on=request.actor.on,
+                words=form.cleaned_data["words"],
+            )
+        except Refused as refusal:
+            form.add_error(None, text_of(refusal.reason))
+        else:
+            messages.success(request, _("Tak. Vi ser på sagen igen, og du får svar."))
+            return redirect("citizen:decision", decision_id)
+    return _page(request, decision_id, form)
+
+
+@access(Capability.COMPLAIN)
+@require_POST
+@writes
+def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
+    page = decisions.complaint(request.actor, complaint_id)
+    decisions.withdraw_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)
+    messages.success(request, _("Klagen er trukket tilbage. Du kan klage igen, hvis du fortryder."))
+    return redirect("citizen:decision", page.line.decision_id)
+
+
+def _page(request: ActorRequest, decision_id: UUID, form: ComplaintForm | None = None) -> HttpResponse:
+    page = decisions.decision_for_citizen(request.actor, decision_id)
+    seen_case(request, "decisions")
+    to = reverse("citizen:complain", args=[decision_id])
+    context = {"page": page, "form": form or form_for(request, ComplaintForm, to=to)}
+    return render(request, "citizen/decision.html", context, status=422 if form else 200)

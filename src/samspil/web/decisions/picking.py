@@ -1,0 +1,47 @@
+"""Words picked from the notes, so that nobody types again what has been written once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samspil.contexts.decisions.api import Quote
+from samspil.contexts.notes import api as notes
+from samspil.kernel.clock import DENMARK
+from samspil.web.components.tags.days import long_words
+
+MOST_SHOWN = 60
+"""The newest; what was picked before is always among them."""
+
+
+class QuoteField(forms.TypedMultipleChoiceField):
+    """Each choice is a segment, with what kind it is and who wrote it when."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "label": _("Det er sagt eller set"),
+                "help_text": _("Sæt hak ved det, der viser det. Så skal du ikke skrive det igen."),
+                "coerce": UUID,
+                "widget": forms.CheckboxSelectMultiple,
+                "required": False,
+                "error_messages": {"invalid_choice": _("Notatet er rettet eller skjult imens. Vælg igen.")},
+                **kwargs,
+            }
+        )
+
+    def offer(self, found: Sequence[notes.Quotable], picked: Iterable[Quote] = ()) -> None:
+        """What stands now. A quote that was changed since it was picked is no longer offered."""
+        wanted = {one.id for one in picked}
+        shown = [one for one in found if one.id in wanted] + [one for one in found if one.id not in wanted]
+        self.choices = [(str(one.id), _line(one)) for one in shown[: max(MOST_SHOWN, len(wanted))]]
+        self.initial = [str(one.id) for one in found if one.id in wanted]
+
+
+def _line(one: notes.Quotable) -> str:
+    kind = notes.SegmentKind(one.kind)
+    text = f"“{one.text}”" if kind == notes.SegmentKind.CITIZEN_WORDS else one.text
+    day = long_words(one.happened_at.astimezone(DENMARK).date())
+    return f"{text} ({str(kind.label).lower()}, {one.author_name}, {day})"

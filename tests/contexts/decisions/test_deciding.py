@@ -1,0 +1,506 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from samspil.contexts.access.api import Event, Side, system_actor
+from samspil.contexts.deadlines.api import Deadline, DeadlineRefusal
+from samspil.contexts.decisions import api as decisions
+from samspil.contexts.decisions.api import DecisionRefusal
+from samspil.contexts.decisions.models import Decision, Grant, Need
+from samspil.contexts.notes import api as notes
+from samspil.kernel.scope import SYSTEM, within
+from samspil.kernel.verdict import Refused
+from tests.cast import FJORDBY, NOW, TODAY
+from tests.decisions_world import ASSISTANCE, GROUP, PAID_HELP, SEEN, SUPPORT, WORDS
+
+
+def refuses(reason, call, **kwargs):
+    with pytest.raises(Refused) as caught:
+        call(**kwargs)
+    assert caught.value.reason == reason
+
+
+def test_from_need_to_grant(world):
+    decision = world.granted()
+    row = Decision.objects.get(id=decision)
+    assert (row.status, row.outcome, row.decided_by_name) == ("decided", "full", "Mette Bjerre")
+    assert Need.objects.get().status == "decided"
+    (grant,) = decisions.grants_of(world.actor(), world.case_id)
+    assert (grant.service, grant.extent, grant.starts_on, grant.ends_on) == ("Bostøtte", "2 timer om ugen", TODAY, None)
+    assert grant.state == "running"
+    kinds = list(
+        Event.objects.filter(case_id=world.case_id, kind__startswith="decision.").values_list("kind", flat=True)
+    )
+    assert kinds[-1] == "decision.made"
+
+
+def test_nothing_is_retyped_what_was_said_and_seen_is_quoted(world):
+    letter = decisions.decision_for_letter(world.actor(), world.granted())
+    assert [one.text for one in letter.citizen_said] == [WORDS]
+    (need,) = letter.needs
+    assert {quote.text for criterion in need.criteria for quote in criterion.quotes} == {SEEN}
+    assert letter.contact is not None
+    assert letter.contact.name == "Mette Bjerre"
+    assert [basis.key for basis in letter.bases] == [SUPPORT]
+
+
+def test_an_unexamined_need_is_not_refused(world):
+    need = world.need()
+    draft = world.draft(need)
+    world.answer(draft, need, "refused")
+    assert set(world.blocks(draft)) >= {"no_basis", "step_open"}
+    refuses(DecisionRefusal.GAPS, decisions.decide, actor=world.actor(), at=NOW, decision_id=draft)
+
+
+@pytest.mark.parametrize("step", decisions.Step)
+def test_each_step_of_the_funnel_must_be_answered_before_a_no(world, step):
+    from samspil.contexts.decisions.models import FunnelStep
+
+    need = world.examined(against=True)
+    draft = world.draft(need)
+    world.answer(draft, need, "refused")
+    assert world.blocks(draft) == []
+    FunnelStep.objects.filter(need_id=need, step=step).delete()
+    assert world.blocks(draft) == ["step_open"]
+
+
+def test_what_a_decision_rests_on_stands(world):
+    decision = world.granted()
+    need = Need.objects.get()
+    refuses(
+        DecisionRefusal.NEED_NOT_OPEN,
+        decisions.answer_step,
+        actor=world.actor(),
+        at=NOW,
+        need_id=need.id,
+        step="network",
+        finding="covers",
+        words="Nej alligevel",
+    )
+    refuses(
+        DecisionRefusal.WRONG_STATUS,
+        decisions.answer_need,
+        actor=world.actor(),
+        at=NOW,
+        decision_id=decision,
+        need_id=need.id,
+        outcome="refused",
+    )
+
+
+def test_two_leaders_cannot_sign_the_same_decision(world):
+    decision = world.granted()
+    refuses(DecisionRefusal.WRONG_STATUS, decisions.decide, actor=world.actor("lene"), at=NOW, decision_id=decision)
+    assert Event.objects.filter(kind="decision.made").count() == 1
+
+
+def test_a_corrected_quote_blocks_a_no_until_it_is_picked_again(world):
+    need = world.examined(against=True)
+    draft = world.draft(need)
+    world.answer(draft, need, "refused")
+    assert world.blocks(draft) == []
+    now = notes.NewSegment("observation", "Karla kørte fem stop.")
+    notes.correct_segment(actor=world.actor(), at=NOW, segment_id=world.seen, piece=now)
+    assert world.blocks(draft) == ["quote_changed"]
+
+
+def test_what_is_hidden_from_the_citizen_cannot_be_quoted(world):
+    at = NOW - dt.timedelta(hours=1)
+    pieces = [notes.NewSegment("assessment", "Det taler vi om først.", hidden_reason="Vi tager det på mødet")]
+    notes.write_note(actor=world.actor(), at=at, case_id=world.case_id, kind="visit", happened_at=at, pieces=pieces)
+    hidden = notes.Segment.objects.get(text="Det taler vi om først.")
+    need = world.need()
+    refuses(
+        DecisionRefusal.QUOTE_UNKNOWN,
+        decisions.answer_step,
+        actor=world.actor(),
+        at=NOW,
+        need_id=need,
+        step="network",
+        finding="tried",
+        quote_ids=[hidden.id],
+    )
+
+
+def test_a_finding_says_why(world):
+    need = world.need()
+    refuses(
+        DecisionRefusal.WHY_MISSING,
+        decisions.answer_step,
+        actor=world.actor(),
+        at=NOW,
+        need_id=need,
+        step="network",
+        finding="tried",
+    )
+
+
+def test_a_section_that_ended_yesterday_is_not_chosen(world):
+    need = world.need()
+    refuses(
+        DecisionRefusal.UNKNOWN_BASIS,
+        decisions.choose_basis,
+        actor=world.actor(),
+        at=NOW,
+        need_id=need,
+        basis="sel-79a",
+    )
+
+
+def test_the_time_to_answer_runs_from_the_day_it_was_asked_and_is_kept_by_the_decision(world):
+    need = world.need(asked_on=TODAY - dt.timedelta(days=7))
+    running = Deadline.objects.get(kind="decide", subject_id=need, status="open")
+    assert running.due_on == TODAY + dt.timedelta(weeks=7)
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis=SUPPORT)
+    running = Deadline.objects.get(kind="decide", subject_id=need, status="open")
+    assert (running.about, running.due_on) == (SUPPORT, TODAY + dt.timedelta(weeks=11))
+    decision = world.refused()
+    assert set(Deadline.objects.filter(subject_id=decision).values_list("kind", "status")) == {("complain", "open")}
+    assert Deadline.objects.exclude(subject_id=need).filter(kind="decide", status="met").count() == 1
+
+
+class TestHearing:
+    def fact(self, world, draft, **changes):
+        said = {"source": "Egen læge", "text": "Lægen skriver, at Karla kan gå langt.", "is_known": False}
+        said |= {"is_adverse": True, "is_weighty": True} | changes
+        return decisions.add_fact(actor=world.actor(), at=NOW, decision_id=draft, **said)
+
+    def ready(self, world):
+        need = world.examined(against=True)
+        draft = world.draft(need)
+        world.answer(draft, need, "refused")
+        return draft
+
+    def test_an_adverse_fact_unknown_to_the_citizen_waits_for_an_answer(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft, is_known=True)
+        assert world.blocks(draft) == []
+        self.fact(world, draft)
+        assert world.blocks(draft) == ["not_heard"]
+        by = TODAY + dt.timedelta(days=14)
+        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=by)
+        assert world.blocks(draft) == ["hearing_runs"]
+        decisions.answer_hearing(
+            actor=world.actor(), at=NOW, decision_id=draft, words="Jeg går langt, men ikke alene.", answered_on=TODAY
+        )
+        assert world.blocks(draft) == []
+
+    def test_unanswered_it_may_be_decided_the_day_after_the_last(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft)
+        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=14))
+        for days, wanted in ((14, ["hearing_runs"]), (15, [])):
+            later = NOW + dt.timedelta(days=days)
+            page = decisions.decision(world.actor(on=later.date()), draft, at=later)
+            gaps = [gap.key.split(":")[0] for cause in page.causes for gap in cause.gaps if gap.is_block]
+            assert gaps == wanted
+
+    def test_a_new_fact_after_the_hearing_must_be_heard_too(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft)
+        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=14))
+        decisions.answer_hearing(actor=world.actor(), at=NOW, decision_id=draft, words="Nej", answered_on=TODAY)
+        self.fact(world, draft, source="Arbejdspladsen")
+        assert world.blocks(draft) == ["not_heard"]
+
+    def test_more_time_puts_the_decision_off(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft)
+        by, later = TODAY + dt.timedelta(days=14), TODAY + dt.timedelta(days=20)
+        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=by)
+        decisions.postpone_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=later, words="Ferie")
+        refuses(
+            DecisionRefusal.ANSWER_BY_IS_PAST,
+            decisions.postpone_hearing,
+            actor=world.actor(),
+            at=NOW,
+            decision_id=draft,
+            answer_by=by,
+            words="Alligevel ikke",
+        )
+        hearing = decisions.decision(world.actor(), draft, at=NOW).hearing
+        assert hearing is not None
+        assert hearing.answer_by == later
+
+    def test_the_citizen_never_gets_less_time_than_the_rule_says(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft)
+        by = TODAY + dt.timedelta(days=13)
+        refuses(
+            DeadlineRefusal.SHORTER_THAN_RULE,
+            decisions.ask_hearing,
+            actor=world.actor(),
+            at=NOW,
+            decision_id=draft,
+            answer_by=by,
+        )
+
+    def test_a_skipped_hearing_stands_in_the_letter(self, world):
+        draft = self.ready(world)
+        self.fact(world, draft)
+        decisions.skip_hearing(
+            actor=world.actor(), at=NOW, decision_id=draft, ground="afterwards", words="Svaret haster for Karla."
+        )
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        letter = decisions.decision_for_letter(world.actor(), draft)
+        assert letter.hearing is not None
+        assert letter.hearing.skip == decisions.HearingSkip.AFTERWARDS
+        assert [(fact.must_be_heard, fact.was_heard) for fact in letter.facts] == [(True, False)]
+
+
+class TestSettingAside:
+    def lacking(self, world):
+        need = world.examined()
+        draft = world.draft(need)
+        world.answer(draft, need, "granted")
+        return draft
+
+    def test_only_a_leader_and_with_a_reason_that_stays(self, world):
+        draft = self.lacking(world)
+        page = decisions.decision(world.actor(), draft, at=NOW)
+        (gap,) = [gap for cause in page.causes for gap in cause.gaps if gap.is_block]
+        call = decisions.set_gap_aside
+        with pytest.raises(Refused):
+            call(actor=world.actor(), at=NOW, decision_id=draft, gap=gap.key, words="Det haster")
+        lene = world.actor("lene")
+        refuses(DecisionRefusal.WHY_MISSING, call, actor=lene, at=NOW, decision_id=draft, gap=gap.key, words=" ")
+        call(actor=lene, at=NOW, decision_id=draft, gap=gap.key, words="Brevet siger det.")
+        assert world.blocks(draft) == []
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        assert Decision.objects.get(id=draft).set_aside[0]["by"] == "Lene Krag"
+        assert Event.objects.filter(kind="decision.gap_set_aside").count() == 1
+
+    def test_what_the_table_holds_firm_is_not_set_aside(self, world):
+        need = world.examined(against=True)
+        draft = world.draft(need)
+        decisions.answer_need(actor=world.actor(), at=NOW, decision_id=draft, need_id=need, outcome="refused")
+        assert world.blocks(draft) == ["no_reasons"]
+        page = decisions.decision(world.actor(), draft, at=NOW)
+        (gap,) = [gap for cause in page.causes for gap in cause.gaps if gap.is_block]
+        refuses(
+            DecisionRefusal.NOT_A_BLOCK,
+            decisions.set_gap_aside,
+            actor=world.actor("lene"),
+            at=NOW,
+            decision_id=draft,
+            gap=gap.key,
+            words="Vi gør det alligevel",
+        )
+
+
+class TestGrants:
+    def test_the_same_help_never_runs_twice(self, world):
+        world.granted()
+        need = world.examined(title="Mere bostøtte")
+        draft = world.draft(need)
+        world.answer(draft, need, "granted")
+        world.plan(draft, need, service="bostøtte ", starts_on=TODAY + dt.timedelta(days=10), follow_up_on=None)
+        refuses(DecisionRefusal.GRANT_OVERLAPS, decisions.decide, actor=world.actor(), at=NOW, decision_id=draft)
+        assert Decision.objects.get(id=draft).status == "draft"
+
+    def test_the_database_holds_it_too(self, world):
+        world.granted()
+        row = Grant.objects.get()
+        row.id = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Grant.objects.create(
+                **{f.attname: getattr(row, f.attname) for f in Grant._meta.concrete_fields if f.name != "id"}
+            )
+
+    def test_help_that_meets_end_to_end_is_fine(self, world):
+        world.granted(ends_on=TODAY + dt.timedelta(days=9), follow_up_on=None)
+        need = world.examined(title="Igen")
+        draft = world.draft(need)
+        world.answer(draft, need, "granted")
+        world.plan(draft, need, starts_on=TODAY + dt.timedelta(days=10))
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        assert [grant.state for grant in decisions.grants_of(world.actor(), world.case_id)] == ["running", "coming"]
+
+    def test_less_help_needs_a_cause_that_is_not_money(self, world):
+        world.tell(world.granted())
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        need = world.examined(title="Færre timer", grant=grant.id)
+        draft = world.draft(need)
+        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=5))
+        world.answer(draft, need, "ended", cause="service_level")
+        assert world.blocks(draft) == ["only_service_level"]
+        world.answer(draft, need, "ended", cause="goal_reached")
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        (line,) = decisions.grants_of(world.actor(), world.case_id)
+        assert line.ends_on == TODAY + dt.timedelta(weeks=5, days=-1)
+
+    def test_more_help_takes_over_from_its_first_day(self, world):
+        world.granted()
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        need = world.examined(title="Flere timer", grant=grant.id)
+        draft = world.draft(need)
+        world.answer(draft, need, "changed")
+        world.plan(draft, need, extent="3 timer om ugen", starts_on=TODAY + dt.timedelta(days=7))
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        old, new = decisions.grants_of(world.actor(), world.case_id)
+        assert (old.ends_on, new.starts_on) == (TODAY + dt.timedelta(days=6), TODAY + dt.timedelta(days=7))
+
+    @pytest.mark.parametrize(("told_after", "weeks_later"), [(0, 14), (10, 14)])
+    def test_a_lawful_notice_counts_from_the_day_the_citizen_was_told(self, world, told_after, weeks_later):
+        world.granted(ASSISTANCE, service="Hjælpere")
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        need = world.examined(ASSISTANCE, title="Færre hjælpere", grant=grant.id)
+        draft = world.draft(need)
+        world.answer(draft, need, "ended", cause="citizen_changed")
+        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=14, days=-1))
+        assert world.blocks(draft) == ["notice_too_short"]
+        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=14))
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        later = NOW + dt.timedelta(days=told_after)
+        world.tell(draft, later.date(), at=later)
+        (line,) = decisions.grants_of(world.actor(), world.case_id)
+        assert line.ends_on == later.date() + dt.timedelta(weeks=weeks_later, days=-1)
+
+    def test_less_in_the_place_of_more_begins_when_the_notice_has_run(self, world):
+        world.granted(ASSISTANCE, service="Hjælpere")
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        need = world.examined(ASSISTANCE, title="Færre timer", grant=grant.id)
+        draft = world.draft(need)
+        day = TODAY + dt.timedelta(weeks=14)
+        world.answer(draft, need, "changed", is_less=True, cause="citizen_changed")
+        world.describe(draft, effective_on=day)
+        world.plan(draft, need, service="Hjælpere", extent="30 timer om ugen", starts_on=day, follow_up_on=None)
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        world.tell(draft, TODAY + dt.timedelta(days=3), at=NOW + dt.timedelta(days=3))
+        old, new = decisions.grants_of(world.actor(), world.case_id)
+        assert (old.ends_on, new.starts_on) == (day + dt.timedelta(days=2), day + dt.timedelta(days=3))
+        assert Decision.objects.get(id=draft).effective_on == day + dt.timedelta(days=3)
+
+    def test_what_excludes_each_other_is_not_granted_together(self, world):
+        world.granted(ASSISTANCE, service="Hjælpere")
+        need = world.examined(PAID_HELP, title="Tilskud")
+        draft = world.draft(need)
+        world.answer(draft, need, "granted")
+        world.plan(draft, need, service="Tilskud til hjælper")
+        assert world.blocks(draft) == ["excluded"]
+
+    def test_a_small_adjustment_needs_no_letter_and_a_large_one_a_decision(self, world):
+        world.granted()
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        more = {"actor": world.actor(), "at": NOW, "grant_id": grant.id, "what": "En ekstra tur", "starts_on": TODAY}
+        more |= {"ends_on": TODAY + dt.timedelta(days=13), "minutes_a_day": 30, "is_favourable": True}
+        decisions.adjust_grant(**more)
+        (line,) = decisions.grants_of(world.actor(), world.case_id)
+        assert [one.minutes_a_day for one in line.adjustments] == [30]
+        refuses(DecisionRefusal.NEEDS_A_DECISION, decisions.adjust_grant, **(more | {"minutes_a_day": 31}))
+        refuses(DecisionRefusal.MUST_BE_FAVOURABLE, decisions.adjust_grant, **(more | {"is_favourable": False}))
+
+
+class TestOral:
+    def ready(self, world, outcome):
+        need = world.examined(GROUP, against=outcome == "refused")
+        draft = world.draft(need)
+        world.answer(draft, need, outcome)
+        if outcome == "granted":
+            world.plan(draft, need, service="Gruppe om hverdagen")
+        return draft
+
+    def test_a_yes_is_said_at_once(self, world):
+        draft = self.ready(world, "granted")
+        decisions.decide_at_once(actor=world.actor(), at=NOW, decision_id=draft, told_right_to_reasons=False)
+        row = Decision.objects.get(id=draft)
+        assert (row.status, row.form, row.told_on, row.complain_by) == ("told", "oral", TODAY, None)
+
+    def test_a_no_tells_of_the_right_to_written_reasons(self, world):
+        draft = self.ready(world, "refused")
+        call = {"actor": world.actor(), "at": NOW, "decision_id": draft}
+        refuses(DecisionRefusal.NOT_TOLD_RIGHT, decisions.decide_at_once, **call, told_right_to_reasons=False)
+        assert Decision.objects.get(id=draft).status == "draft"
+        decisions.decide_at_once(**call, told_right_to_reasons=True)
+        last = TODAY + dt.timedelta(days=14)
+        at = NOW + dt.timedelta(days=14)
+        decisions.ask_for_reasons(actor=world.actor(on=last), at=at, decision_id=draft, asked_on=last)
+        page = decisions.decision(world.actor(), draft, at=at)
+        assert page.reasons_due_on == last + dt.timedelta(days=14)
+        decisions.give_reasons(actor=world.actor(), at=at, decision_id=draft)
+        assert not decisions.decision(world.actor(), draft, at=at).may_give_reasons
+
+    def test_after_a_fortnight_it_is_too_late_to_ask(self, world):
+        draft = self.ready(world, "refused")
+        decisions.decide_at_once(actor=world.actor(), at=NOW, decision_id=draft, told_right_to_reasons=True)
+        day = TODAY + dt.timedelta(days=15)
+        refuses(
+            DecisionRefusal.REASONS_TOO_LATE,
+            decisions.ask_for_reasons,
+            actor=world.actor(on=day),
+            at=NOW + dt.timedelta(days=15),
+            decision_id=draft,
+            asked_on=day,
+        )
+
+    def test_what_must_be_written_is_not_said_at_once(self, world):
+        need = world.examined(SUPPORT)
+        draft = world.draft(need)
+        world.answer(draft, need, "granted")
+        world.plan(draft, need)
+        refuses(
+            DecisionRefusal.GAPS,
+            decisions.decide_at_once,
+            actor=world.actor(),
+            at=NOW,
+            decision_id=draft,
+            told_right_to_reasons=True,
+        )
+        assert Decision.objects.get(id=draft).form == "written"
+
+
+class TestWhoSees:
+    def test_the_citizen_sees_a_decision_when_told_and_never_how_it_was_examined(self, world):
+        decision = world.granted()
+        karla = world.actor("karla")
+        assert decisions.decisions_of(karla, world.case_id) == ()
+        world.tell(decision)
+        (line,) = decisions.decisions_of(karla, world.case_id)
+        assert line.outcome == "full"
+        assert decisions.needs_of(karla, world.case_id, at=NOW) == ()
+        assert len(decisions.grants_of(karla, world.case_id)) == 1
+
+    @pytest.mark.parametrize("name", ["otto", "otto_provider", "jonas", "uffe", "ida", "vita"])
+    def test_nobody_else_sees_anything(self, world, name):
+        decision = world.granted()
+        world.tell(decision)
+        other = world.actor(name)
+        assert decisions.decisions_of(other, world.case_id) == ()
+        assert decisions.grants_of(other, world.case_id) == ()
+        assert decisions.needs_of(other, world.case_id, at=NOW) == ()
+        with pytest.raises(Decision.DoesNotExist):
+            decisions.decision(other, decision, at=NOW)
+        with pytest.raises(Need.DoesNotExist):
+            decisions.need(other, Need.objects.get().id, at=NOW)
+
+    def test_samspil_itself_carries_over_the_day_of_receipt_in_its_own_municipality(self, world):
+        decision = world.granted()
+        with within(SYSTEM):
+            with pytest.raises(Decision.DoesNotExist):
+                decisions.tell_citizen(
+                    actor=system_actor(TODAY, municipality=1), at=NOW, decision_id=decision, told_on=TODAY
+                )
+            actor = system_actor(TODAY, municipality=FJORDBY)
+            decisions.tell_citizen(actor=actor, at=NOW, decision_id=decision, told_on=TODAY)
+        row = Decision.objects.get(id=decision)
+        assert (row.status, row.complain_by) == ("told", TODAY + dt.timedelta(weeks=4))
+        assert actor.side == Side.SYSTEM
+
+    def test_queries_do_not_grow_with_the_needs(self, world, count_queries):
+        def page(count):
+            needs = [world.examined(title=f"Behov {count} {number}") for number in range(count)]
+            draft = world.draft(*needs)
+            for need in needs:
+                world.answer(draft, need, "granted")
+                world.plan(draft, need, service=f"Støtte {need}")
+            return draft
+
+        one, four = page(1), page(4)
+        mette = world.actor()
+        decisions.decision(mette, one, at=NOW)
+        counts = [count_queries(lambda draft=draft: decisions.decision(mette, draft, at=NOW)) for draft in (one, four)]
+        assert counts[0] == counts[1]
+        few = count_queries(lambda: decisions.needs_of(mette, world.case_id, at=NOW))
+        page(3)
+        assert count_queries(lambda: decisions.needs_of(mette, world.case_id, at=NOW)) == few

@@ -1,0 +1,73 @@
+"""`samspil klartjek` as a person or a build runs it."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from samspil.config.cli import main
+
+GOOD = "Kære Karla\n\nVi ses på fredag den 8. maj. Ring, hvis du ikke kan.\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(["klartjek", *words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "brev.txt"
+    path.write_text("Vedr. sag\n\nSåfremt du ringer, svarer vi snarest. Borger må vente.\n", encoding="utf-8")
+    return path
+
+
+def test_a_letter_that_may_not_leave_gives_one(capsys: pytest.CaptureFixture[str], letter: Path) -> None:
+    code, out, _ = run(capsys, str(letter))
+    assert code == 1
+    assert out.count(": FEJL ") == 3, "three at a time"
+    assert "skriv --all" in out
+    assert f"{letter}:1:1: FEJL B1" in out
+
+
+def test_a_suggestion_stops_nothing_unless_asked(capsys: pytest.CaptureFixture[str], letter: Path) -> None:
+    assert run(capsys, str(letter), "--kind", "message")[0] == 0
+    assert run(capsys, str(letter), "--kind", "message", "--strict")[0] == 1
+
+
+def test_a_good_text_passes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(GOOD))
+    code, out, _ = run(capsys, "-", "--kind", "message", "--strict")
+    assert (code, out.splitlines()[-1]) == (0, "Intet at bemærke.")
+
+
+def test_json_says_all(capsys: pytest.CaptureFixture[str], letter: Path) -> None:
+    code, out, _ = run(capsys, str(letter), "--json", "--kind", "message", "--at", "2026-11-27")
+    report = json.loads(out)
+    assert code == 0
+    assert {"lix", "sentences", "findings"} <= report.keys()
+    first = report["findings"][0]
+    assert first["excerpt"] == "Såfremt"
+    assert first["position"] == {"start": 11, "end": 18, "line": 3, "column": 1}
+    assert {"rule", "severity", "reason", "suggestion", "source"} <= first.keys()
+    assert [finding["rule"] for finding in report["findings"]] == ["R11", "R17", "R13"]
+
+
+def test_a_municipalitys_words(capsys: pytest.CaptureFixture[str], letter: Path, tmp_path: Path) -> None:
+    own = tmp_path / "vestby.toml"
+    own.write_text('silent = ["såfremt", "R13", "R17"]\n', encoding="utf-8")
+    assert run(capsys, str(letter), "--kind", "message", "--overlay", str(own), "--strict")[0] == 0
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_what_cannot_be_read_gives_two(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "brev.txt"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = run(capsys, str(path))
+    assert (code, out) == (2, "")
+    assert "kan ikke læses" in err

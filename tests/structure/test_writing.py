@@ -1,0 +1,69 @@
+"""Every view that takes a form goes through the base of all forms (`web/shell/writing.py`)."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLResolver, get_resolver, path
+from django.views.decorators.http import require_GET
+
+from samspil.web.shell.writing import writes
+from tests.structure.test_access import patterns
+
+EXCEPTIONS = {
+    "authority:search": "finds somebody; a form only so that a name never stands in an address",
+    "authority:show_address": "shows once what is masked; the look and what for stand in the access log",
+    "authority:show_cpr": "shows once what is masked; the look stands in the access log",
+    "board:ops": "changes of a board, each with a key of its own (meetings/board_rules.py)",
+    "identity:back_channel": "a provider's log-out, with a token that is spent once",
+    "identity:depart": "on the way to a provider: each departure has a state of its own",
+    "identity:login": "log-in: nobody is known yet, and a log-in twice is one",
+    "identity:logout": "log-out: twice is as good as once",
+    "meetings:feedback_by_link": "nobody is logged in; the link is spent by its first answer",
+    "meetings:feedback_link": "shows a link that is never shown again, so it makes one each time",
+    "notes:mark": "reads what is being written",
+    "notes:read": "reads what is being written",
+    "shell:display": "how the screen looks: to choose the same twice changes nothing",
+    "wording:check": "reads what is being written, and keeps nothing of it",
+    "shell:draft": "the draft itself: the newest is the one that counts",
+}
+
+
+def unguarded(resolver: URLResolver, names: Callable[[str, Any], str]) -> list[str]:
+    """Views that take more than GET and do not go through `writes`."""
+    found = []
+    for route, entry in patterns(resolver):
+        source = inspect.getsource(inspect.unwrap(entry.callback))
+        decorators = source[: source.index("def ")]
+        if "@require_GET" not in decorators and not getattr(entry.callback, "writes", False):
+            found.append(names(route, entry))
+    return sorted(set(found))
+
+
+def name_of(route: str, entry: Any) -> str:
+    *package, _module, _view = entry.lookup_str.split(".")
+    return f"{package[-1]}:{entry.name}"
+
+
+def test_every_form_goes_through_the_base() -> None:
+    assert unguarded(get_resolver(), name_of) == sorted(EXCEPTIONS)
+
+
+def test_a_view_beside_the_base_is_found() -> None:
+    def beside(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    @writes
+    def through(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    @require_GET
+    def looked_at(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    class Urls:
+        urlpatterns = (path("a/", beside), path("b/", through), path("c/", looked_at))
+
+    resolver = URLResolver(path("x/", beside).pattern, Urls)
+    assert unguarded(resolver, lambda route, entry: route) == ["a/"]
