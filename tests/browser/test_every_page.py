@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve, reverse
 from django.utils import timezone
 from playwright.sync_api import ConsoleMessage, Page
@@ -12,12 +11,11 @@ from playwright.sync_api import ConsoleMessage, Page
 from samspil.contexts.access.api import DisplayMode
 from samspil.contexts.feedback import api as feedback
 from tests.addresses import addresses, everything_about_karla
+from tests.axe import violations
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FULL = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 SCREENS = {"360 px": (360, 740), "200 %": (640, 450), "400 %": (320, 256)}
 NO_PAGES = (".pdf", "/pdf/", ".json", "/fhir/", "/strøm/", "/trin/", "/sund/", "/udvikler/komponenter/")
 
@@ -69,8 +67,7 @@ def faults_of(page: Page, path: str) -> list[str]:
     found = []
     for mode in DisplayMode.values:
         page.evaluate("mode => { document.documentElement.dataset.mode = mode }", mode)
-        violations = Axe().run(page, options=FULL).response["violations"]
-        found += [f"{path}, {mode}: {v['id']} ({len(v['nodes'])}) {v['nodes'][0]['html'][:140]}" for v in violations]
+        found += [f"{path}, {mode}: {each}" for each in violations(page)]
         for name, (width, height) in SCREENS.items():
             page.set_viewport_size({"width": width, "height": height})
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.axe import violations
 from tests.browser.person import People, Person
 from tests.cast import Cast
 from tests.decisions_world import World, build_world
@@ -26,8 +26,7 @@ def world(db: None, cast: Cast) -> World:
 
 def looked_at(person: Person, name: str) -> None:
     """Nothing for axe to find, and nothing to the side on a phone."""
-    found = Axe().run(person.page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], name
+    assert violations(person.page) == [], name
     for size, screen in (("laptop", {"width": 1280, "height": 800}), ("phone", {"width": 360, "height": 740})):
         person.page.set_viewport_size(screen)  # type: ignore[arg-type]
         assert not person.page.evaluate(WIDE), f"{name} is too wide for a {size}"

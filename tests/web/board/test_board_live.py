@@ -27,6 +27,7 @@ from tests.cast import Cast
 from tests.device import Device, Lost
 
 ClientFor = Callable[[str], Client]
+SOME_OP = "01a2ce53-0000-4000-8000-00000000000a"
 
 
 def url(name: str, meeting_id: UUID) -> str:
@@ -71,11 +72,11 @@ class TestOps:
             "", "x", "[]", "{}", '{"ops": 1}', '{"ops": [1]}', '{"ops": [{}]}', '{"ops": [{"kind": "add"}]}',
             '{"ops": [{"kind": "add", "op": "x"}]}', '{"seq": -1, "ops": []}', '{"seq": "1", "ops": []}',
             '{"seq": true, "ops": []}', "[" * 100_000, b"\xff\xfe",
-            json.dumps({"ops": [{"kind": "text", "op": str(uuid4()), "card": 7}]}),
-            json.dumps({"ops": [{"kind": "text", "op": str(uuid4()), "text": ["x"]}]}),
-            json.dumps({"ops": [{"kind": "text", "op": str(uuid4()), "base_version": 10**30}]}),
-            json.dumps({"ops": [{"kind": "agree", "op": str(uuid4()), "said_on": "i går"}]}),
-            json.dumps({"ops": [{"kind": "add", "op": str(uuid4())}] * 201}),
+            json.dumps({"ops": [{"kind": "text", "op": SOME_OP, "card": 7}]}),
+            json.dumps({"ops": [{"kind": "text", "op": SOME_OP, "text": ["x"]}]}),
+            json.dumps({"ops": [{"kind": "text", "op": SOME_OP, "base_version": 10**30}]}),
+            json.dumps({"ops": [{"kind": "agree", "op": SOME_OP, "said_on": "i går"}]}),
+            json.dumps({"ops": [{"kind": "add", "op": SOME_OP}] * 201}),
         ],
     )  # fmt: skip
     def test_nonsense_is_refused_in_words(self, cast: Cast, client_for: ClientFor, body: str) -> None:
