@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from samspil.contexts.access.api import Event
@@ -29,7 +29,11 @@ SAME_AGAIN = {"shell:display", "identity:login"}  # to choose the same twice is 
 
 
 def counted() -> dict[str, int]:
-    return {model._meta.label: model.objects.count() for model in OURS}
+    """Rows of each table, in one statement."""
+    each = (f"select '{model._meta.label}', count(*) from {model._meta.db_table}" for model in OURS)  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(each))
+        return dict(cursor.fetchall())
 
 
 def effects(client: Client, form: Form) -> tuple[dict[str, int], dict[str, int]]:

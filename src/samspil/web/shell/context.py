@@ -65,6 +65,7 @@ def home_of(actor: Actor | None) -> str:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
+    waiting = _emergencies_waiting(actor) if actor else 0
     around = SimpleLazyObject(lambda: _around_citizen(actor)) if actor and _shows_who_helps(actor) else None
     is_relative = actor is not None and actor.side == Side.RELATIVE
     return {
@@ -72,7 +73,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "mode": actor.display_mode if actor else "standard",
         "actor_name": actor.name if actor else "",
         "actor_title": actor.title if actor else "",
-        "nav": _nav(actor, request.path) if actor else [],
+        "nav": _nav(actor, request.path, waiting) if actor else [],
+        "menu": _menu(actor, request.path, waiting) if actor else [],
         "home_url": home_of(actor),
         "is_demo": settings.DEMO_LOGIN,
         "is_relative": is_relative,
@@ -81,7 +83,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "help_contact": around,
         "emergency": _emergency(actor) if actor else None,
         "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
-        "rules_url": reverse("leadership:rules") if actor and actor.may(Capability.RULES_CHECK) else "",
         "language": actor.language if actor else "da",
     }
 
@@ -107,7 +108,7 @@ def _doors(actor: Actor) -> list[tuple[str, str]]:
     return [*first, *open_doors, (_("Det må jeg"), "citizen:standing")]
 
 
-def _nav(actor: Actor, path: str) -> list[NavItem]:
+def _nav(actor: Actor, path: str, waiting: int) -> list[NavItem]:
     match actor.side:
         case Side.RELATIVE:
             places = _doors(actor)
@@ -119,10 +120,8 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Henvendelser"), "authority:referrals"),
                 (_("Beskeder"), "authority:messages"),
             ]
-            if actor.may(Capability.ACCESS_REVIEW):
+            if waiting:
                 places.append((_("Nødadgang"), "emergencies:list"))
-            if Capability.LOG_REVIEW in actor.capabilities:
-                places.append((_("Log"), "leadership:log_review"))
         case Side.PROVIDER:
             places = [
                 (_("Min dag"), "provider:home"),
@@ -142,19 +141,31 @@ def _nav(actor: Actor, path: str) -> list[NavItem]:
                 (_("Hvem må se hvad"), "citizen:access"),
                 (_("Hvem har set min sag"), "citizen:looks"),
             ]
+    return _items(places, path, waiting)
+
+
+def _menu(actor: Actor, path: str, waiting: int) -> list[NavItem]:
+    """A leader's rooms, in the person's menu: they are not for every day."""
+    rooms = [
+        (Capability.ACCESS_REVIEW, _("Nødadgang"), "emergencies:list"),
+        (Capability.LOG_REVIEW, _("Log"), "leadership:log_review"),
+        (Capability.RULES_CHECK, _("Regler"), "leadership:rules"),
+    ]
+    return _items([(label, name) for capability, label, name in rooms if actor.may(capability)], path, waiting)
+
+
+def _items(places: list[tuple[str, str]], path: str, waiting: int) -> list[NavItem]:
     urls = [reverse(name) for _label, name in places]
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
-    counts = _counts(actor)
     return [
-        NavItem(label, url, url == here, counts.get(name, 0)) for (label, name), url in zip(places, urls, strict=True)
+        NavItem(label, url, url == here, waiting if name == "emergencies:list" else 0)
+        for (label, name), url in zip(places, urls, strict=True)
     ]
 
 
-def _counts(actor: Actor) -> dict[str, int]:
-    """What waits for the leader, said on every page so that it is known at once."""
-    if not actor.may(Capability.ACCESS_REVIEW):
-        return {}
-    return {"emergencies:list": cases.emergencies_waiting(actor)}
+def _emergencies_waiting(actor: Actor) -> int:
+    """What waits for the leader stands in the main menu of every page, so that it is known at once."""
+    return cases.emergencies_waiting(actor) if actor.may(Capability.ACCESS_REVIEW) else 0
 
 
 def _emergency(actor: Actor) -> OpenEmergency | None:
