@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +81,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         due_on=now.date() + dt.timedelta(days=6),
     )
     decided = one_of_each(cast)
+    made = replace(made, undecided={"decision_id": decided["draft_id"], "need_id": decided["need_id"]})
     ids: dict[str, UUID] = {
         **decided,
         "decision_id": decided["told_id"],
@@ -107,7 +109,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "user_id": cast.mette.id,
     }
     words = {
-        "criterion": "reduced",
+        "criterion": "group",
         "gap_key": "not_heard::",
         "step": "hopes",
         "provider_key": "medarbejder",
@@ -154,8 +156,16 @@ def _review_of(cast: Cast, now: dt.datetime) -> UUID:
 
 
 def addresses(made: FullCase, arguments: Arguments) -> Iterator[str]:
-    """Every address there is, about each of the three meetings where it is about a meeting."""
+    """Every address there is; about each of the three meetings, and about drafts beside what was sent."""
     for name, route, parameters, _ in patterns():
         given = arguments(route, parameters)
-        for meeting in (made.coming, made.open_board, made.held) if "meeting_id" in given else (None,):
-            yield reverse(name, kwargs=given | ({"meeting_id": meeting} if meeting else {}))
+        yield reverse(name, kwargs=given)
+        for other in _others(made, route, given):
+            yield reverse(name, kwargs=given | other)
+
+
+def _others(made: FullCase, route: str, given: dict[str, Any]) -> list[dict[str, UUID]]:
+    meetings = (made.coming, made.open_board, made.held) if "meeting_id" in given else ()
+    others = [{"meeting_id": one} for one in meetings if one != given["meeting_id"]]
+    drafts = {"letter_id": made.letter_draft} | made.undecided
+    return others + [{name: one} for name, one in drafts.items() if route.endswith(f"<uuid:{name}>/")]

@@ -178,10 +178,10 @@ def one_of_each(cast: Cast) -> dict[str, UUID]:
         received_on=TODAY,
         points=[("", "Hvad kan Karla uden støtte?")],
     )
-    need = world.examined(title="At købe ind")
+    need = world.examined(GROUP, title="At mødes med andre")
     draft = world.draft(need)
     world.answer(draft, need, "granted")
-    planned = world.plan(draft, need, service="Hjælp til indkøb")
+    planned = world.plan(draft, need, service="Gruppe om hverdagen")
     said = {"is_known": False, "is_adverse": True, "is_weighty": True}
     fact = decisions.add_fact(
         actor=mette, at=NOW, decision_id=draft, source="Egen læge", text="Lægen skriver, at hun kan gå.", **said
@@ -209,6 +209,6 @@ def about_a_draft(route: str, found: Mapping[str, Any], keys: Mapping[str, UUID]
         changes["step"] = "network"
     if "decision_id" in found and any(part in route for part in ABOUT_A_DRAFT):
         changes["decision_id"] = keys["draft_id"]
-    if "behov/<" in route:
+    if "behov/<" in route and "/krav/" not in route and "/afgraensning/" not in route:
         changes["need_id"] = keys["open_need_id"]
     return changes

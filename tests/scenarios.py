@@ -1,7 +1,7 @@
 """Whole cases, built through the commands, for those who walk the pages."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from samspil.contexts.access import api as access
@@ -32,6 +32,7 @@ class FullCase:
     status_note: UUID
     letter: UUID
     letter_draft: UUID
+    undecided: dict[str, UUID] = field(default_factory=dict)
 
 
 def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:

@@ -57,7 +57,7 @@ def pages(resolver: URLResolver | None = None, names: tuple[str, ...] = (), rout
             yield Page(name, here, tuple(entry.pattern.converters), entry.callback.access)
 
 
-WORDS = frozenset({"criterion", "day", "document", "move", "municipality", "slug", "step"})
+WORDS = frozenset({"criterion", "day", "document", "gap_key", "move", "municipality", "slug", "step"})
 """Places in addresses that name no row."""
 
 

@@ -331,7 +331,7 @@ def _actors(cast: Cast, users: dict[str, User], abouts: dict[str, About]) -> dic
 def addressed(about: About, name: str, route: str, parameters: list[str]) -> dict[str, Any]:
     """What to put into an address so that it is about this case."""
     words: Any = {
-        "criterion": "reduced", "step": "hopes", "municipality": "991", "document": "letter",
+        "criterion": "group", "step": "hopes", "municipality": "991", "document": "letter", "gap_key": "not_heard::",
         "provider_key": "medarbejder", "slug": "three_columns", "token": "x", "move": "reach",
         "key": f"note:{about.case}", "day": (NOW - dt.timedelta(days=40)).date().isoformat(),
     }  # fmt: skip

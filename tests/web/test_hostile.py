@@ -46,6 +46,7 @@ BY_SCRIPT = {  # sent by scripts, not by forms
     "notes:mark": {"text": "Det skrev jeg", "kind": "observation", "cursor": "3"},
     "notes:read": {"text": "Det skrev jeg", "citizen": "Karla", "aaben": "0", "kind-0": "agreement"},
 }
+IN_A_TAB_OF_ITS_OWN = {"wording:check"}  # the page with what was typed stays open beside the answer
 WITHOUT_A_FORM = {"meetings:feedback_over_time"}  # takes whatever method
 BUTTONS = {  # nothing to write in, and shown in a state of which there is no copy here
     "authority:access_undo",
@@ -65,7 +66,7 @@ def squeezed(text: str) -> str:
 
 def lost(form: Form, fields: Fields, answer: HttpResponse) -> list[str]:
     """The text fields whose words are gone from an answer that asks to try again."""
-    if answer.status_code == 302:
+    if answer.status_code == 302 or view_of(form) in IN_A_TAB_OF_ITS_OWN:
         return []
     page = squeezed(unescape(answer.content.decode()))
     return [name for name in form.texts if squeezed(fields[name][0]).strip() not in page]
@@ -107,7 +108,7 @@ def test_a_megabyte_is_refused_at_its_field_and_stays(walk: Walk, person: str) -
             problems += [f"{where}: {gone} is gone" for gone in lost(form, fields, answer)]
             if answer.status_code >= 300 and answer.status_code < 400:
                 problems += [] if view_of(form) in CUT_SHORT else [f"{where}: taken"]
-            elif not is_marked(answer, form, name):
+            elif not is_marked(answer, form, name) and view_of(form) not in IN_A_TAB_OF_ITS_OWN:
                 problems.append(f"{where}: no error at the field")
     assert not problems, "\n".join(problems)
 
@@ -186,7 +187,8 @@ def test_every_address_that_takes_a_form_is_met(walk: Walk, everything: tuple[Fu
             assert not broken, broken
             takes |= {name} if answer is not None and answer.status_code not in {404, 405} else set()
     assert len(takes) > 50
-    assert takes - met - NOT_HERE - WITHOUT_A_FORM - BUTTONS == BY_SCRIPT.keys()
+    not_met = takes - met - NOT_HERE - WITHOUT_A_FORM - BUTTONS
+    assert not_met == BY_SCRIPT.keys(), " ".join(sorted(not_met ^ BY_SCRIPT.keys()))
 
 
 @pytest.mark.parametrize("view", BY_SCRIPT)

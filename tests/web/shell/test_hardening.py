@@ -38,7 +38,9 @@ INLINE = re.compile(
     r"<script(?![^>]*(?:\bsrc=|type=.application/json))|<style|\bstyle=|\son\w+=|javascript:|hx-on|hx-vals=.?js:",
     re.IGNORECASE,
 )
-FILE_NAME = re.compile(r"(inline|attachment); filename=\"[a-z]+(-[0-9a-f-]+)?\.(pdf|json|csv|ics)\"")
+FILE_NAME = re.compile(
+    r"(inline|attachment); filename=\"[a-z]+(-[0-9a-f-]+)?(-(letter|easy|english|copy))?\.(pdf|json|csv|ics)\""
+)
 ELSEWHERE = re.compile(r"(?:src|srcset|action|data|poster)=[\"'](?:https?:)?//|<link[^>]+href=[\"'](?:https?:)?//")
 
 

@@ -7,7 +7,8 @@ const PAUSE = 900;
 const FEWEST = 12;
 const SHOWN = 3;
 const SAME = [
-  "font", "letterSpacing", "wordSpacing", "lineHeight", "padding", "borderWidth", "borderStyle", "textIndent", "tabSize",
+  "font", "letter-spacing", "word-spacing", "line-height", "padding", "border-width", "border-style", "text-indent",
+  "tab-size",
 ];
 const started = new WeakSet();
 
@@ -89,7 +90,7 @@ function check(button, field) {
 
   function paint() {
     const style = getComputedStyle(field);
-    for (const name of SAME) mirror.style[name] = style[name];
+    for (const name of SAME) mirror.style.setProperty(name, style.getPropertyValue(name));
     const parts = [];
     let from = 0;
     for (const one of shown().sort((a, b) => a.start - b.start)) {

@@ -1,0 +1,60 @@
+"""States of needs, decisions and complaints of which the full case has no copy, for those who walk the forms."""
+
+from collections.abc import Callable
+
+from samspil.contexts.decisions.models import Complaint, Decision, Fact, Hearing, Need, RemittedPoint
+from tests.cast import NOW, TODAY
+
+
+def _complaints(**changes: object) -> None:
+    Complaint.objects.update(**changes)
+
+
+def _told(**changes: object) -> None:
+    Decision.objects.filter(status="told").update(**changes)
+
+
+def _asked() -> None:
+    draft = Decision.objects.get(status="draft")
+    Hearing.objects.create(
+        municipality=draft.municipality,
+        case_id=draft.case_id,
+        decision=draft,
+        asked_on=TODAY,
+        answer_by=TODAY,
+    )
+
+
+def _decided_anew() -> None:
+    decision_id = Complaint.objects.get().decision_id
+    draft = Decision.objects.filter(status="draft")
+    draft.update(status="decided", outcome="full", decided_at=NOW, replaces=decision_id)
+
+
+def _nothing_missing(form: str) -> None:
+    Fact.objects.all().delete()
+    Decision.objects.filter(status="draft").update(form=form)
+
+
+def _remitted_points_answered() -> None:
+    RemittedPoint.objects.update(answer="Hun kan gå til bussen", answered_at=NOW, answered_by_name="Mette Bjerre")
+
+
+DECISION, COMPLAINT = "/afgoerelser/", "/klage/"
+STATES: dict[str, tuple[str, Callable[[], object]]] = {
+    "the complaint just came": (COMPLAINT, lambda: _complaints(status="received")),
+    "the citizen was right in part": (COMPLAINT, lambda: _complaints(status="answered", reassessment="partial")),
+    "the citizen holds on": (COMPLAINT, lambda: _complaints(status="kept")),
+    "the complaint is with the board": (COMPLAINT, lambda: _complaints(status="forwarded", forwarded_on=TODAY)),
+    "the board's points are answered": (COMPLAINT, _remitted_points_answered),
+    "the remitted case is decided anew": (COMPLAINT, _decided_anew),
+    "a complaint runs": ("/min/afgoerelser/", lambda: _complaints(status="received")),
+    "nobody has complained": ("/min/afgoerelser/", lambda: _complaints(status="withdrawn")),
+    "nothing is missing": (DECISION, lambda: _nothing_missing("written")),
+    "nothing is missing, and it is said at once": (DECISION, lambda: _nothing_missing("oral")),
+    "the decision is not told": (DECISION, lambda: _told(status="decided", told_on=None)),
+    "the decision was spoken": (DECISION, lambda: _told(form="oral")),
+    "written reasons are asked for": (DECISION, lambda: _told(form="oral", reasons_asked_on=TODAY)),
+    "the citizen is asked about a fact": ("/hoering/", _asked),
+    "the need is withdrawn": ("/behov/", lambda: Need.objects.filter(status="open").update(status="withdrawn")),
+}
