@@ -41,13 +41,7 @@ demo: $(VENV)/.run
 	@$(SAMSPIL) demo $(if $(CITIZENS),--citizens $(CITIZENS))
 
 test: $(VENV)/.test
-	@chosen='not battery'; \
-	.ci/install-chromium || chosen="$$chosen and not browser"; \
-	command -v npm >/dev/null || chosen="$$chosen and not provider"; \
-	$(PYTEST) -m "$$chosen" $(PYTEST_ARGS); code=$$?; \
-	case "$$chosen" in *browser*) echo 'OBS: Prøverne i en browser blev IKKE kørt. Installér Chromium, og kør igen.' >&2;; esac; \
-	case "$$chosen" in *provider*) echo 'OBS: Log-in hos en udbyder blev IKKE prøvet. Installér Node.js 20 eller nyere, og kør igen.' >&2;; esac; \
-	exit $$code
+	@.ci/all-tests $(PYTHON_IN) $(PYTEST_ARGS)
 
 browser: $(VENV)/.test
 	@.ci/install-chromium

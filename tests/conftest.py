@@ -24,11 +24,15 @@ scope.stay(scope.SYSTEM)  # who sets a test up sees everything; a request steps 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The battery at full size takes hours: it runs when it is asked for by name, and never else.
 
-    What logs in at the real identity provider is marked, so that a machine without Node.js can say what it leaves out.
+    What logs in at the real identity provider is marked, so that a machine without Node.js can say what it leaves out;
+    and what walks every page, so that it need not be walked on a second database.
     """
     for item in items:
-        if "real_provider" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "real_provider" in fixtures:
             item.add_marker(pytest.mark.provider)
+        if "everything" in fixtures:
+            item.add_marker(pytest.mark.walk)
     if "battery" in config.option.markexpr:
         return
     full = [item for item in items if item.get_closest_marker("battery")]
