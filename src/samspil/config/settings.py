@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "samspil.contexts.letters",
     "samspil.contexts.orders",
     "samspil.contexts.review",
+    "samspil.contexts.insight",
     "samspil.web.components",
     "samspil.web.shell",
     "samspil.web.identity",

@@ -3,7 +3,7 @@
 from samspil.klartjek.checking import KINDS, check
 from samspil.klartjek.letters import Outcome
 from samspil.klartjek.report import Finding, Report, Severity
-from samspil.klartjek.rulebook import BadOverlay, Overlay, overlay_of, read_overlay
+from samspil.klartjek.rulebook import BadOverlay, Overlay, overlay_of, read_overlay, title_of
 
 __all__ = [
     "KINDS",
@@ -16,4 +16,5 @@ __all__ = [
     "check",
     "overlay_of",
     "read_overlay",
+    "title_of",
 ]

@@ -177,6 +177,11 @@ def _own_list() -> tuple[Word, ...]:
     return tuple(_word(row) for row in _csv("words"))
 
 
+def title_of(code: str) -> str:
+    """What a rule is called; the code itself when there is no such rule any more."""
+    return str(_toml("rules").get(code, {}).get("title", code))
+
+
 def _rules(overlays: Iterable[Overlay]) -> dict[str, Rule]:
     rules = {
         code: Rule(

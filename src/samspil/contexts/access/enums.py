@@ -85,6 +85,7 @@ class Capability(StrEnum):
     ACCESS_REVIEW = "access_review"
     LOG_REVIEW = "log_review"
     RULES_CHECK = "rules_check"
+    LEARNING_READ = "learning_read"
 
 
 class Role(TextChoices):

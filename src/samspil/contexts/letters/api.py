@@ -43,7 +43,7 @@ from samspil.contexts.letters.queries.letters import (
     to_post,
 )
 from samspil.contexts.letters.rules import DISPATCH, EDITABLE, LONGEST_PART
-from samspil.contexts.letters.wording import easy_mark, translation_mark
+from samspil.contexts.letters.wording import easy_mark, name_of, translation_mark
 
 __all__ = [
     "DISPATCH",
@@ -98,6 +98,7 @@ __all__ = [
     "letter_of_dispatch",
     "letters_of",
     "may_write",
+    "name_of",
     "paper",
     "post_letter",
     "replace_letter",

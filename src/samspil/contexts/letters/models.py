@@ -3,6 +3,7 @@
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +54,12 @@ class Letter(models.Model):
     complaint_by = models.DateField(help_text="The day that stands in the letter.")
     drawn = models.PositiveIntegerField(default=0, help_text="Characters that came from the case or the template.")
     typed = models.PositiveIntegerField(default=0)
+    lix = models.FloatField(null=True, help_text="Of the whole Danish letter as it was sent.")
+    stopped_by = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        help_text="The rules of klartjek that kept it from leaving when it was saved, each once.",
+    )
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     written_by = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")
     written_by_name = models.CharField(max_length=120)
@@ -78,7 +85,7 @@ class Letter(models.Model):
         ]
 
     class PersonalData:
-        none = ("municipality", "template", "status", "status_since", "version", "sent_at", "complaint_by")
+        none = ("municipality", "template", "status", "status_since", "version", "sent_at", "complaint_by", "lix", "stopped_by")
         ordinary = ("written_by", "written_by_name", "sent_by_name")
         sensitive = ("basis", "result", "appeal", "drawn", "typed")
         free_text = ("facts", "content")

@@ -133,6 +133,11 @@ def template(key: str, *, on: dt.date) -> Template | None:
     return next((one for one in templates() if one.key == key and _holds(one, on)), None)
 
 
+def name_of(key: str) -> str:
+    """What a template is called, also one that no longer holds; its key when it is gone."""
+    return next((one.name for one in templates() if one.key == key), key)
+
+
 def _holds(row: Template, on: dt.date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on < row.valid_to)
 

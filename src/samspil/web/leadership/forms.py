@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
@@ -9,6 +10,8 @@ from samspil.contexts.review import api as review
 from samspil.kernel.day_counting import Length, Unit
 from samspil.web.components.forms import CleanText, DayField, Tiles
 from samspil.web.leadership.rule_rows import KINDS
+
+YEARS_BACK = 3
 
 
 class FindingForm(forms.Form):
@@ -37,6 +40,22 @@ class RulesForm(forms.Form):
     vis = forms.ChoiceField(label=_("Liste"), choices=list(KINDS.items()), required=False)
     dag = DayField(label=_("Som de gælder den"), required=False, looking="back")
     usikre = forms.BooleanField(required=False)
+
+
+class LearningForm(forms.Form):
+    """Which year to learn from: this one, or one of those before it. Years do not overlap, so that no small number
+    can be worked out from two of them."""
+
+    aar = forms.TypedChoiceField(label=_("Afgørelser fra"), coerce=int)
+
+    def __init__(self, *args: Any, on: dt.date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        years = range(on.year, on.year - YEARS_BACK, -1)
+        cast(forms.ChoiceField, self.fields["aar"]).choices = [(year, str(year)) for year in years]
+
+    @property
+    def year(self) -> int:
+        return self.cleaned_data["aar"]
 
 
 class OwnDeadlineForm(forms.Form):

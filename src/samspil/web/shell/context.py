@@ -150,6 +150,7 @@ def _menu(actor: Actor, path: str, waiting: int) -> list[NavItem]:
         (Capability.ACCESS_REVIEW, _("Nødadgang"), "emergencies:list"),
         (Capability.LOG_REVIEW, _("Log"), "leadership:log_review"),
         (Capability.RULES_CHECK, _("Regler"), "leadership:rules"),
+        (Capability.LEARNING_READ, _("Læring"), "leadership:learning"),
     ]
     return _items([(label, name) for capability, label, name in rooms if actor.may(capability)], path, waiting)
 

@@ -145,9 +145,10 @@ def _as_sent(letter: Letter, channel: str, *, sent_on: dt.date) -> dict[str, Any
         rules.may_cut(
             notice_weeks=facts.notice_weeks, received=received, starts_on=facts.starts_on, ends_on=facts.ends_on
         ).or_raise()
-    if clarity.report(made["content"], facts, on=sent_on).blocks:
+    read = clarity.report(made["content"], facts, on=sent_on)
+    if read.blocks:
         raise Refused(LetterRefusal.NOT_CLEAR)
-    return made
+    return made | {"lix": read.lix.value}
 
 
 def _freeze(letter: Letter, kept: content.Kept, at: dt.datetime) -> None:

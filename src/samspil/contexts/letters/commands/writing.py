@@ -1,17 +1,18 @@
 """Draw a letter from a decision, change its words, throw a draft away, begin the letter that replaces another."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from samspil import klartjek
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.decisions import api as decisions
-from samspil.contexts.letters import content, policy, rules, wording
+from samspil.contexts.letters import clarity, content, policy, rules, wording
 from samspil.contexts.letters.composing import compose
 from samspil.contexts.letters.enums import Channel, LetterRefusal, LetterStatus
 from samspil.contexts.letters.facts import LetterFacts, facts_from
@@ -30,6 +31,7 @@ def draft_letter(*, actor: Actor, at: dt.datetime, case_id: UUID, facts: LetterF
     policy.may_write(actor, case_status=case.status).or_raise()
     draft = Letter.objects.filter(decision_id=facts.decision_id, case=case, status=LetterStatus.DRAFT).first()
     made = drawn(facts, sent_on=_day(at), edited=content.edited(draft.content) if draft else {})
+    made["stopped_by"] = _stopped_by(made["content"], facts, at, before=draft.stopped_by if draft else ())
     if draft is not None:
         Letter.objects.filter(id=draft.id).update(version=draft.version + 1, **made)
         return draft.id
@@ -55,7 +57,10 @@ def edit_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, texts: Mappin
         raise ConcurrentChange("\n\n".join(theirs[kind] for kind in changed), "\n\n".join(changed.values()))
     kept = content.with_texts(letter.content, changed)
     drawn_now, typed = content.measure(kept)
-    Letter.objects.filter(id=letter.id).update(content=kept, drawn=drawn_now, typed=typed, version=seen + 1)
+    stopped_by = _stopped_by(kept, facts_from(letter.facts), at, before=letter.stopped_by)
+    Letter.objects.filter(id=letter.id).update(
+        content=kept, drawn=drawn_now, typed=typed, stopped_by=stopped_by, version=seen + 1
+    )
     record(actor, at, "letter.edited", letter, parts=sorted(changed))
 
 
@@ -81,6 +86,7 @@ def replace_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, facts: Let
     if Letter.objects.filter(decision_id=facts.decision_id, status=LetterStatus.DRAFT).exists():
         raise Refused(LetterRefusal.DRAFT_EXISTS)
     made = drawn(facts, sent_on=_day(at), edited=edited)
+    made["stopped_by"] = _stopped_by(made["content"], facts, at)
     return _begin(actor, at, letter.case, facts, made, replaces=letter).id
 
 
@@ -143,6 +149,12 @@ def _begin(
     )
     record(actor, at, "letter.drawn", letter, template=letter.template)
     return letter
+
+
+def _stopped_by(kept: content.Kept, facts: LetterFacts, at: dt.datetime, *, before: Iterable[str] = ()) -> list[str]:
+    """What would keep the letter here, and what did before: so that we learn what to help with. Never by whom."""
+    found = clarity.report(kept, facts, on=_day(at)).findings
+    return sorted({*before, *(one.rule for one in found if one.severity is klartjek.Severity.ERROR)})
 
 
 def _cleaned(kind: str, text: str) -> str:

@@ -3,9 +3,9 @@
 from django import template
 
 from samspil.web.components import gallery
-from samspil.web.components.tags import actions, case, citizen, days, fields, messages, pages, people, wording
+from samspil.web.components.tags import actions, case, citizen, days, fields, figures, messages, pages, people, wording
 
 register = template.Library()
-for part in (actions, case, citizen, days, fields, messages, pages, people, wording, gallery):
+for part in (actions, case, citizen, days, fields, figures, messages, pages, people, wording, gallery):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
