@@ -14,6 +14,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
 from samspil.contexts.citizens.models import AccessGrant, Relation
 from samspil.contexts.deadlines.models import Deadline
+from samspil.contexts.disputes.models import Dispute
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
@@ -88,6 +89,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "case_id": cast.case_id,
         "dispatch_id": Dispatch.objects.get(status="to_post").id,
         "deadline_id": Deadline.objects.latest("id").id,
+        "dispute_id": Dispute.objects.latest("id").id,
         "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.get().id,
         "goal_id": made.goal,

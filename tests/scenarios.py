@@ -8,6 +8,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.citizens.models import AccessGrant
 from samspil.contexts.deadlines import api as deadlines
+from samspil.contexts.disputes import api as disputes
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.letters import api as letters
@@ -60,6 +61,7 @@ def full_case(cast: Cast, *, now: dt.datetime) -> FullCase:
         deadlines.open_deadline(
             actor=people["mette"], at=now, case_id=cast.case_id, kind=kind, from_on=(now - dt.timedelta(days=20)).date()
         )
+    _dispute(cast, people, now)
     status_note = orders.compose_status_note(actor=people["jonas"], at=now, order_id=order)
     open_board = _call(cast, people, now + dt.timedelta(minutes=5), now=now, kind="conversation")
     meetings.open_meeting(actor=people["mette"], at=now, meeting_id=open_board)
@@ -80,6 +82,31 @@ def _letters(cast: Cast, people: dict[str, access.Actor], now: dt.datetime) -> t
     copies = list(let.filter(relation__user_id=cast.ida.id).values_list("relation_id", flat=True))
     letters.send_letter(actor=mette, at=now, letter_id=sent, channel="portal", seen=1, copies=copies)
     return sent, letters.draft_letter(at=now, facts=facts_for("sel-97", "refusal"), **draw)
+
+
+def _dispute(cast: Cast, people: dict[str, access.Actor], now: dt.datetime) -> None:
+    """One with a plan, to be looked at again today."""
+    mette = people["mette"]
+    made = disputes.note_dispute(
+        actor=mette,
+        at=now - dt.timedelta(days=10),
+        case_id=cast.case_id,
+        between="Karlas søster og bostøtten",
+        about="Hvor meget Karla skal øve sig alene.",
+        citizen_words="De skal spørge mig først.",
+        is_shown=True,
+    )
+    disputes.plan_dispute(
+        actor=mette,
+        at=now - dt.timedelta(days=10),
+        dispute_id=made,
+        talks_name=mette.name,
+        talks_with="Karla, Ida og Jonas",
+        talk_on=(now - dt.timedelta(days=2)).date(),
+        approach="Karla siger først, hvad hun selv vil. Så svarer de andre.",
+        follow_up_on=now.date(),
+        is_shown=True,
+    )
 
 
 def _actor(cast: Cast, name: str, now: dt.datetime) -> access.Actor:

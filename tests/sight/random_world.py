@@ -16,6 +16,7 @@ from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.decisions.models import Decision, Need
 from samspil.contexts.decisions.models import Grant as Granted
+from samspil.contexts.disputes.models import Dispute
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals.models import Goal, PlanVersion, Purpose
 from samspil.contexts.meetings.models import BoardLayout, Card, Meeting, Preparation
@@ -29,6 +30,7 @@ from tests.sight import oracle
 MODELS: dict[str, Any] = {
     "case": cases.Case,
     "deadline": Deadline,
+    "dispute": Dispute,
     "goal": Goal,
     "purpose": Purpose,
     "plan": PlanVersion,
@@ -290,6 +292,7 @@ def _fill(world: RandomWorld, case: oracle.Case, staff: list[oracle.Person], lay
     _task(world, case, staff)
     _deadline(world, case)
     _decision(world, case)
+    _dispute(world, case)
     _note(world, case, staff, goal)
     _order(world, case, staff)
     _drawn(world, case, staff)
@@ -329,6 +332,14 @@ def _deadline(world: RandomWorld, case: oracle.Case) -> None:
     _thing(
         world, "deadline", case, facts, kind="x", rule_id=rule.id, turn="authority", from_on=TODAY, due_on=TODAY,
         acts_on=TODAY, opened_at=NOW, is_shown_to_citizen=not facts["is_hidden"],
+    )  # fmt: skip
+
+
+def _dispute(world: RandomWorld, case: oracle.Case) -> None:
+    facts = {"is_hidden": len(world.things) % 2 == 0}  # and not by lot, as below
+    _thing(
+        world, "dispute", case, facts, status_since=NOW, between="A og B", about="Ud", noted_at=NOW, noted_by_name="M",
+        is_shown_to_citizen=not facts["is_hidden"],
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from samspil.contexts.cases.sight import Limit, Tie
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.deadlines.models import DeadlineQuerySet
 from samspil.contexts.decisions.models import DecisionQuerySet, GrantQuerySet
+from samspil.contexts.disputes.models import DisputeQuerySet
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
@@ -204,6 +205,7 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "hidden segments": uncut(notes.Segment.objects.all().__class__, cases.Cut.HIDDEN),
     "hidden tasks": uncut(case_models.TaskQuerySet, cases.Cut.HIDDEN),
     "hidden deadlines": uncut(DeadlineQuerySet, cases.Cut.HIDDEN),
+    "hidden disputes": uncut(DisputeQuerySet, cases.Cut.HIDDEN),
     "untold decisions": uncut(DecisionQuerySet, cases.Cut.UNTOLD),
     "untold grants": uncut(GrantQuerySet, cases.Cut.UNTOLD),
     "planned grants": uncut(GrantQuerySet, cases.Cut.PLANNED),

@@ -11,6 +11,7 @@ from samspil.contexts.cases.models import Case, Participation, Referral, Task
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 from samspil.contexts.deadlines.models import Deadline
+from samspil.contexts.disputes.models import Dispute
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.models import Goal, PlanVersion
@@ -218,6 +219,7 @@ def _keys(plan: Cast, made: FullCase) -> dict[str, UUID]:
         "citizen_id": plan.citizen_id,
         "dispatch_id": Dispatch.objects.filter(letter_id=made.letter).latest("id").id,
         "deadline_id": Deadline.objects.filter(**here).latest("id").id,
+        "dispute_id": Dispute.objects.filter(**here).latest("id").id,
         "emergency_id": emergency.id,
         "feedback_id": MeetingFeedback.objects.filter(**here).latest("id").id,
         "goal_id": made.goal,

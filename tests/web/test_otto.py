@@ -32,6 +32,7 @@ KEYS = {
     "deadline_id",
     "complaint_id",
     "decision_id",
+    "dispute_id",
     "fact_id",
     "given_id",
     "need_id",

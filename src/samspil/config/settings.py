@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "samspil.contexts.citizens",
     "samspil.contexts.cases",
     "samspil.contexts.deadlines",
+    "samspil.contexts.disputes",
     "samspil.contexts.goals",
     "samspil.contexts.notes",
     "samspil.contexts.meetings",

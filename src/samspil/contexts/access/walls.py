@@ -99,6 +99,8 @@ WALLS: dict[str, Wall] = {
     "decisions_hearing": _OF_AUTHORITY,
     "decisions_need": _OF_AUTHORITY,
     "decisions_remittedpoint": _OF_AUTHORITY,
+    "disputes_dispute": _OF_AUTHORITY,
+    "disputes_disputestep": _OF_AUTHORITY,
     "feedback_changemade": _OF_CASE,
     "feedback_invitation": _OF_CASE,
     "feedback_letterfeedback": _OF_AUTHORITY,

@@ -1,4 +1,4 @@
-"""Min dag: what is due, what is new, who is to be met, and who has waited too long. Eleven queries, however much."""
+"""Min dag: what is due, what is new, who is to be met, and who has waited too long. Twelve queries, however much."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.deadlines import api as deadlines
+from samspil.contexts.disputes import api as disputes
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
@@ -56,6 +57,7 @@ class Day:
     later: int
     done: tuple[cases.TaskView, ...]
     deadlines: tuple[DeadlineLine, ...]
+    disputes: tuple[disputes.DisputeLine, ...]
     news: tuple[News, ...]
     meetings_today: tuple[meetings.MeetingLine, ...]
     meetings_next: tuple[meetings.MeetingLine, ...]
@@ -72,6 +74,7 @@ class Day:
         tasks = (*self.overdue, *self.today, *self.week, *self.done)
         found = {(task.citizen_id, task.case_id) for task in tasks}
         found |= {(one.view.citizen_id, one.view.case_id) for one in self.deadlines}
+        found |= {(one.citizen_id, one.case_id) for one in self.disputes}
         found |= {(news.citizen_id, news.case_id) for news in self.news}
         found |= {(one.citizen_id, one.case_id) for one in self.waiting}
         found |= {(line.citizen_id, line.case_id) for line in (*self.meetings_today, *self.meetings_next)}
@@ -95,6 +98,7 @@ def day_for(actor: Actor, *, now: dt.datetime) -> Day:
         later=len(_due(tasks, "later") + _due(tasks, "undated")),
         done=tuple(task for task in tasks if task.status == "done"),
         deadlines=tuple(map(line, deadlines.my_deadlines(actor))),
+        disputes=disputes.my_disputes(actor),
         news=tuple(_news(actor, {row.case_id for row in mine}, changes, now)),
         meetings_today=tuple(line for line in coming if line.starts_at < tomorrow and line.status != "closed"),
         meetings_next=tuple(line for line in coming if line.starts_at >= tomorrow)[:5],

@@ -12,6 +12,7 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.api import CaseStatus
 from samspil.contexts.deadlines import api as deadlines
+from samspil.contexts.disputes import api as disputes
 from samspil.contexts.goals import api as goals
 from samspil.kernel.text import first_name
 from samspil.web.authority.deadline_list import DeadlineLine, line
@@ -57,6 +58,7 @@ class Overview:
     stream: StreamPage
     lanes: Lanes
     deadlines: tuple[DeadlineLine, ...]
+    disputes: tuple[disputes.DisputeLine, ...]
     steps: tuple[Step, ...]
     my_tasks: tuple[cases.TaskView, ...]
     others_tasks: tuple[cases.TaskView, ...]
@@ -84,6 +86,7 @@ def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
         stream=stream_page(actor, case_id, limit=8),
         lanes=lanes_for(actor, case_id, now=now, turns=turns),
         deadlines=tuple(map(line, deadlines.deadlines_of(actor, case_id))),
+        disputes=disputes.disputes_of(actor, case_id),
         steps=tuple(_steps(actor, frame, view, {turn.status for turn in (turns.now, *turns.meanwhile)})),
         my_tasks=tuple(task for task in tasks if task.is_mine)[:SHOWN_TASKS],
         others_tasks=tuple(task for task in tasks if not task.is_mine)[:SHOWN_TASKS],

@@ -15,6 +15,7 @@ from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.deadlines import api as deadlines
+from samspil.contexts.disputes import api as disputes
 from samspil.contexts.goals import api as goals
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.orders import api as orders
@@ -120,6 +121,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
         "done": [t for t in agreed if t.status == cases.TaskStatus.DONE],
         "may_tick": Capability.TASK_DO in request.actor.capabilities,
         "days": deadlines.deadlines_of(request.actor, case.id),
+        "disputes": disputes.disputes_for_citizen(request.actor, case.id),
     }
     return render(request, "citizen/agreements.html", context)
 

@@ -17,6 +17,7 @@ SEEN = {
     "relation": _("dine pårørende"),
     "deadlines": _("fristerne"),
     "decisions": _("afgørelserne"),
+    "disputes": _("det, I er uenige om"),
     "emergency": _("en nødadgang til din sag"),
     "sight": _("hvem der må se sagen"),
     "search": _("en søgning på dit navn eller CPR-nummer"),

@@ -17,6 +17,7 @@ PAGES = {
     "cpr": gettext_lazy("CPR-nummeret"),
     "deadlines": gettext_lazy("fristerne"),
     "decisions": gettext_lazy("afgørelserne"),
+    "disputes": gettext_lazy("konflikterne"),
     "emergency": gettext_lazy("en nødadgang"),
     "feedback": gettext_lazy("svarene om møder"),
     "frame": gettext_lazy("hvem der står for sagen"),

@@ -11,6 +11,7 @@ from samspil.contexts.catalogue.api import RuleRefusal
 from samspil.contexts.citizens.api import CitizenRefusal
 from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.decisions.api import DecisionRefusal
+from samspil.contexts.disputes.api import DisputeRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
 from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.letters.api import LetterRefusal
@@ -75,6 +76,11 @@ TEXTS: dict[Enum, object] = {
     RuleRefusal.NOT_A_LENGTH: _("Skriv et antal fra 1 til 366."),
     RuleRefusal.DAY_IS_PAST: _("Dagen er gået. En frist kan først gælde fra i dag."),
     RuleRefusal.NO_MUNICIPALITY: _("Det kan kun en, der arbejder i en kommune."),
+    DisputeRefusal.WRONG_STATUS: _("Det er gjort. Hent siden igen for at se, hvordan konflikten står nu."),
+    DisputeRefusal.NOTHING_WRITTEN: _("Der mangler noget. Skriv i alle felter."),
+    DisputeRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
+    DisputeRefusal.DAY_IS_PAST: _("Dagen er gået. Vælg en dag, der kommer."),
+    DisputeRefusal.BEFORE_THE_TALK: _("Vælg en dag efter samtalen."),
     DeadlineRefusal.ALREADY_RUNNING: _("Fristen løber allerede. Ret den i stedet."),
     DeadlineRefusal.NO_SUCH_RULE: _("Der er ingen regel for den frist i dag. Spørg den, der passer reglerne hos jer."),
     DeadlineRefusal.NOT_RUNNING: _("Fristen er allerede slut."),

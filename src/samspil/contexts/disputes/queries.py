@@ -1,0 +1,155 @@
+"""Disputes as those who work with them read them, and as the citizen does."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.cases import api as cases
+from samspil.contexts.disputes import policy, rules
+from samspil.contexts.disputes.enums import DisputeStatus, StepKind
+from samspil.contexts.disputes.models import Dispute, DisputeStep
+from samspil.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeLine:
+    """A line of a list. `is_waiting`: it has no plan, or the day to look again has come."""
+
+    id: UUID
+    case_id: UUID
+    citizen_id: UUID
+    citizen_name: str
+    between: str
+    about: str
+    status: str
+    status_words: str
+    follow_up_on: dt.date | None
+    is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    kind_words: str
+    words: str
+    next_on: dt.date | None
+    at: dt.datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """`steps` are the newest first."""
+
+    line: DisputeLine
+    citizen_words: str
+    is_shown_to_citizen: bool
+    noted_at: dt.datetime
+    noted_by_name: str
+    talks_name: str
+    talks_with: str
+    talk_on: dt.date | None
+    approach: str
+    settlement: str
+    steps: tuple[StepView, ...]
+    may_plan: Verdict
+    may_follow_up: Verdict
+    may_settle: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeForCitizen:
+    """What it is about and what was agreed; nothing of the steps."""
+
+    about: str
+    own_words: str
+    talks_name: str
+    talks_with: str
+    talk_on: dt.date | None
+    approach: str
+
+
+def disputes_of(actor: Actor, case_id: UUID, *, also_settled: bool = False) -> tuple[DisputeLine, ...]:
+    """Those of a case, the ones that wait first. One query."""
+    rows = Dispute.objects.visible_to(actor).filter(case_id=case_id)
+    if not also_settled:
+        rows = rows.exclude(status=DisputeStatus.SETTLED)
+    return _lines(actor, rows.select_related("case__citizen").order_by("-noted_at", "-id"))
+
+
+def my_disputes(actor: Actor) -> tuple[DisputeLine, ...]:
+    """In the cases this person coordinates: without a plan, or to be looked at again by now. One query."""
+    if actor.side != Side.AUTHORITY:
+        return ()
+    is_due = Q(status=DisputeStatus.NOTED) | Q(status=DisputeStatus.PLANNED, follow_up_on__lte=actor.on)
+    rows = Dispute.objects.visible_to(actor).filter(is_due, case__coordinator_id=actor.user_id)
+    return _lines(actor, rows.select_related("case__citizen").order_by("follow_up_on", "id"))
+
+
+def dispute(actor: Actor, dispute_id: UUID) -> DisputeView:
+    """Raises Dispute.DoesNotExist."""
+    row = Dispute.objects.visible_to(actor).select_related("case__citizen").get(id=dispute_id)
+    steps = DisputeStep.objects.visible_to(actor).filter(dispute=row).order_by("-at", "-id")
+    return DisputeView(
+        line=_line(actor, row),
+        citizen_words=row.citizen_words,
+        is_shown_to_citizen=row.is_shown_to_citizen,
+        noted_at=row.noted_at,
+        noted_by_name=row.noted_by_name,
+        talks_name=row.talks_name,
+        talks_with=row.talks_with,
+        talk_on=row.talk_on,
+        approach=row.approach,
+        settlement=row.settlement,
+        steps=tuple(
+            StepView(str(StepKind(one.kind).label), one.words, one.next_on, one.at, one.by_name) for one in steps
+        ),
+        may_plan=policy.may_move(actor, status=row.status, move="plan"),
+        may_follow_up=policy.may_move(actor, status=row.status, move="follow_up"),
+        may_settle=policy.may_move(actor, status=row.status, move="settle"),
+    )
+
+
+def disputes_for_citizen(actor: Actor, case_id: UUID) -> tuple[DisputeForCitizen, ...]:
+    """For the citizen: those that are open, and not kept back. One query."""
+    if actor.side != Side.CITIZEN:
+        return ()
+    rows = Dispute.objects.visible_to(actor).filter(case_id=case_id).exclude(status=DisputeStatus.SETTLED)
+    return tuple(
+        DisputeForCitizen(
+            about=row.about,
+            own_words=row.citizen_words,
+            talks_name=row.talks_name,
+            talks_with=row.talks_with,
+            talk_on=row.talk_on,
+            approach=row.approach,
+        )
+        for row in rows.order_by("-noted_at", "-id")
+    )
+
+
+def may_note(actor: Actor, case: cases.CaseFacts) -> Verdict:
+    return policy.may_note(actor, case_status=case.status)
+
+
+def _lines(actor: Actor, rows: Iterable[Dispute]) -> tuple[DisputeLine, ...]:
+    found = [_line(actor, row) for row in rows]
+    return tuple(sorted(found, key=lambda one: (not one.is_waiting, one.status == DisputeStatus.SETTLED)))
+
+
+def _line(actor: Actor, row: Dispute) -> DisputeLine:
+    return DisputeLine(
+        id=row.id,
+        case_id=row.case_id,
+        citizen_id=row.case.citizen_id,
+        citizen_name=str(row.case.citizen),
+        between=row.between,
+        about=row.about,
+        status=row.status,
+        status_words=str(DisputeStatus(row.status).label),
+        follow_up_on=row.follow_up_on,
+        is_waiting=rules.is_waiting(row.status, row.follow_up_on, on=actor.on),
+    )
