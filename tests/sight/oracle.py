@@ -297,7 +297,7 @@ _SEES = {
         main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and not (main.kind in _OWN and t.is_hidden)
     ),
     "dispute": lambda w, who, main, t: (  # forvaltningsloven § 9: the party, unless it is kept back for now
-        main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and (main.kind in AUTHORITY or not t.is_hidden)
+        main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and not (main.kind in _OWN and t.is_hidden)
     ),
     "task": lambda w, who, main, t: w.sees_case(who, t.case, "agreements") and not (main.kind in _OWN and t.is_hidden),
     "need": _in_case(None, sides=AUTHORITY),

@@ -33,9 +33,7 @@ class Room:
             "citizen_words": "De skal spørge mig først.",
             "is_shown": True,
         }
-        return disputes.note_dispute(
-            actor=self.cast.actor(name), at=NOW, case_id=self.cast.case_id, **said | changes
-        )
+        return disputes.note_dispute(actor=self.cast.actor(name), at=NOW, case_id=self.cast.case_id, **said | changes)
 
     def plan(self, dispute: UUID, *, name: str = "mette", at: dt.datetime = NOW, **changes: Any) -> None:
         said: dict[str, Any] = {

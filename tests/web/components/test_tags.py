@@ -281,3 +281,18 @@ def test_any_object_with_the_same_attributes_will_do() -> None:
     tabs = [SimpleNamespace(label="Overblik", url="/a/", current=True, count=2)]
     html = render("{% ui_tabs tabs label='Sag' %}", tabs=tabs)
     assert '<a href="/a/" aria-current="page">Overblik <b class="count">2</b></a>' in html
+
+
+def test_an_interval_says_in_words_what_it_draws():
+    html = render("{% ui_interval 12 6 22 %}")
+    assert "12 % (mellem 6 og 22)" in html
+    assert 'x="6%" width="16%"' in html
+    assert 'x="12%"' in html
+    certain = render("{% ui_interval 100 100 100 %}")
+    assert 'width="1%"' in certain  # there is something to see
+    assert 'x="98%"' in certain  # and the point does not leave the line
+
+
+def test_a_bar_is_never_longer_than_its_line():
+    assert 'width="50%"' in render("{% ui_bar 30 '30,0' most=60 %}")
+    assert 'width="100%"' in render("{% ui_bar 90 '90,0' most=60 %}")

@@ -82,9 +82,7 @@ def plan_dispute(
 
 
 @transaction.atomic
-def follow_up_dispute(
-    *, actor: Actor, at: dt.datetime, dispute_id: UUID, words: str, follow_up_on: dt.date
-) -> None:
+def follow_up_dispute(*, actor: Actor, at: dt.datetime, dispute_id: UUID, words: str, follow_up_on: dt.date) -> None:
     """Say how it goes, and when somebody looks again."""
     dispute = _held(actor, dispute_id)
     policy.may_move(actor, status=dispute.status, move="follow_up").or_raise()
@@ -101,17 +99,13 @@ def settle_dispute(*, actor: Actor, at: dt.datetime, dispute_id: UUID, words: st
     policy.may_move(actor, status=dispute.status, move="settle").or_raise()
     settled = _written(words)
     _step(actor, at, dispute, StepKind.SETTLEMENT, settled)
-    Dispute.objects.filter(id=dispute.id).update(
-        settlement=settled, follow_up_on=None, **_moved(dispute, "settle", at)
-    )
+    Dispute.objects.filter(id=dispute.id).update(settlement=settled, follow_up_on=None, **_moved(dispute, "settle", at))
     _record(actor, at, "dispute.settled", dispute)
 
 
 def _held(actor: Actor, dispute_id: UUID) -> Dispute:
     """Held until the transaction ends. Raises Dispute.DoesNotExist for those without business in the case."""
-    found: Dispute = (
-        Dispute.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(id=dispute_id)
-    )
+    found: Dispute = Dispute.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(id=dispute_id)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What small numbers may say: how sure a share is, and which counts are not shown since somebody could be recognised."""
+"""What small numbers may say: how sure a share is, and which counts are not shown, or somebody could be known."""
 
 import math
 from collections.abc import Sequence

@@ -85,7 +85,10 @@ class Letter(models.Model):
         ]
 
     class PersonalData:
-        none = ("municipality", "template", "status", "status_since", "version", "sent_at", "complaint_by", "lix", "stopped_by")
+        none = (
+            "municipality", "template", "status", "status_since", "version", "sent_at", "complaint_by", "lix",
+            "stopped_by",
+        )  # fmt: skip
         ordinary = ("written_by", "written_by_name", "sent_by_name")
         sensitive = ("basis", "result", "appeal", "drawn", "typed")
         free_text = ("facts", "content")

@@ -122,5 +122,3 @@ def _tabs(shown: str, year: int) -> list[Link]:
     chosen = shown if shown in GROUPS or shown == LETTERS else next(iter(GROUPS))
     places = [*((slug, HEADS[group]) for slug, group in GROUPS.items()), (LETTERS, _("Breve"))]
     return [Link(str(label), f"?vis={slug}&aar={year}", current=slug == chosen) for slug, label in places]
-
-
