@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.db.models import Count
+from django.test.utils import CaptureQueriesContext
 
 from samspil.contexts.cases.models import Case
 from samspil.contexts.decisions.models import Complaint
@@ -172,6 +175,28 @@ def test_letters_from_before_lix_was_kept_are_left_out(year):
     for _ in range(6):
         year.send(None, lix=None)
     assert all(one.sent == 0 for one in quarters(year).values())
+
+
+WHO = ("written_by", "decided_by", "drafted_by", "sent_by", "reassessed_by", "noted_by", "_name")
+
+
+def named(statements: list[str]) -> list[str]:
+    """What of somebody's name or id is chosen or grouped by; who may see a case is asked for further on."""
+    asked = [part for one in statements for part in (one.split(" FROM ", 1)[0], *one.rsplit(" GROUP BY ", 1)[1:])]
+    return [word for word in WHO if any(word in part for part in asked)]
+
+
+def test_nothing_is_counted_for_an_employee(year):
+    lene = year.cast.actor("lene")
+    with CaptureQueriesContext(connection) as sent:
+        for group in Group:
+            insight.complaints_by(lene, group, year=2026)
+        insight.letters_read(lene)
+    assert len(sent) == 4
+    assert named([one["sql"] for one in sent]) == []
+    with CaptureQueriesContext(connection) as ranked:
+        list(Letter.objects.values("written_by_name").annotate(number=Count("pk")))
+    assert named([one["sql"] for one in ranked]) == ["written_by", "_name"]
 
 
 class TestWhatALetterKeeps:

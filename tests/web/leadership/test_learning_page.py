@@ -26,7 +26,8 @@ def page(client_for, year):
     def read(query=""):
         answer = client_for("lene").get(f"{LEARNING}{query}")
         assert answer.status_code == 200
-        return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+        wide = re.sub(r'<span class="cell-head">[^<]*</span>', " ", answer.content.decode())
+        return " ".join(re.sub(r"<[^>]+>", " ", wide).split())
 
     return read
 
@@ -72,7 +73,7 @@ def test_letters(page, year):
     for number in range(6):
         year.send(None, lix=24.5, stopped_by=["B3"] if number else [])
     said = page("?vis=breve")
-    assert "4. kvartal 2026 6 24,5 5 83 % (mellem 43 og 97) få sager" in said
+    assert "4. kvartal 2026 24,5 6 5 83 % (mellem 43 og 97) få sager" in said
     assert "Det får du 5" in said
 
 

@@ -22,6 +22,8 @@ from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
 from samspil.jobs.demo.crowd.building import Crowd, fill_crowd
 from samspil.jobs.demo.deciding import decide_some
+from samspil.jobs.demo.deciding_earlier import decide_earlier
+from samspil.jobs.demo.disputing import dispute_some
 from samspil.jobs.demo.gathering import plan_meetings
 from samspil.jobs.demo.guarding import guard
 from samspil.jobs.demo.helping import ask, plan_help
@@ -108,7 +110,9 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
         live(life)
     ask_questions(lives)
     guard(lives)
+    decide_earlier(lives, moments)
     decide_some(lives, moments)
+    dispute_some(lives, moments)
     write_letters(lives)
     set_clocks(lives, moments)
     _receive_incoming(town, moments)

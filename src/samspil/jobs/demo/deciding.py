@@ -207,13 +207,19 @@ def decide_some(lives: Iterable[Life], moments: Moments) -> None:
         if number % EVERY:
             continue
         at = max(moments.past(3 + number % 15, "10.30", any_day=True), life.accepted_at or moments.now)
-        actor = life.town.actor(life.caseworker, at)
-        found = [one for one in notes.quotable(actor, life.case) if one.happened_at < at]
-        said = [one.id for one in found if one.kind == notes.SegmentKind.CITIZEN_WORDS][:1]
-        seen = [one.id for one in found if one.kind == notes.SegmentKind.OBSERVATION][:1]
-        if said and seen:
-            basis = _covered(life, actor, at)
-            next(kinds)(Matter(life, actor, at, basis, (*said, *seen)))
+        if matter := matter_of(life, at):
+            next(kinds)(matter)
+
+
+def matter_of(life: Life, at: dt.datetime) -> Matter | None:
+    """None where the notes of that day have nothing to quote."""
+    actor = life.town.actor(life.caseworker, at)
+    found = [one for one in notes.quotable(actor, life.case) if one.happened_at < at]
+    said = [one.id for one in found if one.kind == notes.SegmentKind.CITIZEN_WORDS][:1]
+    seen = [one.id for one in found if one.kind == notes.SegmentKind.OBSERVATION][:1]
+    if not said or not seen:
+        return None
+    return Matter(life, actor, at, _covered(life, actor, at), (*said, *seen))
 
 
 def _covered(life: Life, actor: Actor, at: dt.datetime) -> str:

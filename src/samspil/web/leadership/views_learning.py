@@ -1,7 +1,7 @@
 """Læring: what complaints and letters teach us, by area, legal basis and template. Never about an employee."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,19 +30,35 @@ HEADS: Mapping[Group, Any] = {
     Group.BASIS: gettext_lazy("Paragraf"),
     Group.TEMPLATE: gettext_lazy("Skabelon"),
 }
+Named = Sequence[tuple[str, Figures]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`head` is said in the cell itself where the screen is too narrow for columns."""
+
+    head: str
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """`share` is of `of`, and is None where there are none or too few. `lix` is there for letters alone."""
+
     label: str
-    figures: Figures
+    cells: tuple[Cell, ...]
+    share: insight.Share | None
+    of: int | None
+    lix: float | None = None
+    lix_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class QuarterRow:
-    label: str
-    quarter: Quarter
-    lix_words: str
+class Table:
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    share_head: str
+    lix_head: str = ""
 
 
 @access(Capability.LEARNING_READ)
@@ -62,24 +78,48 @@ def learning(request: ActorRequest) -> HttpResponse:
 def _complaints(request: ActorRequest, group: Group, year: int) -> dict[str, Any]:
     found = insight.complaints_by(request.actor, group, year=year)
     names = _names(group, on=request.actor.on)
-    rows = [Row(names.get(one.key) or letters.name_of(one.key), one) for one in found.rows]
-    total = [Row(_("I alt"), found.total)] if found.total else []
+    rows = [(names.get(one.key) or letters.name_of(one.key), one) for one in found.rows]
+    if found.total:
+        rows.append((_("I alt"), found.total))
     head = str(HEADS[group])
     return {
-        "rows": [*rows, *total],
+        "complaints": _complaint_table(head, rows) if rows else None,
+        "board": _board_table(head, rows) if any(one.board != 0 for _label, one in rows) else None,
         "shown": next(slug for slug, one in GROUPS.items() if one == group),
         "several": group != Group.AREA,
-        "complaint_heads": [
-            head,
-            *_over_numbers(_("Afgørelser"), _("Klager"), _("Vi ændrede selv")),
-            _("Klager i procent"),
-        ],
-        "board_heads": [
-            head,
-            *_over_numbers(_("Svar"), _("Ændret"), _("Sendt tilbage")),
-            _("Holdt ikke, i procent"),
-        ],
     }
+
+
+def _complaint_table(head: str, rows: Named) -> Table:
+    decided, complained, gave_in = _("Afgørelser"), _("Klager"), _("Vi ændrede selv")
+    made = [
+        Row(
+            label,
+            (Cell(decided, one.decided), Cell(complained, one.complained), Cell(gave_in, one.gave_in)),
+            one.complaint_share,
+            one.decided,
+        )
+        for label, one in rows
+    ]
+    return _table(head, (decided, complained, gave_in), _("Klager i procent"), made)
+
+
+def _board_table(head: str, rows: Named) -> Table:
+    answers, changed, remitted = _("Svar"), _("Ændret"), _("Sendt tilbage")
+    made = [
+        Row(
+            label,
+            (Cell(answers, one.board), Cell(changed, one.changed), Cell(remitted, one.remitted)),
+            one.not_held_share,
+            one.board,
+        )
+        for label, one in rows
+    ]
+    return _table(head, (answers, changed, remitted), _("Holdt ikke, i procent"), made)
+
+
+def _table(head: str, numbers: Sequence[str], share_head: str, rows: Sequence[Row]) -> Table:
+    return Table((head, *_over_numbers(*numbers), share_head), tuple(rows), share_head)
 
 
 def _names(group: Group, *, on: dt.date) -> dict[str, str]:
@@ -94,28 +134,34 @@ def _names(group: Group, *, on: dt.date) -> dict[str, str]:
 def _letters(request: ActorRequest) -> dict[str, Any]:
     found = insight.letters_read(request.actor)
     return {
-        "any_sent": any(one.sent != 0 for one in found.quarters),
-        "quarters": [_quarter_row(one) for one in found.quarters],
+        "quarters": _quarter_table(found.quarters) if any(one.sent != 0 for one in found.quarters) else None,
         "stops": [(klartjek.title_of(one.rule), one.letters) for one in found.stops],
-        "quarter_heads": [
-            _("Kvartal"),
-            *_over_numbers(_("Sendt")),
-            _("Lixtal"),
-            *_over_numbers(_("Standset")),
-            _("Standset, i procent"),
-        ],
         "stop_heads": [_("Det manglede"), *_over_numbers(_("Breve"))],
     }
 
 
-def _over_numbers(*heads: str) -> list[str]:
-    return [f"{head}>" for head in heads]
+def _quarter_table(quarters: Sequence[Quarter]) -> Table:
+    lix, sent, stopped, share = _("Lixtal"), _("Sendt"), _("Standset"), _("Standset, i procent")
+    rows = [
+        Row(
+            _quarter_words(one.begins_on),
+            (Cell(sent, one.sent), Cell(stopped, one.stopped)),
+            one.stopped_share,
+            one.sent,
+            one.lix,
+            "" if one.lix is None else localize(one.lix),
+        )
+        for one in quarters
+    ]
+    return Table((_("Kvartal"), lix, *_over_numbers(sent, stopped), share), tuple(rows), share, lix)
 
 
-def _quarter_row(one: Quarter) -> QuarterRow:
-    which = {"number": one.begins_on.month // 3 + 1, "year": one.begins_on.year}
-    lix_words = "" if one.lix is None else localize(one.lix)
-    return QuarterRow(_("%(number)d. kvartal %(year)d") % which, one, lix_words)
+def _quarter_words(begins_on: dt.date) -> str:
+    return _("%(number)d. kvartal %(year)d") % {"number": begins_on.month // 3 + 1, "year": begins_on.year}
+
+
+def _over_numbers(*heads: str) -> tuple[str, ...]:
+    return tuple(f"{head}>" for head in heads)
 
 
 def _tabs(shown: str, year: int) -> list[Link]:
