@@ -167,7 +167,7 @@ def _quarters(begins: Sequence[dt.date], by_quarter: Sequence[Sequence[dict[str,
         sent = _alone(number)
         stopped = _alone(sum(row["number"] for row in rows if row["stopped_by"]))
         lix = round(sum(row["sum"] for row in rows) / number, 1) if sent else None
-        made.append(Quarter(day, sent, lix, stopped if sent else None, _share(stopped, sent)))
+        made.append(Quarter(day, sent, lix, None if sent is None else stopped, _share(stopped, sent)))
     return tuple(made)
 
 

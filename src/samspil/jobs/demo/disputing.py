@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from samspil.contexts.disputes import api as disputes
 from samspil.jobs.demo.life import Life
-from samspil.jobs.demo.moments import Moments
+from samspil.jobs.demo.moments import Moments, workday_from
 
 EVERY = 40
 
@@ -30,8 +30,8 @@ def dispute_some(lives: Iterable[Life], moments: Moments) -> None:
                 at=at,
                 dispute_id=dispute,
                 talks_name=actor.name,
-                talks_with="Borgeren, familien og hjælperne",
-                talk_on=(at + dt.timedelta(days=2)).date(),
+                talks_with="borgeren, familien og hjælperne",
+                talk_on=workday_from(at.date() + dt.timedelta(days=2)),
                 approach="Vi begynder med det, der virker. Ingen afbryder, og borgeren slutter.",
                 follow_up_on=moments.today,
                 is_shown=True,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 
 from django.http import HttpResponse
@@ -151,7 +152,7 @@ def _quarter_table(quarters: Sequence[Quarter]) -> Table:
             one.lix,
             "" if one.lix is None else localize(one.lix),
         )
-        for one in quarters
+        for one in dropwhile(lambda one: one.sent == 0, quarters)
     ]
     return Table((_("Kvartal"), lix, *_over_numbers(sent, stopped), share), tuple(rows), share, lix)
 
