@@ -93,6 +93,7 @@ def looked_through(page: Page, site: str, path: str, *, status: int = 200) -> li
         ("Lene Krag", "/moede/opsaetninger/", 3),
         ("Lene Krag", "/ledelse/noedadgang/", 2),
         ("Lene Krag", "/ledelse/regler/", 2),
+        ("Lene Krag", "/ledelse/laering/", 1),
         ("Vita Lund", "/myndighed/noedadgang/", 1),
     ],
 )

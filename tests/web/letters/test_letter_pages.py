@@ -12,6 +12,7 @@ from samspil.contexts.citizens.models import ContactAgreement
 from samspil.contexts.feedback.models import LetterFeedback
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import Dispatch, Letter
+from samspil.kernel.ids import new_id
 from samspil.web.letters import words
 from tests.cast import NOW
 from tests.contexts.letters.world import World
@@ -258,3 +259,11 @@ def test_every_problem_has_words():
 def test_only_those_who_send_letters_may(world: World):
     assert Capability.LETTER_SEND in world.mette.capabilities
     assert not {name for name in ("karla", "ida", "jonas") if world.cast.actor(name).may(Capability.LETTER_SEND)}
+
+
+@pytest.mark.parametrize("decision", ["", "noget andet", "00000000-0000-7000-8000-000000000000"])
+def test_a_letter_about_no_decision_says_so(world: World, mette: Client, decision: str):
+    address = reverse("authority:letter_new", args=[world.cast.case_id])
+    answer = mette.post(address, {"decision": decision, "form_key": str(new_id())}, follow=True)
+    assert answer.redirect_chain == [(reverse("authority:letters", args=[world.cast.case_id]), 302)]
+    assert "Vælg den afgørelse, brevet skal handle om." in answer.content.decode()

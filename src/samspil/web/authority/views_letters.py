@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,7 +58,8 @@ def new(request: ActorRequest, case_id: UUID) -> HttpResponse:
     wanted = request.POST.get("decision", "")
     found = next((one for one in decisions.decisions_of(request.actor, case_id) if str(one.id) == wanted), None)
     if found is None:
-        raise Http404
+        messages.error(request, _("Vælg den afgørelse, brevet skal handle om."))
+        return redirect("authority:letters", case_id)
     letter_id = letters.draft_for_decision(actor=request.actor, at=clock.now(), decision_id=found.id)
     return redirect("authority:letter", letter_id)
 
