@@ -30,10 +30,11 @@ CHECKS := \
 	check-deploy \
 	check-translations \
 	check-asvs \
+	check-rules \
 	check-docs
 
 # One line per generated document: the Django command that writes it into docs/generated.
-DOCS := docs_states docs_permissions
+DOCS := docs_states docs_permissions docs_rules
 
 .PHONY: demo test check fix docs browser battery screenshots setup $(CHECKS)
 
@@ -89,6 +90,9 @@ check-translations: $(VENV)/.test
 
 check-asvs: $(VENV)/.test
 	$(PYTHON_IN) -m tests.structure.asvs
+
+check-rules: $(VENV)/.test
+	$(PYTHON_IN) -m tests.structure.rules
 
 check-docs: docs
 	@git diff --exit-code --stat -- docs/generated && test -z "$$(git ls-files --others docs/generated)" \
