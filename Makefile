@@ -7,6 +7,7 @@
 #   make browser  only the tests that drive a browser
 #   make battery  the test battery of docs/assurance.md at full size (hours; PYTEST_ARGS='-k restore' for one)
 #   make screenshots  take the pictures in docs/screenshots again (about five minutes)
+#   make examples  write the letters in docs/examples and their page again
 #   make setup    install everything, run nothing
 
 VENV := .venv
@@ -30,12 +31,13 @@ CHECKS := \
 	check-deploy \
 	check-translations \
 	check-asvs \
+	check-rules \
 	check-docs
 
 # One line per generated document: the Django command that writes it into docs/generated.
-DOCS := docs_states docs_permissions
+DOCS := docs_states docs_permissions docs_rules
 
-.PHONY: demo test check fix docs browser battery screenshots setup $(CHECKS)
+.PHONY: demo test check fix docs browser battery screenshots examples setup $(CHECKS)
 
 demo: $(VENV)/.run
 	@$(SAMSPIL) demo $(if $(CITIZENS),--citizens $(CITIZENS))
@@ -55,6 +57,9 @@ setup: $(VENV)/.test
 
 screenshots: $(VENV)/.test
 	@SAMSPIL_SCREENSHOTS=1 $(PYTEST) tests/browser/test_screenshots.py
+
+examples: $(VENV)/.test
+	@SAMSPIL_EXAMPLES=1 $(PYTEST) -p no:randomly tests/contexts/letters/test_examples.py
 
 check: $(CHECKS)
 	@echo 'make check: alt er i orden.'
@@ -89,6 +94,9 @@ check-translations: $(VENV)/.test
 
 check-asvs: $(VENV)/.test
 	$(PYTHON_IN) -m tests.structure.asvs
+
+check-rules: $(VENV)/.test
+	$(PYTHON_IN) -m tests.structure.rules
 
 check-docs: docs
 	@git diff --exit-code --stat -- docs/generated && test -z "$$(git ls-files --others docs/generated)" \

@@ -32,6 +32,11 @@ def test_a_letter_that_may_not_leave_gives_one(capsys: pytest.CaptureFixture[str
     assert f"{letter}:1:1: FEJL B1" in out
 
 
+def test_where_one_cannot_complain_no_guidance_is_missed(capsys: pytest.CaptureFixture[str], letter: Path) -> None:
+    assert "B9" in run(capsys, str(letter), "--json")[1]
+    assert "B9" not in run(capsys, str(letter), "--json", "--no-appeal")[1]
+
+
 def test_a_suggestion_stops_nothing_unless_asked(capsys: pytest.CaptureFixture[str], letter: Path) -> None:
     assert run(capsys, str(letter), "--kind", "message")[0] == 0
     assert run(capsys, str(letter), "--kind", "message", "--strict")[0] == 1

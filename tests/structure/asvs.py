@@ -38,7 +38,7 @@ def faults_of(found: Mapping[str, str], ids: set[str]) -> Iterator[str]:
             kind, _, what = part.partition(" ")
             match kind:
                 case "test":
-                    fault = "" if what in _tests(what.partition("::")[0]) else "no such test"
+                    fault = "" if what in tests_of(what.partition("::")[0]) else "no such test"
                 case "document":
                     fault = "" if _is_there(*what.partition("#")[::2]) else "no such section"
                 case "n/a" | "open":
@@ -50,7 +50,7 @@ def faults_of(found: Mapping[str, str], ids: set[str]) -> Iterator[str]:
 
 
 @cache
-def _tests(path: str) -> frozenset[str]:
+def tests_of(path: str) -> frozenset[str]:
     """The tests of a file, as pytest names them."""
     file = ROOT / path
     if not file.is_file():

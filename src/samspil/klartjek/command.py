@@ -22,6 +22,7 @@ _NAMES = {
 def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", help="en tekstfil, eller - for det, der kommer ind")
     parser.add_argument("--kind", choices=KINDS, default="letter", help="letter er en afgørelse, message et andet brev")
+    parser.add_argument("--no-appeal", action="store_true", help="der kan ikke klages over afgørelsen")
     parser.add_argument("--at", type=dt.date.fromisoformat, metavar="DATO", help="reglerne på denne dag, ikke i dag")
     parser.add_argument("--overlay", action="append", type=Path, default=[], metavar="FIL", help="kommunens egne ord")
     parser.add_argument("--json", action="store_true", help="alt, som JSON")
@@ -38,7 +39,8 @@ def run(chosen: argparse.Namespace) -> int:
         sys.stderr.write(f"{chosen.file}: kan ikke læses. {error}\n")
         return 2
     today = dt.datetime.now(dt.UTC).astimezone().date()
-    report = check(text, kind=chosen.kind, at=chosen.at or today, overlays=overlays)
+    day = chosen.at or today
+    report = check(text, kind=chosen.kind, at=day, overlays=overlays, appealable=not chosen.no_appeal)
     if chosen.json:
         sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -71,6 +71,20 @@ def test_a_refusal_carries_the_reasons_and_waits_for_an_answer_to_what_was_said(
     send(world, letter_id)
 
 
+def test_a_change_to_more_tells_what_has_changed(world: World):
+    """Nobody must type it: it was found when the need was examined."""
+    world.tell(world.granted())
+    (grant,) = decisions.grants_of(world.actor(), world.case_id)
+    need = world.examined(title="Flere timer", grant=grant.id)
+    decision = world.draft(need)
+    world.answer(decision, need, "changed")
+    world.plan(decision, need, extent="3 timer om ugen", starts_on=TODAY + dt.timedelta(days=7))
+    decisions.decide(actor=world.actor(), at=NOW, decision_id=decision)
+    letter_id = draft(world, decision)
+    assert letters.letter(world.actor(), letter_id).missing == ("answer",)
+    assert "- Set på besøget" in parts(world, letter_id)["because"]
+
+
 def test_a_basis_without_appeal_says_so(world: World):
     letter_id = draft(world, world.refused(GROUP, told_on=None))
     assert "Du kan ikke klage" in parts(world, letter_id)["complain"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.klartjek_beside import our_rows
 from samspil.klartjek import check
 from tests.klartjek.evaluation import figures
 from tests.klartjek.evaluation.figures import BLOCKING_AIM, DAY, README, SUGGESTING_AIM, Mark, Score, Text
@@ -37,6 +38,12 @@ def test_every_mark_names_a_rule_and_words_that_are_there() -> None:
 def test_the_readme_says_what_was_measured() -> None:
     readme = README.read_text(encoding="utf-8")
     assert readme == figures.with_table(readme), "python -m tests.klartjek.evaluation.figures --write"
+
+
+def test_the_readme_says_what_was_measured_beside_others() -> None:
+    """Not their figures, which need textstat, nor the time."""
+    readme = README.read_text(encoding="utf-8")
+    assert [row for row in our_rows() if row not in readme] == [], "python -m benchmarks.klartjek_beside --write"
 
 
 def scored(text: str, *marks: Mark) -> Score:

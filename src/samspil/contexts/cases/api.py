@@ -20,6 +20,7 @@ from samspil.contexts.cases.enums import (
     TaskSource,
     TaskStatus,
 )
+from samspil.contexts.cases.events import CaseClosing
 from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task
 from samspil.contexts.cases.policy import check_reason, may_edit, may_move, may_open, may_protect, may_see_address
 from samspil.contexts.cases.queries.caseload import (
@@ -97,6 +98,7 @@ __all__ = [
     "Area",
     "Case",
     "CaseBoundQuerySet",
+    "CaseClosing",
     "CaseFacts",
     "CaseRefusal",
     "CaseRow",

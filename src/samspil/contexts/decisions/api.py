@@ -88,6 +88,7 @@ from samspil.contexts.decisions.queries.decisions import (
 )
 from samspil.contexts.decisions.queries.for_citizen import (
     AnswerForCitizen,
+    ComplaintForCitizen,
     DecisionForCitizen,
     decision_for_citizen,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "CauseView",
     "Channel",
     "Complaint",
+    "ComplaintForCitizen",
     "ComplaintLine",
     "ComplaintPage",
     "ComplaintStatus",

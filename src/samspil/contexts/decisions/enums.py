@@ -206,3 +206,5 @@ class DecisionRefusal(Enum):
     POINT_OPEN = "point_open"
     MAY_NOT_WAIT = "may_not_wait"
     POINTS_MISSING = "points_missing"
+    NEED_WAITS = "need_waits"
+    COMPLAINT_WAITS = "complaint_waits"

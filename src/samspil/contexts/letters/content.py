@@ -57,9 +57,13 @@ def texts(kept: Kept) -> dict[str, str]:
 def plain_text(kept: Kept, headings: Mapping[str, str], contact: str) -> str:
     """The Danish letter as one text, headline first, each part under its heading: for whoever reads it as words."""
     pieces = [f"# {kept['headline']['da']}"]
-    pieces += [f"## {headings[kind]}\n\n{text.replace(QUOTE, '“')}" for kind, text in texts(kept).items()]
+    pieces += [f"## {headings[kind]}\n\n{_in_quotation_marks(text)}" for kind, text in texts(kept).items()]
     pieces.append(f"## {contact}\n\n" + "\n".join(line["text"] for line in kept["contact"]))
     return "\n\n".join(pieces)
+
+
+def _in_quotation_marks(text: str) -> str:
+    return "\n".join(f"“{line.removeprefix(QUOTE)}”" if line.startswith(QUOTE) else line for line in text.split("\n"))
 
 
 def edited(kept: Kept) -> dict[str, str]:

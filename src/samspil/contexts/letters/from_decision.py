@@ -117,7 +117,7 @@ def _weighed(decision: DecisionForLetter, needs: Iterable[NeedForLetter]) -> Ite
         rows = [Drawn(fact.text, fact.source)] if fact.text else [_quoted(quote) for quote in fact.quotes]
         yield from _new(rows, seen)
     for need in needs:
-        if not need.is_adverse:
+        if not (need.is_adverse or need.outcome == NeedOutcome.CHANGED):
             continue
         for criterion in need.criteria:
             rows = [Drawn(criterion.words)] if criterion.words else []

@@ -32,6 +32,7 @@ urlpatterns = [
     path("afgoerelser/", views_decisions.mine, name="decisions"),
     path("afgoerelser/<uuid:decision_id>/", views_decisions.decision, name="decision"),
     path("afgoerelser/<uuid:decision_id>/uenig/", views_decisions.complain, name="complain"),
+    path("klage/<uuid:complaint_id>/svar/", views_decisions.answer_partial, name="answer_partial"),
     path("klage/<uuid:complaint_id>/fortryd/", views_decisions.withdraw, name="withdraw_complaint"),
     path("person/", views_standing.standing, name="standing"),
     path("person/<uuid:citizen_id>/", views_standing.act_for, name="act_for"),

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.decisions import api as decisions
+from samspil.contexts.decisions.api import ComplaintStatus
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen.views import seen_case
@@ -22,6 +23,17 @@ from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.writing import form_for, writes
 
 TEXT = 6000
+STANDS = {
+    ComplaintStatus.RECEIVED: gettext_lazy("Vi ser på din sag igen."),
+    ComplaintStatus.ANSWERED: gettext_lazy("Vi har set på din sag igen. Du har fået ret i noget af det."),
+    ComplaintStatus.KEPT: gettext_lazy("Du vil stadig klage. Nu sender vi klagen til Ankestyrelsen."),
+    ComplaintStatus.FORWARDED: gettext_lazy("Klagen er hos Ankestyrelsen. De bestemmer nu, hvem der har ret."),
+    ComplaintStatus.REMITTED: gettext_lazy("Ankestyrelsen har sendt sagen tilbage til os. Vi ser på den igen."),
+    ComplaintStatus.SETTLED: gettext_lazy("Der er svaret på klagen."),
+    ComplaintStatus.WITHDRAWN: gettext_lazy("Du har trukket klagen tilbage."),
+}
+"""How a complaint stands, said to the one whose it is."""
+KEEPS = {"yes": True, "no": False}
 
 
 class ComplaintForm(forms.Form):
@@ -80,6 +92,23 @@ def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @access(Capability.COMPLAIN)
 @require_POST
 @writes
+def answer_partial(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
+    """After a part of a win: the rest goes on to the appeals board, or it is enough."""
+    keeps = KEEPS.get(request.POST.get("keeps", ""))
+    if keeps is None:
+        raise Http404
+    page = decisions.complaint(request.actor, complaint_id)
+    decisions.answer_partial_win(
+        actor=request.actor, at=clock.now(), complaint_id=complaint_id, keeps=keeps, on=request.actor.on
+    )
+    said = _("Tak. Vi sender klagen videre.") if keeps else _("Tak. Så er klagen slut her.")
+    messages.success(request, said)
+    return redirect("citizen:decision", page.line.decision_id)
+
+
+@access(Capability.COMPLAIN)
+@require_POST
+@writes
 def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     page = decisions.complaint(request.actor, complaint_id)
     decisions.withdraw_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)
@@ -91,5 +120,6 @@ def _page(request: ActorRequest, decision_id: UUID, form: ComplaintForm | None =
     page = decisions.decision_for_citizen(request.actor, decision_id)
     seen_case(request, "decisions")
     to = reverse("citizen:complain", args=[decision_id])
-    context = {"page": page, "form": form or form_for(request, ComplaintForm, to=to)}
+    stands = STANDS[ComplaintStatus(page.complaint.status)] if page.complaint else ""
+    context = {"page": page, "stands": stands, "form": form or form_for(request, ComplaintForm, to=to)}
     return render(request, "citizen/decision.html", context, status=422 if form else 200)

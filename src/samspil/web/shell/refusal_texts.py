@@ -244,6 +244,8 @@ TEXTS: dict[Enum, object] = {
     DecisionRefusal.POINT_OPEN: _("Svar på alle punkter fra Ankestyrelsen først."),
     DecisionRefusal.POINTS_MISSING: _("Skriv, hvad Ankestyrelsen beder jer undersøge."),
     DecisionRefusal.MAY_NOT_WAIT: _("Den frist ligger fast."),
+    DecisionRefusal.NEED_WAITS: _("Borgeren har bedt om noget, der ikke er svaret på. Svar først, og luk så sagen."),
+    DecisionRefusal.COMPLAINT_WAITS: _("Der er en klage, som venter på svar. Svar på den, og luk så sagen."),
 }
 
 

@@ -12,8 +12,10 @@ from samspil.contexts.cases import policy, rules
 from samspil.contexts.cases.commands.tasks import cancel_open_tasks
 from samspil.contexts.cases.commands.writing import case_held, day_of, record
 from samspil.contexts.cases.enums import Area, CaseRefusal, CaseStatus
+from samspil.contexts.cases.events import CaseClosing
 from samspil.contexts.cases.models import Case, CaseCounter
 from samspil.contexts.citizens import api as citizens
+from samspil.kernel.happenings import publish
 from samspil.kernel.verdict import ALLOWED, ConcurrentChange, Refused, Verdict
 
 
@@ -53,11 +55,14 @@ def start_case(
 
 @transaction.atomic
 def move_case(*, actor: Actor, at: dt.datetime, case_id: UUID, move: str) -> None:
-    """Take one step in the life of the case. Closing it calls off what has been promised and not done."""
+    """Take one step in the life of the case. Closing it calls off what has been promised and not done; those above
+    refuse it while something waits for an answer (CaseClosing)."""
     case = case_held(actor, case_id)
     policy.may_move(actor, case.status, move).or_raise()
     status = rules.CASE.after(case.status, move)
     closed_on = day_of(at) if status == CaseStatus.CLOSED else None
+    if status == CaseStatus.CLOSED:
+        publish(CaseClosing(case.id))
     Case.objects.filter(id=case.id).update(
         status=status, status_since=at, closed_on=closed_on, version=case.version + 1
     )

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
-from samspil.contexts.decisions import policy
+from samspil.contexts.decisions import policy, rules
 from samspil.contexts.decisions.enums import GrantStatus, NeedOutcome, Outcome
 from samspil.contexts.decisions.models import Complaint, Decision
 from samspil.contexts.decisions.queries import law
-from samspil.contexts.decisions.queries.complaints import ComplaintLine, complaint_line, is_open
+from samspil.contexts.decisions.queries.complaints import is_open
 from samspil.contexts.decisions.queries.grants import GrantLine, grant_line
 from samspil.contexts.decisions.queries.loading import whole
 from samspil.contexts.decisions.quotes import Quote
@@ -30,6 +30,24 @@ class AnswerForCitizen:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintForCitizen:
+    """A complaint as whoever complained reads it. `written_by` wrote down what was spoken; `answer` is what was said
+    when the case was looked at again, and `new_decision_id` what came of it, once the citizen has been told."""
+
+    id: UUID
+    status: str
+    turn: str
+    received_on: dt.date
+    words: str
+    written_by: str
+    due_on: dt.date | None
+    answer: str
+    new_decision_id: UUID | None
+    may_answer: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionForCitizen:
     """`complain_by` is None for what cannot be complained about to the appeals board."""
 
@@ -43,9 +61,8 @@ class DecisionForCitizen:
     to_do: str
     contact: access.Person | None
     answers: tuple[AnswerForCitizen, ...]
-    complaint: ComplaintLine | None
+    complaint: ComplaintForCitizen | None
     may_complain: Verdict
-    may_withdraw: bool
 
 
 def decision_for_citizen(actor: Actor, decision_id: UUID) -> DecisionForCitizen:
@@ -53,7 +70,8 @@ def decision_for_citizen(actor: Actor, decision_id: UUID) -> DecisionForCitizen:
     row = Decision.objects.visible_to(actor).get(id=decision_id, told_on__isnull=False)
     found = whole(row)
     bases = law.bases_at(row.decided_at or actor.on)
-    latest = Complaint.objects.filter(decision=row).order_by("-received_on", "-id").first()
+    complaints = Complaint.objects.filter(decision=row).select_related("new_decision")
+    latest = complaints.order_by("-received_on", "-id").first()
     has_open = latest is not None and is_open(latest)
     return DecisionForCitizen(
         id=row.id,
@@ -80,7 +98,23 @@ def decision_for_citizen(actor: Actor, decision_id: UUID) -> DecisionForCitizen:
             )
             for answer, one in found.answers
         ),
-        complaint=complaint_line(latest) if latest else None,
+        complaint=_complaint(actor, latest) if latest else None,
         may_complain=policy.may_complain(actor, row, is_appealable=row.complain_by is not None, has_open=has_open),
-        may_withdraw=has_open and bool(policy.may_answer_partial(actor, latest, "withdraw")) if latest else False,
+    )
+
+
+def _complaint(actor: Actor, row: Complaint) -> ComplaintForCitizen:
+    new = row.new_decision
+    return ComplaintForCitizen(
+        id=row.id,
+        status=row.status,
+        turn=rules.COMPLAINT.turn_of(row.status),
+        received_on=row.received_on,
+        words=row.words,
+        written_by=row.written_by_name,
+        due_on=row.due_on,
+        answer=row.reassessment_words,
+        new_decision_id=new.id if new is not None and new.told_on else None,
+        may_answer=bool(policy.may_answer_partial(actor, row, "keep")),
+        may_withdraw=bool(policy.may_answer_partial(actor, row, "withdraw")),
     )
