@@ -42,7 +42,12 @@ def record(
     municipality: int | None = None,
     data: dict[str, Any] | None = None,
 ) -> None:
-    """Write one line in the event log, in the caller's transaction. `data` holds ids and codes, no prose."""
+    """Write one line in the event log, in the caller's transaction. `data` holds ids and codes, no prose.
+
+    Raises ValueError for an actor who reads on in cases found before: a command decides for itself.
+    """
+    if actor.found_in is not None:
+        raise ValueError(f"{kind}: who may see the case is asked anew by a command")
     area = actor.municipality if municipality is None else municipality
     who = (at, area, actor.user_id, actor.name, actor.side)
     what: list[Any] = [kind, case_id, subject, subject_id, Jsonb(data or {})]

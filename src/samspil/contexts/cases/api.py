@@ -20,7 +20,7 @@ from samspil.contexts.cases.enums import (
     TaskSource,
     TaskStatus,
 )
-from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task
+from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task, in_seen
 from samspil.contexts.cases.policy import check_reason, may_edit, may_move, may_open, may_protect, may_see_address
 from samspil.contexts.cases.queries.caseload import (
     PAGE,
@@ -53,8 +53,10 @@ from samspil.contexts.cases.queries.facts import (
     listed_in,
     people_of_case,
     providers_of,
+    whom_to_ring,
 )
 from samspil.contexts.cases.queries.history import Happening, happenings
+from samspil.contexts.cases.queries.reading import reading_in
 from samspil.contexts.cases.queries.referrals import (
     ReferralView,
     known_citizen,
@@ -147,6 +149,7 @@ __all__ = [
     "grounds",
     "hand_over",
     "happenings",
+    "in_seen",
     "known_citizen",
     "listed_in",
     "may_edit",
@@ -163,6 +166,7 @@ __all__ = [
     "people_of_case",
     "protect_case",
     "providers_of",
+    "reading_in",
     "receive_referral",
     "referral",
     "referrals",
@@ -175,4 +179,5 @@ __all__ = [
     "tasks_of",
     "waiting_referrals",
     "ways_of",
+    "whom_to_ring",
 ]
