@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateField, F, IntegerField, QuerySet, Value
+from django.db.models import Count, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce
 
@@ -118,7 +118,7 @@ def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
 
 @prepared
 def _districts(actor: Actor) -> QuerySet[access.District, tuple[UUID, str]]:
-    rows = access.District.objects.filter(municipality=actor.municipality)
+    rows = access.District.objects.filter(Q(municipality=actor.municipality))
     if actor.district_ids:
         rows = rows.filter(id__one_of=actor.district_ids)
     return rows.order_by("name").values_list("id", "name")
