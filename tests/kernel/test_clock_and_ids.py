@@ -31,6 +31,14 @@ def test_ids_rise_also_when_the_clock_stands_still_or_goes_back(seconds):
     assert all(one < next_one for one, next_one in itertools.pairwise(made))
 
 
+def test_many_at_once_stand_in_line_with_those_made_one_by_one():
+    made = [ids.new_id(), *map(uuid.UUID, ids.new_ids(500)), ids.new_id(), *map(uuid.UUID, ids.new_ids(2))]
+    assert {(one.version, one.variant) for one in made} == {(7, uuid.RFC_4122)}
+    assert all(one < next_one for one, next_one in itertools.pairwise(made))
+    assert len({one.int & (1 << 62) - 1 for one in made}) == len(made) == 504  # each with its own chance
+    assert ids.new_ids(0) == []
+
+
 def test_threads_never_share_an_id():
     made: list[uuid.UUID] = []
     threads = [threading.Thread(target=lambda: made.extend(ids.new_id() for _ in range(500))) for _ in range(4)]

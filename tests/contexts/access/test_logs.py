@@ -59,3 +59,20 @@ def test_the_display_is_kept_on_the_person_and_told(cast: Cast):
     assert (again.display_mode, again.language) == ("rolig", "en")
     assert cast.actor("mette").display_mode == "standard"
     assert Event.objects.latest("at", "id").kind in {"display.chosen", "test.done"}
+
+
+def test_each_look_of_a_page_is_written_with_its_own_words(cast: Cast):
+    lene = cast.actor("lene")
+    said = [("search", ""), ("search", 'Hun sagde: "nej", {null}, \\ og\nmere'), ("case", "null"), ("case", "")]
+    looks = [(cast.citizen_id, cast.case_id if n % 2 else None, *words) for n, words in enumerate(said)]
+    access.log_looks(actor=lene, at=NOW, looks=looks)
+    rows = AccessLogEntry.objects.filter(user_id=lene.user_id).order_by("id")
+    assert list(rows.values_list("citizen_id", "case_id", "what", "why")) == looks
+    assert not [one for one in access.verify().broken if one.log == "look"]  # an event is linked at the commit
+
+
+def test_a_list_shown_for_one_reason_says_it_of_everybody(cast: Cast):
+    lene = cast.actor("lene")
+    access.log_looks(actor=lene, at=NOW, looks=[(cast.citizen_id, None, "caseload", "nød")] * 3)
+    rows = AccessLogEntry.objects.filter(user_id=lene.user_id).values_list("what", "why")
+    assert list(rows) == [("caseload", "nød")] * 3

@@ -203,6 +203,25 @@ class TestReading:
             assert other.id in shown("cases_participation", provider)
             assert shown("cases_case", provider) == world.of_provider("cases_case", "nord")
 
+    def test_that_a_provider_takes_part_is_known_no_longer_than_a_statement(self, world: World) -> None:
+        """Also in one transaction, where what is said to the connection stays said."""
+        nord, syd = (Scope(organisation_id=world.providers[name]) for name in ("nord", "syd"))
+        case_id = world.case_of(991, "nord")
+        ask = "select count(*) from notes_note where case_id = %s"
+        with undone():
+            for within, wanted in ((nord, True), (syd, False), (nord, True)):
+                with scope.within(within), connection.cursor() as asked:
+                    asked.execute(ask, [case_id])
+                    assert bool(asked.fetchone()[0]) == wanted
+            with scope.within(scope.SYSTEM), connection.cursor() as ended:
+                ended.execute("delete from cases_participation where case_id = %s", [case_id])
+                ended.execute(
+                    "update orders_order set provider_id = %s where case_id = %s", [syd.organisation_id, case_id]
+                )
+            with scope.within(nord), connection.cursor() as asked:
+                asked.execute(ask, [case_id])
+                assert asked.fetchone() == (0,)
+
     def test_the_forgotten_filter_of_a_query_set_finds_no_foreign_case(self, world: World) -> None:
         with scope.within(Scope(municipality=992)):
             assert {case.municipality for case in cases.Case.objects.all()} == {992}

@@ -20,7 +20,9 @@ class Actor:
     `barred_citizen_ids` are the person's own self, those the person has a relative's log-in to, and those the person
     has said to know privately; `colleague_citizen_ids` work in the same organisation; `emergency_case_ids` is the one
     case that is open in an emergency at this very moment. `scopes` is what the citizen lets a relative see and do;
-    empty, a relative may nothing, and nobody else has any.
+    empty, a relative may nothing, and nobody else has any. `found_in` is the case, or are the cases, that a page
+    reads on in after `visible_to` found them for this actor at this request (`cases.reading_in`); no command is carried
+    out by such an actor.
     """
 
     user_id: UUID | None
@@ -43,6 +45,7 @@ class Actor:
     colleague_citizen_ids: frozenset[UUID] = frozenset()
     emergency_case_ids: frozenset[UUID] = frozenset()
     scopes: frozenset[str] = frozenset()
+    found_in: UUID | frozenset[UUID] | None = None
 
     @property
     def person_id(self) -> UUID:

@@ -43,7 +43,7 @@ MOST_SHAPES = 200
 """Of one query; beyond them it is compiled each time."""
 _ACTOR_VALUES = (
     "user_id", "organisation_id", "municipality", "citizen_id", "on", "unit_ids", "district_ids", "clearance",
-    "barred_citizen_ids", "colleague_citizen_ids", "emergency_case_ids",
+    "barred_citizen_ids", "colleague_citizen_ids", "emergency_case_ids", "found_in",
 )  # fmt: skip
 _ACTOR_WORDS = ("name", "title", "organisation_name", "display_mode", "language")
 _ACTOR_KIND = tuple(f.name for f in fields(Actor) if f.name not in (*_ACTOR_VALUES, *_ACTOR_WORDS))
@@ -201,8 +201,8 @@ def _are_values(given: Any) -> bool:
 def _shape_of(given: Any) -> Hashable:
     """What decides the SQL: which values there are and of what kind, not the values."""
     if isinstance(given, Actor):
-        present = (bool(getattr(given, name)) for name in _ACTOR_VALUES)
-        return *(getattr(given, name) for name in _ACTOR_KIND), *present
+        kinds = (type(value) if (value := getattr(given, name)) else None for name in _ACTOR_VALUES)
+        return *(getattr(given, name) for name in _ACTOR_KIND), *kinds
     if isinstance(given, tuple):
         return tuple(map(_shape_of, given))
     if _are_values(given):

@@ -75,31 +75,30 @@ def actor_for(
         rows = [row for row in rows if row.id in rights]
     if not rows:
         return None
-    first: Any = rows[0]  # with what `_roles` has read beside it
+    first = rows[0]
     private += first.oneself
-    if session_hash is not None and not constant_time_compare(session_hash, first.user.get_session_auth_hash()):
+    if session_hash is not None and not _is_made_with(first.user__password, session_hash):
         return None
     role = Role(first.role)
     same = [row for row in rows if row.role == role and row.organisation_id == first.organisation_id]
     limits = [_places(row, row.district_id, rights, Side.AUTHORITY) for row in same]
     teams = [_places(row, row.unit_id, rights, Side.PROVIDER) for row in same]
-    organisation = first.organisation
     return Actor(
         user_id=first.user_id,
-        name=first.user.name,
-        title=first.user.title,
+        name=first.user__name,
+        title=first.user__title,
         role=role,
         side=SIDE_OF_ROLE[role],
         organisation_id=first.organisation_id,
-        organisation_name=organisation.name if organisation else "",
-        municipality=organisation.municipality_code if organisation else None,
+        organisation_name=first.organisation__name or "",
+        municipality=first.organisation__municipality_code,
         unit_ids=_all_of(teams),
         district_ids=_all_of(limits),
         citizen_id=first.citizen_id,
         capabilities=CAPABILITIES[role],
         on=on,
-        display_mode=first.user.display_mode,
-        language=first.user.language,
+        display_mode=first.user__display_mode,
+        language=first.user__language,
         clearance=max(row.clearance for row in same),
         barred_citizen_ids=frozenset([*(one for one in private if one), *first.known_privately]),
         colleague_citizen_ids=frozenset(first.colleagues).difference(private),
@@ -107,9 +106,19 @@ def actor_for(
     )
 
 
+def _is_made_with(password: str, session_hash: str) -> bool:
+    return constant_time_compare(session_hash, User(password=password).get_session_auth_hash())
+
+
+_ROLE = (
+    "id", "role", "citizen_id", "organisation_id", "district_id", "unit_id", "clearance", "user_id", "user__name",
+    "user__title", "user__password", "user__display_mode", "user__language", "organisation__name",
+    "organisation__municipality_code", "oneself", "known_privately", "opened_in_emergency", "colleagues",
+)  # fmt: skip
+
+
 @prepared
-def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignment]:
-    running = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
+def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignment, Any]:
     known = Conflict.objects.filter(user_id=user_id, ended_at=None)
     opened = EmergencyAccess.objects.filter(user_id=user_id, ended_at=None, begun_at__lte=now, until__gt=now)
     staff = RoleAssignment.objects.exclude(role__in=[Role.CITIZEN, Role.RELATIVE]).filter(
@@ -117,18 +126,21 @@ def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignm
     )
     colleagues = RoleAssignment.objects.filter(Exists(staff), works_here_too=True)
     oneself = RoleAssignment.objects.filter(user_id=user_id, role=Role.CITIZEN)  # whose log-in ends is still oneself
-    rows = running.annotate(
+    rows = _running(user_id, on).annotate(
         oneself=ArraySubquery(oneself.values("citizen_id")),
         known_privately=ArraySubquery(known.values("citizen_id")),
         opened_in_emergency=ArraySubquery(opened.values("case_id")),
         colleagues=ArraySubquery(colleagues.values("citizen_id")),
     )
-    return rows.select_related("user", "organisation").order_by("runs", "id")
+    return rows.values_list(*_ROLE, named=True)
 
 
-def _places(
-    row: RoleAssignment, place: UUID | None, rights: Mapping[UUID, Within] | None, side: Side
-) -> frozenset[UUID] | None:
+def _running(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
+    rows = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
+    return rows.order_by("runs", "id")
+
+
+def _places(row: Any, place: UUID | None, rights: Mapping[UUID, Within] | None, side: Side) -> frozenset[UUID] | None:
     """Where a role counts: the places a log-in is limited to when they are of this side, else the role's own."""
     within = rights[row.id] if rights is not None and SIDE_OF_ROLE[Role(row.role)] == side else None
     if within is not None:
@@ -163,7 +175,7 @@ def identity_with(code: str) -> UUID | None:
 
 def local_roles(user_id: UUID, *, on: dt.date) -> tuple[LocalRole, ...]:
     """The running roles of a person, each with its organisation's parts by their outside ids."""
-    return tuple(_local(row) for row in _roles(user_id, on, clock.now()))
+    return tuple(_local(row) for row in _running(user_id, on).select_related("organisation"))
 
 
 def _local(row: RoleAssignment) -> LocalRole:

@@ -21,7 +21,7 @@ from samspil.contexts.cases.enums import (
     TaskStatus,
 )
 from samspil.contexts.cases.events import CaseClosing
-from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task
+from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task, in_seen
 from samspil.contexts.cases.policy import check_reason, may_edit, may_move, may_open, may_protect, may_see_address
 from samspil.contexts.cases.queries.caseload import (
     PAGE,
@@ -54,8 +54,10 @@ from samspil.contexts.cases.queries.facts import (
     listed_in,
     people_of_case,
     providers_of,
+    whom_to_ring,
 )
 from samspil.contexts.cases.queries.history import Happening, happenings
+from samspil.contexts.cases.queries.reading import reading_in
 from samspil.contexts.cases.queries.referrals import (
     ReferralView,
     known_citizen,
@@ -149,6 +151,7 @@ __all__ = [
     "grounds",
     "hand_over",
     "happenings",
+    "in_seen",
     "known_citizen",
     "listed_in",
     "may_edit",
@@ -165,6 +168,7 @@ __all__ = [
     "people_of_case",
     "protect_case",
     "providers_of",
+    "reading_in",
     "receive_referral",
     "referral",
     "referrals",
@@ -177,4 +181,5 @@ __all__ = [
     "tasks_of",
     "waiting_referrals",
     "ways_of",
+    "whom_to_ring",
 ]

@@ -23,8 +23,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor, scope: Scope | None = None) -> Self:
         """The cases this actor has business with on the actor's day: those that a way of `sight.WAYS` leads to.
 
-        `scope` is what a relative must have been let see; the others are not asked for it.
+        `scope` is what a relative must have been let see; the others are not asked for it. An actor who reads on in
+        cases that were found already sees those, and no others.
         """
+        if actor.found_in:
+            return self.filter(_is_found(actor, "id"))
         found = [led for way in sight.ways_of(actor.side) if (led := _led(way, actor, scope)) is not None]
         return self.filter(reduce(or_, found)) if found else self.none()
 
@@ -176,6 +179,17 @@ class CaseCounter(models.Model):
         return f"{self.municipality} {self.year}: {self.last}"
 
 
+def in_seen(actor: Actor, scope: Scope | None = None, *, through: str = "case") -> Q:
+    """Rows whose case, along `through`, the actor sees."""
+    if actor.found_in:
+        return _is_found(actor, f"{through}_id")
+    return Q(**{f"{through}__in": Case.objects.visible_to(actor, scope)})
+
+
+def _is_found(actor: Actor, key: str) -> Q:
+    return Q(**{key if isinstance(actor.found_in, UUID) else f"{key}__one_of": actor.found_in})
+
+
 class CaseBoundQuerySet(models.QuerySet[Any]):
     """Rows that are seen through something else: what, by whom and with what left out stands in `sight.ROWS`.
 
@@ -194,7 +208,7 @@ class CaseBoundQuerySet(models.QuerySet[Any]):
         return seen
 
     def seen_through(self, actor: Actor, row: Row) -> Self:
-        return self.filter(**{f"{row.through}__in": Case.objects.visible_to(actor, row.scope)})
+        return self.filter(in_seen(actor, row.scope, through=row.through))
 
 
 class Listing(models.Model):

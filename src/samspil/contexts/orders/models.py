@@ -30,6 +30,9 @@ class OrderQuerySet(cases.CaseBoundQuerySet):
 
 
 def _no_family(actor: Actor) -> Q:
+    """Where a case was found already, this was asked: it closes each way of a provider."""
+    if actor.found_in:
+        return cases.in_seen(actor)
     return ~Q(case__in=cases.Case.objects.of_family(actor))
 
 

@@ -97,6 +97,7 @@ def lines_of(actor: Actor, rows: Sequence[cases.CaseRow], now: dt.datetime) -> t
     if not rows:
         return ()
     ids = [row.case_id for row in rows]
+    actor = cases.reading_in(actor, rows)
     coming = meetings.next_meetings(actor, ids, now=now)
     waiting = orders.waiting_in(actor, ids, now=now)
     found = []

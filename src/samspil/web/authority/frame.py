@@ -55,7 +55,7 @@ def case_frame(actor: Actor, case_id: UUID, *, tab: str, now: dt.datetime | None
     case = cases.case_facts(actor, case_id)
     wish = citizens.contact_wish(case.citizen_id)
     relations = citizens.relations_of(case.citizen_id, on=actor.on)
-    meeting = meetings.next_meeting(actor, case_id, now=now or clock.now())
+    meeting = meetings.next_meeting(cases.reading_in(actor, case), case_id, now=now or clock.now())
     case_url = reverse("authority:case", args=[case_id])
     return CaseFrame(
         case=case,

@@ -69,6 +69,7 @@ class Overview:
 def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
     """Raises Case.DoesNotExist for those without business in the case."""
     frame = case_frame(actor, case_id, tab="case", now=now)
+    actor = cases.reading_in(actor, frame.case)
     view = goals.goals_for(actor, case_id, case=frame.case)
     people = cases.people_of_case(actor, case_id, case=frame.case, relations=frame.relations)
     turns = turns_of(actor, frame.case, frame.meeting, now=now)

@@ -80,8 +80,9 @@ def case_of(actor: Actor) -> cases.CaseFacts:
 
 def home(actor: Actor, *, now: dt.datetime) -> Home:
     case = case_of(actor)
+    actor = cases.reading_in(actor, case)
     sees = frozenset(str(scope) for scope in Scope if citizens.may(actor, scope))
-    plan = goals.goals_for(actor, case.id) if Scope.PLAN in sees else None
+    plan = goals.goals_for(actor, case.id, case=case) if Scope.PLAN in sees else None
     coming = meetings.next_meeting(actor, case.id, now=now)
     first = plan.running[0] if plan and plan.running else None
     return Home(

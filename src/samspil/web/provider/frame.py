@@ -46,7 +46,7 @@ def provider_frame(actor: Actor, case_id: UUID, *, tab: str, case: cases.CaseFac
     A page that has read the facts of the `case` already hands them over.
     """
     case = case or cases.case_facts(actor, case_id)
-    given = orders.orders_of(actor, case_id)
+    given = orders.orders_of(cases.reading_in(actor, case), case_id)
     order = next((one for one in given if one.status == "running"), None)
     told = frozenset(key for one in given for key in one.told)
     wish = citizens.contact_wish(case.citizen_id) if Handover.CONTACT in told else None

@@ -83,6 +83,7 @@ def day(actor: Actor, *, now: dt.datetime) -> Day:
 def case_page(actor: Actor, case_id: UUID, *, now: dt.datetime) -> CasePage:
     """Raises Case.DoesNotExist for those who do not help in the case."""
     case = cases.case_facts(actor, case_id)
+    actor = cases.reading_in(actor, case)
     frame = provider_frame(actor, case_id, tab="case", case=case)
     plan = goals.goals_for(actor, case_id, case=case)
     meeting = meetings.next_meeting(actor, case_id, now=now)

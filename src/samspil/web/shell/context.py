@@ -179,7 +179,4 @@ def _emergency(actor: Actor) -> OpenEmergency | None:
 
 def _around_citizen(actor: Actor) -> Around:
     """One query, asked only by pages that show it."""
-    fields = ("coordinator__name", "coordinator__phone", "coordinator__phone_hours")
-    rows = cases.Case.objects.visible_to(actor).order_by("closed_on", "-opened_on").values_list(*fields)
-    found = rows.first()
-    return Around(*(value or "" for value in found)) if found else Around()
+    return Around(*cases.whom_to_ring(actor))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, IntegerField, QuerySet
+from django.db.models import Count, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce
 
@@ -84,12 +84,12 @@ class DistrictChoice:
 
 def caseload(actor: Actor, wanted: Wanted) -> Caseload:
     """The actor's own municipality or district, in Danish order; a page beyond the last shows the last."""
-    rows = _wanted(actor, wanted)
-    total = rows.count()
+    is_plain = wanted == _plain(wanted)
+    total = sum(_count(actor, wanted) if is_plain else _counted(actor, wanted))
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.page), pages)
     first = (page - 1) * PAGE
-    on_page = _page(actor, wanted, first) if wanted == _plain(wanted) else _paged(actor, wanted, first)
+    on_page = _page(actor, wanted, first) if is_plain else _paged(actor, wanted, first)
     return Caseload(tuple(_row(actor, row) for row in on_page), total, page, pages)
 
 
@@ -100,19 +100,28 @@ def my_cases(actor: Actor, *, limit: int = 200) -> tuple[CaseRow, ...]:
 
 def cases_of_citizen(actor: Actor, citizen_id: UUID) -> tuple[CaseRow, ...]:
     """Open and closed, the newest first; only those the actor may see."""
+    return tuple(_row(actor, row) for row in _of_citizen(actor, citizen_id))
+
+
+@prepared
+def _of_citizen(actor: Actor, citizen_id: UUID) -> QuerySet[Case, dict[str, Any]]:
     rows = Case.objects.visible_to(actor).filter(citizen_id=citizen_id)
-    found = rows.annotate(wished=citizens.wished_days()).order_by("-opened_on", "-id")
-    return tuple(_row(actor, row) for row in found.values(*_FIELDS))
+    return rows.annotate(wished=citizens.wished_days()).order_by("-opened_on", "-id").values(*_FIELDS)
 
 
 def districts_for(actor: Actor) -> tuple[DistrictChoice, ...]:
     """The districts whose cases the actor sees."""
     if actor.municipality is None:
         return ()
-    rows = access.District.objects.filter(municipality=actor.municipality)
+    return tuple(DistrictChoice(*row) for row in _districts(actor))
+
+
+@prepared
+def _districts(actor: Actor) -> QuerySet[access.District, tuple[UUID, str]]:
+    rows = access.District.objects.filter(Q(municipality=actor.municipality))
     if actor.district_ids:
         rows = rows.filter(id__one_of=actor.district_ids)
-    return tuple(DistrictChoice(*row) for row in rows.order_by("name").values_list("id", "name"))
+    return rows.order_by("name").values_list("id", "name")
 
 
 @prepared
@@ -125,6 +134,15 @@ def _paged(actor: Actor, wanted: Wanted, first: int) -> QuerySet[Case, dict[str,
 
 
 _page = prepared(_paged)
+
+
+def _counted(actor: Actor, wanted: Wanted) -> QuerySet[Case, int]:
+    """How many there are, as a query: `count()` cannot be prepared. No row when there are none."""
+    one_group = _wanted(actor, wanted).order_by().annotate(all=Value(1)).values("all")
+    return one_group.annotate(found=Count("id")).values_list("found", flat=True)
+
+
+_count = prepared(_counted)
 
 
 def _plain(wanted: Wanted) -> Wanted:

@@ -213,6 +213,18 @@ def _contacts(case_id: UUID, on: dt.date) -> list[PersonOfCase]:
     return list(contacts.values())
 
 
+def whom_to_ring(actor: Actor) -> tuple[str, str, str]:
+    """Name, telephone and hours of who coordinates what the actor sees, an open case before a closed one."""
+    name, phone, hours = _coordinator.first(actor) or (None, None, None)
+    return (name or "", phone or "", hours or "")
+
+
+@prepared
+def _coordinator(actor: Actor) -> QuerySet[Case, tuple[Any, ...]]:
+    rows = Case.objects.visible_to(actor).order_by("-closed_on", "-opened_on")[:1]
+    return rows.values_list("coordinator__name", "coordinator__phone", "coordinator__phone_hours")
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderOfCase:
     """An organisation that has a part in the case on the actor's day, with its team if one is named."""

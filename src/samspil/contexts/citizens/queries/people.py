@@ -155,10 +155,15 @@ def reach_of(citizen_id: UUID, *, is_needed: bool = False) -> Reach:
     """The one place that gives out an address. With `is_needed` also a protected one: whoever asks has checked who
     the reader is, and logs the look. Raises Citizen.DoesNotExist.
     """
-    fields = ("phone", "email", "address", "postcode", "town", "is_address_protected")
-    phone, email, *place, is_protected = Citizen.objects.values_list(*fields).get(id=citizen_id)
+    phone, email, *place, is_protected = _reach.get(citizen_id)
     address, postcode, town = place if is_needed or not is_protected else ("", "", "")
     return Reach(phone, email, address, postcode, town, is_address_protected=is_protected, has_place=any(place))
+
+
+@prepared
+def _reach(citizen_id: UUID) -> QuerySet[Citizen, tuple[Any, ...]]:
+    fields = ("phone", "email", "address", "postcode", "town", "is_address_protected")
+    return Citizen.objects.filter(id=citizen_id).values_list(*fields)
 
 
 def without_address(text: str, citizen: Citizen) -> str:

@@ -6,7 +6,9 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from samspil.contexts.access.api import Actor
+from django.db.models import QuerySet
+
+from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals.enums import GoalStatus
 from samspil.contexts.goals.models import PlanVersion
@@ -45,16 +47,19 @@ def plan_versions(actor: Actor, case_id: UUID) -> tuple[PlanView, ...]:
 
 def new_plans(actor: Actor, *, since: dt.datetime) -> tuple[NewPlan, ...]:
     """The newest plan of each case that got one since then, the latest first. One query."""
+    found = (
+        NewPlan(plan_id, case_id, citizen_id, f"{first} {last}", made_at, made_by_name)
+        for plan_id, case_id, citizen_id, first, last, made_at, made_by_name in _newest(actor, since)
+    )
+    return tuple(sorted(found, key=lambda plan: plan.made_at, reverse=True))
+
+
+@prepared
+def _newest(actor: Actor, since: dt.datetime) -> QuerySet[PlanVersion, tuple[Any, ...]]:
     rows = PlanVersion.objects.visible_to(actor).filter(made_at__gte=since, withdrawn_at__isnull=True)
     name = ("case__citizen__first_name", "case__citizen__last_name")
     newest = rows.order_by("case_id", "-number").distinct("case_id")
-    found = (
-        NewPlan(plan_id, case_id, citizen_id, f"{first} {last}", made_at, made_by_name)
-        for plan_id, case_id, citizen_id, first, last, made_at, made_by_name in newest.values_list(
-            "id", "case_id", "case__citizen_id", *name, "made_at", "made_by_name"
-        )
-    )
-    return tuple(sorted(found, key=lambda plan: plan.made_at, reverse=True))
+    return newest.values_list("id", "case_id", "case__citizen_id", *name, "made_at", "made_by_name")
 
 
 def plan(actor: Actor, plan_id: UUID) -> PlanView:

@@ -42,14 +42,29 @@ class Questions:
 
 def questions(actor: Actor, *, order_id: UUID | None = None, answered: int = 20) -> Questions:
     """The questions of all orders that the actor sees, or of one; at most `answered` of the answered ones."""
-    rows = Question.objects.visible_to(actor).filter(**({"order_id": order_id} if order_id else {}))
-    waiting = _views(actor, _related(rows.filter(answered_at__isnull=True).order_by("asked_at", "id")))
-    done = _related(rows.filter(answered_at__isnull=False).order_by("-answered_at", "-id"))[:answered]
+    waiting = _views(actor, _unanswered(actor, order_id))
     return Questions(
         to_me=tuple(one for one in waiting if one.from_side != actor.side),
         to_them=tuple(one for one in waiting if one.from_side == actor.side),
-        answered=_views(actor, done),
+        answered=_views(actor, _answered(actor, order_id, answered)),
     )
+
+
+@prepared
+def _unanswered(actor: Actor, order_id: UUID | None) -> QuerySet[Question]:
+    rows = _seen(actor, order_id).filter(answered_at__isnull=True)
+    return _related(rows.order_by("asked_at", "id"))
+
+
+@prepared
+def _answered(actor: Actor, order_id: UUID | None, limit: int) -> QuerySet[Question]:
+    rows = _seen(actor, order_id).filter(answered_at__isnull=False)
+    return _related(rows.order_by("-answered_at", "-id"))[:limit]
+
+
+def _seen(actor: Actor, order_id: UUID | None) -> QuerySet[Question]:
+    rows = Question.objects.visible_to(actor)
+    return rows if order_id is None else rows.filter(order_id=order_id)
 
 
 def question(actor: Actor, question_id: UUID) -> QuestionView:
