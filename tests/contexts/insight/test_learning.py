@@ -110,6 +110,18 @@ def test_few_are_not_shown_and_have_no_share(year):
     assert learned(year).total.complained == 10
 
 
+def test_a_share_does_not_tell_the_hidden_part_of_its_sum(year):
+    year.decide(6, end="changed")
+    year.decide(2, end="remitted")
+    year.decide(12, end="upheld")
+    (found,) = learned(year).rows
+    assert (found.board, found.changed, found.remitted) == (20, 6, None)
+    assert found.not_held_share is None  # eight of twenty less the six would be two
+    year.decide(3, end="remitted")
+    (found,) = learned(year).rows
+    assert (found.remitted, found.not_held_share.percent) == (5, 48)
+
+
 def test_only_decisions_that_were_told_in_the_year(year):
     year.decide(6)
     year.decide(7, told_on=dt.date(2025, 12, 31))

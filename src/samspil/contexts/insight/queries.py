@@ -146,8 +146,10 @@ def _learned(found: Sequence[dict[str, Any]], *, with_total: bool) -> Learned:
 
 
 def _figures(key: str, counts: dict[str, int | None]) -> Figures:
-    """A share is of numbers that are both shown, or it would tell the hidden one."""
+    """A share is of numbers that are both shown, and so are those that it is the sum of, or it would tell the rest."""
     not_held = counts.pop("not_held")
+    if counts["changed"] is None or counts["remitted"] is None:
+        not_held = None
     return Figures(
         key=key,
         complaint_share=_share(counts["complained"], counts["decided"]),
