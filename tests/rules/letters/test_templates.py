@@ -91,6 +91,12 @@ def test_whoever_may_not_complain_hears_nothing_of_the_appeals_board():
         assert "Ankestyrelsen" not in "".join(texts(composed(template)).values())
 
 
+@every
+def test_whoever_gets_help_reads_what_must_be_told(template: Template):
+    gives = template.result in {Result.FULL, Result.PARTIAL, Result.CHANGE}
+    assert ("hvis noget ændrer sig" in texts(composed(template))[PartKind.RULES]) is gives
+
+
 def test_the_old_help_that_the_new_act_ends_is_told_apart():
     letter = texts(composed(wording.template("ael10-transition", on=DECIDED_ON)))
     assert "Du kan ikke klage over, at den gamle hjælp stopper." in letter[PartKind.COMPLAIN]
