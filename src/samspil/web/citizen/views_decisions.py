@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -94,10 +94,11 @@ def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
 @writes
 def answer_partial(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     """After a part of a win: the rest goes on to the appeals board, or it is enough."""
+    page = decisions.complaint(request.actor, complaint_id)
     keeps = KEEPS.get(request.POST.get("keeps", ""))
     if keeps is None:
-        raise Http404
-    page = decisions.complaint(request.actor, complaint_id)
+        messages.error(request, _("Vælg, om klagen skal videre."))
+        return redirect("citizen:decision", page.line.decision_id)
     decisions.answer_partial_win(
         actor=request.actor, at=clock.now(), complaint_id=complaint_id, keeps=keeps, on=request.actor.on
     )
