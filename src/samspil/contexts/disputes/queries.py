@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.cases import api as cases
 from samspil.contexts.disputes import policy, rules
 from samspil.contexts.disputes.enums import DisputeStatus, StepKind
@@ -74,19 +76,28 @@ class DisputeForCitizen:
 
 def disputes_of(actor: Actor, case_id: UUID, *, also_settled: bool = False) -> tuple[DisputeLine, ...]:
     """Those of a case, the ones that wait first. One query."""
-    rows = Dispute.objects.visible_to(actor).filter(case_id=case_id)
-    if not also_settled:
-        rows = rows.exclude(status=DisputeStatus.SETTLED)
-    return _lines(actor, rows.select_related("case__citizen").order_by("-noted_at", "-id"))
+    wanted = tuple(DisputeStatus) if also_settled else tuple(one for one in DisputeStatus if one != "settled")
+    return _lines(actor, _of_case(actor, case_id, wanted))
+
+
+@prepared
+def _of_case(actor: Actor, case_id: UUID, wanted: tuple[DisputeStatus, ...]) -> QuerySet[Dispute, tuple[Any, ...]]:
+    rows = Dispute.objects.visible_to(actor).filter(case_id=case_id, status__in=wanted)
+    return rows.order_by("-noted_at", "-id").values_list(*_FIELDS)
 
 
 def my_disputes(actor: Actor) -> tuple[DisputeLine, ...]:
     """In the cases this person coordinates: without a plan, or to be looked at again by now. One query."""
     if actor.side != Side.AUTHORITY:
         return ()
+    return _lines(actor, _due(actor))
+
+
+@prepared
+def _due(actor: Actor) -> QuerySet[Dispute, tuple[Any, ...]]:
     is_due = Q(status=DisputeStatus.NOTED) | Q(status=DisputeStatus.PLANNED, follow_up_on__lte=actor.on)
     rows = Dispute.objects.visible_to(actor).filter(is_due, case__coordinator_id=actor.user_id)
-    return _lines(actor, rows.select_related("case__citizen").order_by("follow_up_on", "id"))
+    return rows.order_by("follow_up_on", "id").values_list(*_FIELDS)
 
 
 def dispute(actor: Actor, dispute_id: UUID) -> DisputeView:
@@ -94,7 +105,7 @@ def dispute(actor: Actor, dispute_id: UUID) -> DisputeView:
     row = Dispute.objects.visible_to(actor).select_related("case__citizen").get(id=dispute_id)
     steps = DisputeStep.objects.visible_to(actor).filter(dispute=row).order_by("-at", "-id")
     return DisputeView(
-        line=_line(actor, row),
+        line=_line(actor, *(attrgetter(name.replace("__", "."))(row) for name in _FIELDS)),
         citizen_words=row.citizen_words,
         is_shown_to_citizen=row.is_shown_to_citizen,
         noted_at=row.noted_at,
@@ -135,21 +146,28 @@ def may_note(actor: Actor, case: cases.CaseFacts) -> Verdict:
     return policy.may_note(actor, case_status=case.status)
 
 
-def _lines(actor: Actor, rows: Iterable[Dispute]) -> tuple[DisputeLine, ...]:
-    found = [_line(actor, row) for row in rows]
+_FIELDS = (
+    "id", "case_id", "case__citizen_id", "case__citizen__first_name", "case__citizen__last_name",
+    "between", "about", "status", "follow_up_on",
+)  # fmt: skip
+
+
+def _lines(actor: Actor, rows: Iterable[tuple[Any, ...]]) -> tuple[DisputeLine, ...]:
+    found = [_line(actor, *row) for row in rows]
     return tuple(sorted(found, key=lambda one: (not one.is_waiting, one.status == DisputeStatus.SETTLED)))
 
 
-def _line(actor: Actor, row: Dispute) -> DisputeLine:
+def _line(actor: Actor, id_: UUID, case_id: UUID, citizen_id: UUID, first: str, last: str, *rest: Any) -> DisputeLine:
+    between, about, status, follow_up_on = rest
     return DisputeLine(
-        id=row.id,
-        case_id=row.case_id,
-        citizen_id=row.case.citizen_id,
-        citizen_name=str(row.case.citizen),
-        between=row.between,
-        about=row.about,
-        status=row.status,
-        status_words=str(DisputeStatus(row.status).label),
-        follow_up_on=row.follow_up_on,
-        is_waiting=rules.is_waiting(row.status, row.follow_up_on, on=actor.on),
+        id=id_,
+        case_id=case_id,
+        citizen_id=citizen_id,
+        citizen_name=f"{first} {last}",
+        between=between,
+        about=about,
+        status=status,
+        status_words=str(DisputeStatus(status).label),
+        follow_up_on=follow_up_on,
+        is_waiting=rules.is_waiting(status, follow_up_on, on=actor.on),
     )
