@@ -213,3 +213,10 @@ def test_a_team_that_is_in_already_gets_the_new_contact_and_no_second_period(cas
         starts_on=TODAY,
     )
     assert [p.contact for p in cases.providers_of(cast.actor("mette"), cast.case_id)] == ["Uffe Dal"]
+
+
+def test_the_one_to_ring_coordinates_the_case_that_is_open(cast: Cast) -> None:
+    cases.move_case(actor=cast.actor("mette"), at=NOW, case_id=cast.case_id, move="close")
+    assert cases.whom_to_ring(cast.actor("karla"))[0] == cast.mette.name
+    _start(cast, coordinator_id=cast.vita.id)
+    assert cases.whom_to_ring(cast.actor("karla"))[0] == cast.vita.name
