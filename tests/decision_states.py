@@ -48,6 +48,10 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {
     "the complaint is with the board": (COMPLAINT, lambda: _complaints(status="forwarded", forwarded_on=TODAY)),
     "the board's points are answered": (COMPLAINT, _remitted_points_answered),
     "the remitted case is decided anew": (COMPLAINT, _decided_anew),
+    "the complaint was met in part": (
+        "/min/afgoerelser/",
+        lambda: _complaints(status="answered", reassessment="partial"),
+    ),
     "a complaint runs": ("/min/afgoerelser/", lambda: _complaints(status="received")),
     "nobody has complained": ("/min/afgoerelser/", lambda: _complaints(status="withdrawn")),
     "nothing is missing": (DECISION, lambda: _nothing_missing("written")),
