@@ -50,6 +50,25 @@ class CaseList:
     pager: Page = field(default_factory=lambda: Paginator([], 1).page(1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The sides in words, translated once for a whole list."""
+
+    ours: str
+    authority: str
+    provider: str
+
+    def word(self, side: str, row: cases.CaseRow) -> str:
+        match side:
+            case Side.CITIZEN:
+                return first_name(row.name)
+            case Side.AUTHORITY:
+                return self.ours if row.is_mine else first_name(row.coordinator_name) or self.authority
+            case Side.PROVIDER:
+                return self.provider
+        return ""
+
+
 class _Counted(Sequence[None]):
     """As many things as there are, without fetching them: Django's pager only counts."""
 
@@ -100,6 +119,8 @@ def lines_of(actor: Actor, rows: Sequence[cases.CaseRow], now: dt.datetime) -> t
     actor = cases.reading_in(actor, rows)
     coming = meetings.next_meetings(actor, ids, now=now)
     waiting = orders.waiting_in(actor, ids, now=now)
+    wish = _("ønsker hver %(days)d. dag")
+    sides = _Sides(ours=_("Dig"), authority=_("Kommunen"), provider=_("Udfører"))
     found = []
     for row in rows:
         meeting = coming.get(row.case_id)
@@ -107,10 +128,10 @@ def lines_of(actor: Actor, rows: Sequence[cases.CaseRow], now: dt.datetime) -> t
         found.append(
             CaseLine(
                 row=row,
-                turn=_word(side, row),
+                turn=sides.word(side, row),
                 is_ours=side == Side.AUTHORITY,
                 contact=_contact(row, actor.on),
-                wish=_("ønsker hver %(days)d. dag") % {"days": row.wished_days} if row.wished_days else "",
+                wish=wish % {"days": row.wished_days} if row.wished_days else "",
                 meeting=meeting,
             )
         )
@@ -129,15 +150,6 @@ def turn_of(row: cases.CaseRow, meeting: meetings.MeetingLine | None, waiting: C
             is_ready = meeting.status == "called" and meeting.is_prepared
             standing.add(("meeting", PREPARED if is_ready else meeting.status))
     return side_of(*min(standing, key=URGENT.index))
-
-
-def _word(side: str, row: cases.CaseRow) -> str:
-    words = {
-        Side.CITIZEN: first_name(row.name),
-        Side.AUTHORITY: _("Dig") if row.is_mine else first_name(row.coordinator_name) or _("Kommunen"),
-        Side.PROVIDER: _("Udfører"),
-    }
-    return words.get(Side(side), "")
 
 
 def _contact(row: cases.CaseRow, on: dt.date) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor
@@ -19,6 +18,7 @@ from samspil.kernel.text import first_name
 from samspil.web.authority.caselist import CaseLine, lines_of
 from samspil.web.authority.deadline_list import DeadlineLine, line
 from samspil.web.authority.words import ago
+from samspil.web.shell.addresses import address_of
 
 AHEAD = dt.timedelta(days=14)
 NEWS_DAYS = dt.timedelta(days=14)
@@ -118,20 +118,20 @@ def _due(tasks: Iterable[cases.TaskView], when: str) -> tuple[cases.TaskView, ..
 def _news(actor: Actor, mine: set[UUID], changes: Iterable[cases.TaskView], now: dt.datetime) -> Iterator[News]:
     """What waits for an answer first, by day; then what is only to be known, newest first."""
     for task in changes:
-        url = reverse("authority:case", args=[task.case_id])
+        url = address_of("authority:case", task.case_id)
         yield News(task.citizen_name, task.case_id, task.citizen_id, task.text, url, task.created_at, task.due_on)
     for question in orders.waiting_questions(actor, mine):
         said = _("%(who)s spørger: %(text)s") % {"who": first_name(question.asked_by_name), "text": question.text}
-        yield _of(question, said, question.asked_at, reverse("authority:order", args=[question.order_id]))
+        yield _of(question, said, question.asked_at, address_of("authority:order", question.order_id))
     for note in orders.status_notes_to_decide(actor, mine):
         if note.sent_at is not None:
             said = _("%(who)s har sendt status.") % {"who": note.provider_name}
-            yield _of(note, said, note.sent_at, reverse("authority:status_note", args=[note.id]))
+            yield _of(note, said, note.sent_at, address_of("authority:status_note", note.id))
     for order in orders.answers_since(actor, now - NEWS_DAYS, mine):
         if order.status in {"running", "declined"}:
             no = _("%(who)s har sagt nej til opgaven.")
             said = no if order.status == "declined" else _("%(who)s har sagt ja til opgaven.")
-            url = reverse("authority:order", args=[order.id])
+            url = address_of("authority:order", order.id)
             yield _of(order, said % {"who": order.provider_name}, order.status_since, url)
 
 

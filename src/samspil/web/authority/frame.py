@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from samspil.kernel import clock
 from samspil.web.authority.words import ago
 from samspil.web.components.shapes import Link
 from samspil.web.shell.access import View
+from samspil.web.shell.addresses import address_of
 
 TABS = (
     ("case", gettext_lazy("Overblik"), "authority:case"),
@@ -56,7 +56,7 @@ def case_frame(actor: Actor, case_id: UUID, *, tab: str, now: dt.datetime | None
     wish = citizens.contact_wish(case.citizen_id)
     relations = citizens.relations_of(case.citizen_id, on=actor.on)
     meeting = meetings.next_meeting(cases.reading_in(actor, case), case_id, now=now or clock.now())
-    case_url = reverse("authority:case", args=[case_id])
+    case_url = address_of("authority:case", case_id)
     return CaseFrame(
         case=case,
         wish=wish,
@@ -65,8 +65,8 @@ def case_frame(actor: Actor, case_id: UUID, *, tab: str, now: dt.datetime | None
         facts=_facts(case, wish, relations, actor.on),
         alerts=_alerts(case, relations),
         tabs=_tabs(case_id, tab),
-        board_url=reverse("board:board", args=[meeting.id]) if meeting else "",
-        call_url=reverse("meetings:call", args=[case_id]),
+        board_url=address_of("board:board", meeting.id) if meeting else "",
+        call_url=address_of("meetings:call", case_id),
         write_url="#notat" if tab == "case" else f"{case_url}#notat",
     )
 
@@ -104,16 +104,8 @@ def _alerts(case: cases.CaseFacts, relations: tuple[citizens.RelationView, ...])
 
 def _tabs(case_id: UUID, current: str) -> tuple[Link, ...]:
     return tuple(
-        Link(str(label), url, current=name == current) for name, label, _ in TABS if (url := tab_url(case_id, name))
+        Link(str(label), address_of(url_name, case_id), current=name == current) for name, label, url_name in TABS
     )
-
-
-def tab_url(case_id: UUID, tab: str) -> str:
-    """The address of a tab; empty for one whose page is not there."""
-    try:
-        return reverse(next(url_name for name, _, url_name in TABS if name == tab), args=[case_id])
-    except NoReverseMatch:
-        return ""
 
 
 def sent_from(page: str) -> Callable[[View], View]:

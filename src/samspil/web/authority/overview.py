@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor, Side
@@ -16,13 +15,14 @@ from samspil.contexts.disputes import api as disputes
 from samspil.contexts.goals import api as goals
 from samspil.kernel.text import first_name
 from samspil.web.authority.deadline_list import DeadlineLine, line
-from samspil.web.authority.frame import CaseFrame, case_frame, tab_url
+from samspil.web.authority.frame import CaseFrame, case_frame
 from samspil.web.authority.words import due
 from samspil.web.components.shapes import Step, Voice
 from samspil.web.notes.editor import EditorView, editor_for
 from samspil.web.notes.stream import StreamPage, stream_page
 from samspil.web.process.lanes import Lanes, lanes_for
 from samspil.web.process.turns import turns_of
+from samspil.web.shell.addresses import address_of
 from samspil.web.shell.language import long_words
 
 SOON = dt.timedelta(days=30)
@@ -74,13 +74,13 @@ def overview_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Overview:
     people = cases.people_of_case(actor, case_id, case=frame.case, relations=frame.relations)
     turns = turns_of(actor, frame.case, frame.meeting, now=now)
     tasks = cases.tasks_of(actor, case_id)
-    case_url = reverse("authority:case", args=[case_id])
+    case_url = address_of("authority:case", case_id)
     return Overview(
         frame=frame,
         purpose=_purpose(actor, frame.case, view),
         goals=tuple(_goal_line(goal, frame.case) for goal in view.running),
         proposed=len(view.proposed),
-        goals_url=tab_url(case_id, "goals"),
+        goals_url=address_of("authority:goals", case_id),
         editor=editor_for(
             actor, case_id, next_url=case_url, citizen=frame.case.first_name, people=people, running=view.to_note
         ),
@@ -128,7 +128,7 @@ def _steps(actor: Actor, frame: CaseFrame, view: goals.GoalsView, waiting: set[s
     case = frame.case
     if not case.is_open:
         return
-    contact_url = reverse("authority:contact", args=[case.id])
+    contact_url = address_of("authority:contact", case.id)
     names = {"name": case.first_name}
     if view.purpose is None:
         yield Step(_("Spørg %(name)s, hvad der er vigtigst.") % names)
@@ -137,9 +137,9 @@ def _steps(actor: Actor, frame: CaseFrame, view: goals.GoalsView, waiting: set[s
     if case.status == CaseStatus.FOLLOW_UP and frame.meeting is None:
         yield Step(_("Indkald til statusmøde."), url=frame.call_url)
     if "declined" in waiting:
-        yield Step(_("Find en anden udfører."), url=tab_url(case.id, "orders"))
+        yield Step(_("Find en anden udfører."), url=address_of("authority:case_orders", case.id))
     if case.status == CaseStatus.CLARIFICATION and view.running and not waiting & {"sent", "declined"}:
-        yield Step(_("Bestil hjælp hos en udfører."), url=reverse("authority:order_new", args=[case.id]))
+        yield Step(_("Bestil hjælp hos en udfører."), url=address_of("authority:order_new", case.id))
     if case.follow_up_on is not None and case.follow_up_on - SOON <= actor.on and frame.meeting is None:
         yield Step(
             _("Følg op sammen med %(name)s.") % names,

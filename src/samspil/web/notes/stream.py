@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 
 from samspil.contexts.access.api import Actor
 from samspil.contexts.notes import api as notes
+from samspil.web.shell.addresses import address_of
 
 SHOWN = 10
 
@@ -26,7 +26,7 @@ def stream_page(actor: Actor, case_id: UUID, *, before: notes.Cursor | None = No
     """The newest notes, or those before a point, and where the older ones are."""
     found = notes.stream(actor, case_id, limit=limit + 1, before=before)
     shown = found[:limit]
-    url = reverse("notes:stream", args=[case_id])
+    url = address_of("notes:stream", case_id)
     older = f"{url}?{urlencode({'foer': _written(shown[-1].cursor)})}" if len(found) > limit else ""
     return StreamPage(shown, older)
 

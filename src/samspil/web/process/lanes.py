@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import sqrt
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +15,7 @@ from samspil.kernel import clock
 from samspil.web.components.shapes import Lane
 from samspil.web.process.runs import TURNING, Run, runs
 from samspil.web.process.turns import Turns, turns_for
+from samspil.web.shell.addresses import address_of
 
 PARTIES = (Side.CITIZEN, Side.AUTHORITY, Side.PROVIDER)
 SHORTEST = 12  # per cent; a turn of an hour must still be seen
@@ -52,7 +52,7 @@ def lanes_for(
         meanwhile=tuple(turn.words for turn in turns.meanwhile),
         side=turns.now.side,
         days=(today - turns.now.since).days if turns.now.since else None,
-        url=reverse("process:picture", args=[case_id]),
+        url=address_of("process:picture", case_id),
     )
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope
 from samspil.kernel import clock
+from samspil.web.shell.addresses import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ HOMES = {
 
 
 def home_of(actor: Actor | None) -> str:
-    return reverse(HOMES[actor.side]) if actor is not None else reverse("identity:login")
+    return address_of(HOMES[actor.side] if actor is not None else "identity:login")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "acts_for_several": len(getattr(request, "standings", ())) > 1,
         "help_contact": around,
         "emergency": _emergency(actor) if actor else None,
-        "search_url": reverse("authority:search") if actor and actor.side == Side.AUTHORITY else "",
+        "search_url": address_of("authority:search") if actor and actor.side == Side.AUTHORITY else "",
         "language": actor.language if actor else "da",
     }
 
@@ -156,7 +156,7 @@ def _menu(actor: Actor, path: str, waiting: int) -> list[NavItem]:
 
 
 def _items(places: list[tuple[str, str]], path: str, waiting: int) -> list[NavItem]:
-    urls = [reverse(name) for _label, name in places]
+    urls = [address_of(name) for _label, name in places]
     here = max((url for url in urls if path.startswith(url)), key=len, default="")
     return [
         NavItem(label, url, url == here, waiting if name == "emergencies:list" else 0)
@@ -174,7 +174,7 @@ def _emergency(actor: Actor) -> OpenEmergency | None:
     if running is None:
         return None
     left = (running.until - clock.now()).total_seconds()
-    return OpenEmergency(reverse("authority:case", args=[running.case_id]), max(1, math.ceil(left / 60)))
+    return OpenEmergency(address_of("authority:case", running.case_id), max(1, math.ceil(left / 60)))
 
 
 def _around_citizen(actor: Actor) -> Around:

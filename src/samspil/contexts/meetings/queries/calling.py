@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -120,7 +121,9 @@ def meetings_between(
 
 
 @prepared
-def _between(actor: Actor, since: dt.datetime, until: dt.datetime, mine_only: bool) -> "QuerySet[Meeting]":
+def _between(
+    actor: Actor, since: dt.datetime, until: dt.datetime, mine_only: bool
+) -> "QuerySet[Meeting, tuple[Any, ...]]":
     rows = Meeting.objects.visible_to(actor).filter(starts_at__gte=since, starts_at__lt=until)
     if mine_only:
         rows = rows.filter(id__in=Attendee.objects.filter(user_id=actor.person_id).values("meeting_id"))
@@ -134,7 +137,7 @@ def next_meeting(actor: Actor, case_id: UUID, *, now: dt.datetime) -> MeetingLin
 
 
 @prepared
-def _next(actor: Actor, case_id: UUID, since: dt.datetime) -> "QuerySet[Meeting]":
+def _next(actor: Actor, case_id: UUID, since: dt.datetime) -> "QuerySet[Meeting, tuple[Any, ...]]":
     rows = Meeting.objects.visible_to(actor).filter(case_id=case_id, status__in=["planned", "called", "open"])
     return _short(rows.filter(ends_at__gte=since).order_by("starts_at")[:1])
 
@@ -145,48 +148,58 @@ def next_meetings(actor: Actor, case_ids: Collection[UUID], *, now: dt.datetime)
 
 
 @prepared
-def _next_of(actor: Actor, case_ids: frozenset[UUID], since: dt.datetime) -> "QuerySet[Meeting]":
+def _next_of(actor: Actor, case_ids: frozenset[UUID], since: dt.datetime) -> "QuerySet[Meeting, tuple[Any, ...]]":
     rows = Meeting.objects.visible_to(actor).filter(case_id__one_of=case_ids, status__in=["planned", "called", "open"])
     coming = rows.filter(ends_at__gte=since)
     return _short(coming.order_by("case_id", "starts_at", "id").distinct("case_id"))
 
 
-def _short(rows: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
-    return rows.select_related("case__citizen", "preparation").only(
-        "case_id",
-        "kind",
-        "status",
-        "status_since",
-        "starts_at",
-        "ends_at",
-        "place",
-        "purpose",
-        "case__citizen__first_name",
-        "case__citizen__last_name",
-        "preparation__answered_at",
-    )
+_LINE = (
+    "id", "case_id", "case__citizen_id", "case__citizen__first_name", "case__citizen__last_name", "kind", "status",
+    "status_since", "starts_at", "ends_at", "place", "purpose", "preparation__answered_at",
+)  # fmt: skip
+_LINE_OF = attrgetter(*(path.replace("__", ".") for path in _LINE))
+"""The same of a meeting that was read whole."""
 
 
-def _lines(rows: Iterable[Meeting]) -> tuple[MeetingLine, ...]:
-    return tuple(_line(meeting) for meeting in rows)
+def _short(rows: "QuerySet[Meeting]") -> "QuerySet[Meeting, tuple[Any, ...]]":
+    return rows.values_list(*_LINE)
 
 
-def _line(meeting: Meeting) -> MeetingLine:
+def _lines(rows: Iterable[tuple[Any, ...]]) -> tuple[MeetingLine, ...]:
+    return tuple(_line(*row) for row in rows)
+
+
+def _line(
+    meeting_id: UUID,
+    case_id: UUID,
+    citizen_id: UUID,
+    first_name: str,
+    last_name: str,
+    kind: str,
+    status: str,
+    status_since: dt.datetime,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    place: str,
+    purpose: str,
+    prepared_at: dt.datetime | None,
+) -> MeetingLine:
     return MeetingLine(
-        id=meeting.id,
-        case_id=meeting.case_id,
-        citizen_id=meeting.case.citizen_id,
-        citizen_name=str(meeting.case.citizen),
-        kind=meeting.kind,
-        kind_label=str(MeetingKind(meeting.kind).label),
-        status=meeting.status,
-        status_label=str(MeetingStatus(meeting.status).label),
-        status_since=meeting.status_since,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        place=meeting.place,
-        purpose=meeting.purpose,
-        is_prepared=meeting.preparation.answered_at is not None,
+        id=meeting_id,
+        case_id=case_id,
+        citizen_id=citizen_id,
+        citizen_name=f"{first_name} {last_name}",
+        kind=kind,
+        kind_label=str(MeetingKind(kind).label),
+        status=status,
+        status_label=str(MeetingStatus(status).label),
+        status_since=status_since,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place,
+        purpose=purpose,
+        is_prepared=prepared_at is not None,
     )
 
 
@@ -196,7 +209,7 @@ def meeting_for(actor: Actor, meeting_id: UUID, *, now: dt.datetime) -> MeetingV
     agenda = [AgendaLine(*row) for row in _agenda(meeting_id)]
     agenda.sort(key=lambda line: line.by_side != Side.CITIZEN)
     return MeetingView(
-        line=_line(meeting),
+        line=_line(*_LINE_OF(meeting)),
         material=meeting.material,
         layout_slug=meeting.layout.slug,
         layout_name=meeting.layout.name,

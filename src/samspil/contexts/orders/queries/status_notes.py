@@ -210,16 +210,13 @@ def _sources(actor: Actor, case_id: UUID, parts: Sequence[StatusPart]) -> dict[U
 
 
 def _views(actor: Actor, case_id: UUID, ids: Iterable[UUID]) -> dict[UUID, SourceView]:
-    return {
-        row.id: SourceView(row.id, row.happened_at, row.note.author_name)
-        for row in _segments(actor, case_id, frozenset(ids))
-    }
+    return {row[0]: SourceView(*row) for row in _segments(actor, case_id, frozenset(ids))}
 
 
 @prepared
-def _segments(actor: Actor, case_id: UUID, ids: frozenset[UUID]) -> QuerySet[notes.Segment]:
-    rows = notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__one_of=ids).select_related("note")
-    return rows.only("happened_at", "note__author_name")
+def _segments(actor: Actor, case_id: UUID, ids: frozenset[UUID]) -> QuerySet[notes.Segment, Any]:
+    rows = notes.Segment.objects.visible_to(actor).filter(case_id=case_id, id__one_of=ids)
+    return rows.values_list("id", "happened_at", "note__author_name")
 
 
 @prepared

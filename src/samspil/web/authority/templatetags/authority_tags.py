@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from django import template
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from samspil.contexts.cases.api import TaskView
@@ -14,13 +13,15 @@ from samspil.kernel import clock
 from samspil.web.authority.caselist import CaseLine
 from samspil.web.authority.deadline_list import DeadlineLine
 from samspil.web.authority.words import due
-from samspil.web.components.addresses import address_of
 from samspil.web.components.markup import html, joined
 from samspil.web.components.tags.actions import NOTHING, hidden_keys
 from samspil.web.components.tags.days import ui_date
+from samspil.web.shell.addresses import address_of
 from samspil.web.shell.language import long_words
 
 register = template.Library()
+SPOKEN = 60
+"""Characters of a promise that a screen reader says with its button."""
 _LATE = mark_safe(" is-late")
 _LATE_ROW = mark_safe(' class="is-late"')
 _NO_CELL = mark_safe("<td></td>")
@@ -125,7 +126,7 @@ def _task_button(task: TaskView) -> SafeString:
         '<button class="button-tick" formaction="{}">{}<span class="sr-only">: {}</span></button>',
         address_of("authority:tick", task.id, move),
         label,
-        Truncator(task.text).chars(60),
+        task.text if len(task.text) <= SPOKEN else f"{task.text[: SPOKEN - 1]}…",
     )
 
 

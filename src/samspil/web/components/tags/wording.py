@@ -3,11 +3,11 @@
 from typing import Literal
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samspil.web.components.markup import html
+from samspil.web.shell.addresses import address_of
 
 register = template.Library()
 
@@ -24,6 +24,6 @@ def ui_wording(field: str, *, kind: Literal["note", "message", "letter"]) -> Saf
         'formtarget="_blank" formnovalidate data-samspil-wording><span>{}</span></button>',
         kind,
         field,
-        reverse("wording:check"),
+        address_of("wording:check"),
         gettext("Tjek sproget"),
     )

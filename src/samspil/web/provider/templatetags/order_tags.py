@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import template
@@ -12,10 +13,10 @@ from samspil.contexts.orders.api import PartView, SourceView
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import day_and_month
 from samspil.kernel.text import Language, first_name
-from samspil.web.components.addresses import address_of
 from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Voice
 from samspil.web.orders import downloads
+from samspil.web.shell.addresses import address_of
 from samspil.web.shell.language import language
 
 register = template.Library()
@@ -36,23 +37,31 @@ def status_lines(part: PartView) -> SafeString:
     if not part.lines:
         return html('<p class="quiet">{}</p>', gettext("Der er ikke skrevet noget."))
     shape = '<div class="status-line"><p>{}</p>{}</div>'
-    return html_join(shape, ((line.text, _sources(line.sources)) for line in part.lines))
+    words = _SourceWords(gettext("skrevet %(day)s af %(who)s"), gettext("Se det hele"), language(), clock.today())
+    return html_join(shape, ((line.text, _sources(line.sources, words)) for line in part.lines))
 
 
-def _sources(sources: Iterable[SourceView]) -> SafeString:
-    written, whole, spoken = gettext("skrevet %(day)s af %(who)s"), gettext("Se det hele"), language()
+@dataclass(frozen=True, slots=True)
+class _SourceWords:
+    """What the sources of a part say, translated once."""
+
+    written: str
+    whole: str
+    language: Language
+    today: dt.date
+
+    def of(self, source: SourceView) -> str:
+        """As in "skrevet 3. marts af Jonas"."""
+        day = day_and_month(source.happened_at.astimezone(clock.DENMARK).date(), self.today, self.language)
+        return self.written % {"day": day, "who": first_name(source.author_name)}
+
+
+def _sources(sources: Iterable[SourceView], words: _SourceWords) -> SafeString:
     shape = (
         '<details class="details" data-samspil-unfold><summary>{}</summary>'
         '<div class="details-body"><a class="link-row" href="{}">{}</a></div></details>'
     )
-    rows = ((_words(written, one, spoken), address_of("notes:wording", one.id), whole) for one in sources)
-    return html_join(shape, rows)
-
-
-def _words(written: str, source: SourceView, spoken: Language) -> str:
-    """As in "skrevet 3. marts af Jonas"."""
-    day = day_and_month(source.happened_at.astimezone(clock.DENMARK).date(), clock.today(), spoken)
-    return written % {"day": day, "who": first_name(source.author_name)}
+    return html_join(shape, ((words.of(one), address_of("notes:wording", one.id), words.whole) for one in sources))
 
 
 @register.simple_tag
