@@ -6,6 +6,7 @@ identity provider.
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 from samspil.config.environment import Mode
 from samspil.config.postgres.durability import assert_durable
@@ -17,3 +18,4 @@ if settings.MODE is Mode.PRODUCTION:
     assert_durable(settings.DATABASES["default"])
 application = get_wsgi_application()
 refuse_unsafe_production()
+reverse(settings.LOGIN_URL)  # all addresses are read now, before the processes part: they share them
