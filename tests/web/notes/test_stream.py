@@ -5,8 +5,11 @@ import pytest
 from django.urls import reverse
 
 from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.meetings import api as meetings
+from samspil.contexts.meetings.models import Attendee
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment, Segment
+from tests.boards import LATER, fill, open_board
 from tests.cast import NOW
 
 
@@ -149,3 +152,18 @@ def test_as_many_queries_for_many_notes_as_for_few(desk, count_queries):
     for hour in range(1, 15):
         _write(desk, "jonas", *pieces * 3, at=NOW - dt.timedelta(hours=hour))
     assert count_queries(lambda: _page(desk)) == few
+
+
+@pytest.mark.parametrize(
+    ("reader", "is_asked", "is_let"), [("jonas", True, True), ("jonas", False, False), ("mette", False, True)]
+)
+def test_only_those_at_the_meeting_are_shown_the_way_to_its_picture(desk_of, reader, is_asked, is_let):
+    desk = desk_of(reader)
+    meeting_id = open_board(desk.cast)
+    if not is_asked:
+        Attendee.objects.filter(meeting_id=meeting_id, user_id=desk.cast.actor(reader).user_id).delete()
+    fill(desk.cast, meeting_id)
+    meetings.close_meeting(actor=desk.cast.actor("mette"), at=LATER, meeting_id=meeting_id)
+    picture = reverse("board:picture", args=[meeting_id])
+    assert (picture in _page(desk).content.decode()) is is_let
+    assert bool(meetings.may_join_board(desk.cast.actor(reader), meeting_id)) is is_let

@@ -30,6 +30,7 @@ from samspil.contexts.meetings.queries.board import (
     Changes,
     ColumnView,
     board_for,
+    boards_open_to,
     changes_since,
     may_join_board,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "add_agenda_point",
     "apply_board_ops",
     "board_for",
+    "boards_open_to",
     "call_meeting",
     "cancel_meeting",
     "changes_since",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404
 
 from samspil.contexts.access.api import Actor
+from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
 from samspil.web.shell.addresses import address_of
 
@@ -16,10 +17,14 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class StreamPage:
-    """For `notes/stream.html` as `notes=page.notes older_url=page.older_url`."""
+    """For `notes/stream.html` as `notes=page.notes older_url=page.older_url boards=page.boards`.
+
+    `boards` are the meetings whose picture the reader may open.
+    """
 
     notes: tuple[notes.NoteView, ...]
     older_url: str
+    boards: frozenset[UUID]
 
 
 def stream_page(actor: Actor, case_id: UUID, *, before: notes.Cursor | None = None, limit: int = SHOWN) -> StreamPage:
@@ -28,7 +33,8 @@ def stream_page(actor: Actor, case_id: UUID, *, before: notes.Cursor | None = No
     shown = found[:limit]
     url = address_of("notes:stream", case_id)
     older = f"{url}?{urlencode({'foer': _written(shown[-1].cursor)})}" if len(found) > limit else ""
-    return StreamPage(shown, older)
+    held = {note.meeting_id for note in shown if note.meeting_id is not None}
+    return StreamPage(shown, older, meetings.boards_open_to(actor, held))
 
 
 def _written(cursor: notes.Cursor) -> str:

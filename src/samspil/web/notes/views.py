@@ -127,7 +127,7 @@ def stream(request: ActorRequest, case_id: UUID) -> HttpResponse:
     }
     template = "notes/stream.html" if request.headers.get("HX-Request") else "notes/stream_page.html"
     if template == "notes/stream.html":
-        context |= {"notes": page.notes, "older_url": page.older_url}
+        context |= {"notes": page.notes, "older_url": page.older_url, "boards": page.boards}
     return render(request, template, context)
 
 

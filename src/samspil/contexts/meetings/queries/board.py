@@ -1,6 +1,7 @@
 """The board as it stands: for those at the meeting, and what is newer than a device has seen."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from samspil.contexts.access.api import Actor, prepared
+from samspil.contexts.citizens import api as citizens
 from samspil.contexts.meetings import policy
 from samspil.contexts.meetings.board_rules import Board, CardState, place
 from samspil.contexts.meetings.models import Attendee, Card, Meeting, ScaleAnswer
@@ -154,6 +156,21 @@ def may_join_board(actor: Actor, meeting_id: UUID) -> Verdict:
     """Whether somebody who sees the meeting is asked to it. Raises Meeting.DoesNotExist."""
     Meeting.objects.visible_to(actor).only("id").get(id=meeting_id)
     return policy.may_join(actor, invited=invited_to(meeting_id))
+
+
+def boards_open_to(actor: Actor, meeting_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the meetings that one sees whose board, and its picture, one gets. At most one query."""
+    let_in = citizens.may(actor, citizens.Scope.MEETINGS) & policy.may_join(actor, invited=[actor.user_id])
+    if not meeting_ids or actor.user_id is None or not let_in:
+        return frozenset()
+    if policy.may_join(actor, invited=[]):
+        return frozenset(meeting_ids)
+    return frozenset(_invitations(actor.user_id, frozenset(meeting_ids)))
+
+
+@prepared
+def _invitations(user_id: UUID, meeting_ids: frozenset[UUID]) -> "QuerySet[Attendee, UUID]":
+    return Attendee.objects.filter(user_id=user_id, meeting_id__one_of=meeting_ids).values_list("meeting_id", flat=True)
 
 
 def invited_to(meeting_id: UUID) -> set[UUID | None]:
