@@ -160,10 +160,10 @@ def test_as_many_queries_for_many_notes_as_for_few(desk, count_queries):
 def test_only_those_at_the_meeting_are_shown_the_way_to_its_picture(desk_of, reader, is_asked, is_let):
     desk = desk_of(reader)
     meeting_id = open_board(desk.cast)
-    if not is_asked:
-        Attendee.objects.filter(meeting_id=meeting_id, user_id=desk.cast.actor(reader).user_id).delete()
     fill(desk.cast, meeting_id)
     meetings.close_meeting(actor=desk.cast.actor("mette"), at=LATER, meeting_id=meeting_id)
+    if not is_asked:
+        Attendee.objects.filter(meeting_id=meeting_id, user_id=desk.cast.actor(reader).user_id).delete()
     picture = reverse("board:picture", args=[meeting_id])
     assert (picture in _page(desk).content.decode()) is is_let
     assert bool(meetings.may_join_board(desk.cast.actor(reader), meeting_id)) is is_let
