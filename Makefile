@@ -7,6 +7,7 @@
 #   make browser  only the tests that drive a browser
 #   make battery  the test battery of docs/assurance.md at full size (hours; PYTEST_ARGS='-k restore' for one)
 #   make screenshots  take the pictures in docs/screenshots again (about five minutes)
+#   make audit    ask whether a locked package has a known hole; says so aloud when nobody could be asked
 #   make examples  write the letters in docs/examples and their page again
 #   make setup    install everything, run nothing
 
@@ -37,7 +38,7 @@ CHECKS := \
 # One line per generated document: the Django command that writes it into docs/generated.
 DOCS := docs_states docs_permissions docs_rules
 
-.PHONY: demo test check fix docs browser battery screenshots examples setup $(CHECKS)
+.PHONY: demo test check fix docs browser battery screenshots audit examples setup $(CHECKS)
 
 demo: $(VENV)/.run
 	@$(SAMSPIL) demo $(if $(CITIZENS),--citizens $(CITIZENS))
@@ -60,6 +61,9 @@ screenshots: $(VENV)/.test
 
 examples: $(VENV)/.test
 	@SAMSPIL_EXAMPLES=1 $(PYTEST) -p no:randomly tests/contexts/letters/test_examples.py
+
+audit: $(VENV)/.test
+	@$(PYTHON_IN) -m tests.structure.audit
 
 check: $(CHECKS)
 	@echo 'make check: alt er i orden.'
