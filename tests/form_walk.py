@@ -19,6 +19,7 @@ from samspil.kernel.ids import new_id
 from tests import decision_states
 from tests.addresses import Arguments, addresses, everything_about_karla
 from tests.cast import NOW, Cast
+from tests.login_states import logged_in_elsewhere
 from tests.posted_forms import Form, forms_of, send
 from tests.scenarios import FullCase
 
@@ -30,6 +31,7 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and h
     "the status note is sent": ("statusnotat", lambda: StatusNote.objects.update(status="sent")),
     "the tasks are done": ("/sag/", lambda: Task.objects.update(status="done", done_at=NOW)),
     "the address is protected": ("/hvem/", lambda: Citizen.objects.update(is_address_protected=True)),
+    "they are logged in elsewhere too": ("/log-ind/steder/", logged_in_elsewhere),
     **decision_states.STATES,
 }
 Walk = Callable[[str], tuple[Client, list[Form]]]

@@ -89,7 +89,7 @@ class TestCatalogue:
             if telling & {field.attname for field in model._meta.local_concrete_fields}
         }
         assert bound - walls.WALLS.keys() == {
-            *("access_conflict", "access_district", "access_emergencyaccess", "access_loginidentity"),
+            *("access_conflict", "access_district", "access_emergencyaccess", "access_login", "access_loginidentity"),
             *("access_receipt", "access_roleassignment", "review_thresholds"),
         }
 

@@ -169,6 +169,20 @@ def test_a_right_log_out_token_ends_the_session_at_once(
     assert Event.objects.get(kind="login.ended_by_provider").subject_id == known.mette.id
 
 
+def test_who_came_in_after_somebody_else_at_the_same_screen_is_ended_too(
+    visitor: Visitors, known: Cast, forger: Forger, providers: tuple[Provider, Provider]
+) -> None:
+    """The first session is thrown away whole, and the second has a key from the first moment."""
+    screen, other = visitor(), visitor()
+    screen.log_in(who="jonas-19c2")
+    other.client, screen.client = screen.client, other.client
+    other.log_in(who="mette-7f3a")
+    assert other.client.get(MY_DAY).status_code == 200
+    token = _claims(forger, sid=None)(providers[0], "")
+    assert Client().post(DOOR, {"logout_token": token}).status_code == 200
+    assert other.client.get(MY_DAY).status_code == 302
+
+
 def test_a_log_out_token_counts_once(
     visitor: Visitors, known: Cast, forger: Forger, providers: tuple[Provider, Provider]
 ) -> None:

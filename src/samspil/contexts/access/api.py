@@ -2,31 +2,37 @@
 
 from samspil.contexts.access.actor import Actor, system_actor
 from samspil.contexts.access.chain import Broken, Head, Verified, heads, read_head, verify, written_head
-from samspil.contexts.access.commands import (
+from samspil.contexts.access.commands.emergencies import (
+    begin_emergency,
+    declare_conflict,
+    end_emergency,
+    review_emergency,
+)
+from samspil.contexts.access.commands.logins import (
     ATTEMPT_MINUTES,
-    EMERGENCY,
+    Arrival,
     Identity,
     begin_attempt,
-    begin_emergency,
-    choose_display,
-    claim,
     close_login,
-    declare_conflict,
     end_all_logins,
-    end_emergency,
     end_logins,
-    forget_receipts,
+    end_own_logins,
     link_identity,
-    log_looks,
     meet_identity,
     open_login,
     open_own_room,
-    record,
     refuse_login,
-    review_emergency,
-    settle,
     spend_token,
     take_attempt,
+)
+from samspil.contexts.access.commands.logs import (
+    EMERGENCY,
+    choose_display,
+    claim,
+    forget_receipts,
+    log_looks,
+    record,
+    settle,
     take_turn,
 )
 from samspil.contexts.access.enums import (
@@ -77,6 +83,7 @@ from samspil.contexts.access.queries import (
     looks_at,
     looks_during,
     municipality_name,
+    open_sessions,
     people,
     person,
     private_roles,
@@ -98,6 +105,7 @@ __all__ = [
     "STAFF",
     "AccessLogEntry",
     "Actor",
+    "Arrival",
     "Break",
     "Broken",
     "Capability",
@@ -152,6 +160,7 @@ __all__ = [
     "end_all_logins",
     "end_emergency",
     "end_logins",
+    "end_own_logins",
     "forget_receipts",
     "gaps",
     "heads",
@@ -169,6 +178,7 @@ __all__ = [
     "municipality_name",
     "open_login",
     "open_own_room",
+    "open_sessions",
     "own_rights",
     "people",
     "person",

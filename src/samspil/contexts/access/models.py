@@ -197,14 +197,18 @@ class LoginIdentity(models.Model):
 
 
 class Login(models.Model):
-    """One log-in through a provider, so that the provider can end it. Gone with the session it opened."""
+    """One log-in, so that the person and the provider can end it. Gone with the session it opened.
+
+    Without an identity and a hint it was made in the demo, where nobody comes through a provider.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey(LoginIdentity, on_delete=models.CASCADE, related_name="logins")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
+    identity = models.ForeignKey(LoginIdentity, null=True, on_delete=models.CASCADE, related_name="logins")
     sid = models.CharField(max_length=255, blank=True, help_text="The provider's name for its own session.")
     session_key = models.CharField(max_length=40)
     opened_at = models.DateTimeField()
-    hint_sealed = models.BinaryField(help_text="What the provider wants back at log-out, sealed.")
+    hint_sealed = models.BinaryField(null=True, help_text="What the provider wants back at log-out, sealed.")
 
     class Meta:
         indexes = [
@@ -216,7 +220,7 @@ class Login(models.Model):
     class PersonalData:
         none = ("opened_at",)
         sensitive = ("hint_sealed",)
-        key = ("id", "identity", "sid", "session_key")
+        key = ("id", "user", "identity", "sid", "session_key")
 
     def __str__(self) -> str:
         return str(self.id)

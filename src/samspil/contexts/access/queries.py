@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
@@ -18,6 +19,7 @@ from samspil.contexts.access.models import (
     Conflict,
     District,
     EmergencyAccess,
+    Login,
     LoginIdentity,
     Organisation,
     Receipt,
@@ -152,6 +154,13 @@ def _all_of(places: list[frozenset[UUID] | None]) -> frozenset[UUID]:
     """The actor's way to say it: nothing means everywhere, so one role without a limit lifts the others'."""
     limited = [one for one in places if one is not None]
     return frozenset().union(*limited) if len(limited) == len(places) else frozenset()
+
+
+def open_sessions(actor: Actor, *, at: dt.datetime) -> tuple[tuple[UUID, str, dict[str, Any]], ...]:
+    """The actor's own log-ins that have a session: id, key, and what the session holds."""
+    keys = dict(Login.objects.filter(user_id=actor.person_id).values_list("session_key", "id"))
+    rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=at)
+    return tuple((keys[row.session_key], row.session_key, row.get_decoded()) for row in rows)
 
 
 def is_carried_out(key: UUID) -> bool:

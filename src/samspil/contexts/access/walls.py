@@ -142,7 +142,7 @@ OPEN: dict[str, str] = {
     "access_district": "names of districts; the actor is made from it before there is a scope",
     "access_emergencyaccess": "the one case that is open for an hour: the actor is made from it",
     "access_link": "ids and hashes of the logs' lines: whoever writes a line must read the end of the chain",
-    "access_login": "open log-ins, found by the key of a session or at a provider's word",
+    "access_login": "open log-ins, found by the key of a session or at a provider's word, before there is a scope",
     "access_loginattempt": "what waits for a provider's answer, sealed, before it is known who asks",
     "access_loginidentity": "who somebody is at a provider: read before there is a scope",
     "access_organisation": "names of authorities and providers, as in a directory",

@@ -1,7 +1,5 @@
 """Nødadgang: one case that is closed to somebody, opened for an hour at most, with a reason and a fresh log-in."""
 
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,22 +14,10 @@ from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.forms_sight import EmergencyForm
 from samspil.web.authority.frame import sent_from
-from samspil.web.shell import logins
-from samspil.web.shell.access import ActorRequest, View, access
+from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.logins import fresh
 from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.writing import form_for, writes
-
-
-def fresh(view: View) -> View:
-    """What is sent goes on only from somebody who has just shown who it is; the others are asked, and lose nothing."""
-
-    @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.method == "POST" and not logins.is_fresh(request):
-            return logins.ask_again(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @access(Capability.EMERGENCY_ACCESS)

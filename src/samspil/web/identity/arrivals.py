@@ -88,12 +88,14 @@ def let_in(request: HttpRequest, provider: Provider, attempt: Attempt, person: t
         access.open_login(
             actor=actor,
             at=now,
-            identity_id=identity.id,
             session_key=request.session.session_key or "",
-            sid=person.sid,
-            hint_sealed=sealed.seal(id_token, key=sealed.own_key()),
-            level=level,
-            denied=denied,
+            arrival=access.Arrival(
+                identity_id=identity.id,
+                sid=person.sid,
+                hint_sealed=sealed.seal(id_token, key=sealed.own_key()),
+                level=level,
+                denied=denied,
+            ),
         )
 
 

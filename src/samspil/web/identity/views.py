@@ -180,6 +180,12 @@ def _demo(request: ActorRequest, wanted: str, kept: str) -> HttpResponse:
         if user is None:
             raise Http404
         logins.begin(request, user)
+        now, key = clock.now(), request.session.session_key or ""
+        actor = accounts.actor_for(user.id, on=now.date())
+        if actor is None:
+            raise Http404
+        with scope.within(actor.scope):
+            accounts.open_login(actor=actor, at=now, session_key=key, arrival=None)
         return _send_again(request, kept) if kept else redirect(wanted)
     groups = demo_login.groups(on=clock.today())
     return render(request, "identity/demo.html", {"groups": groups, "next": wanted, "parked": kept})

@@ -1,20 +1,26 @@
 """A log-in as it lies in the session: when and how it was made, what it may use, and when it is over."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import wraps
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth import login as start_session
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from samspil.contexts.access import api as access
 from samspil.kernel import clock
 from samspil.web.shell import parked
+from samspil.web.shell.devices import Device, device_of
 
+View = Callable[..., HttpResponseBase]
 FACTS = "login"
 BACKEND = "samspil.web.shell.logins"  # Django wants a name; nothing is ever looked up by it
 SEEN_EVERY = dt.timedelta(minutes=1)
@@ -33,6 +39,7 @@ class Login:
     seen_at: dt.datetime
     confirmed_at: dt.datetime
     rights: access.Rights | None
+    device: Device
 
     def is_over(self, side: access.Side, now: dt.datetime) -> bool:
         rested, lasted = now - self.seen_at, now - self.opened_at
@@ -52,27 +59,34 @@ def begin(
     """Open a session of the person's own; what an earlier person left in it is gone. `rights` None: all roles."""
     now = clock.now()
     start_session(request, user, backend=BACKEND)
+    request.session.cycle_key()  # Django keeps the old one when the same person shows it again, and none for another
     request.session[FACTS] = {
         "provider": provider,
         "opened": now.timestamp(),
         "seen": now.timestamp(),
         "confirmed": (confirmed_at or now).timestamp(),
         "rights": None if rights is None else _packed(rights),
+        "device": asdict(device_of(request.headers.get("User-Agent", ""))),
     }
 
 
 def of(request: HttpRequest) -> Login | None:
-    user_id, facts = request.session.get(SESSION_KEY), request.session.get(FACTS)
+    return in_session(request.session)
+
+
+def in_session(session: Mapping[str, Any] | SessionBase) -> Login | None:
+    user_id, facts = session.get(SESSION_KEY), session.get(FACTS)
     if user_id is None or facts is None:
         return None
     return Login(
         user_id=UUID(user_id),
-        session_hash=request.session.get(HASH_SESSION_KEY, ""),
+        session_hash=session.get(HASH_SESSION_KEY, ""),
         provider=facts["provider"],
         opened_at=_moment(facts["opened"]),
         seen_at=_moment(facts["seen"]),
         confirmed_at=_moment(facts["confirmed"]),
         rights=None if facts["rights"] is None else _unpacked(facts["rights"]),
+        device=Device(**facts["device"]),
     )
 
 
@@ -97,6 +111,18 @@ def ask_again(request: HttpRequest) -> HttpResponse:
         return parked.ask_to_log_in(request, fresh=True)
     wanted = {"next": request.get_full_path(), "igen": "1"}
     return redirect(f"{reverse('identity:login')}?{urlencode(wanted)}")
+
+
+def fresh(view: View) -> View:
+    """What is sent goes on only from somebody who has just shown who it is; the others are asked, and lose nothing."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST" and not is_fresh(request):
+            return ask_again(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _moment(seconds: float) -> dt.datetime:
