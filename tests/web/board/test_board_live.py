@@ -7,11 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +23,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import BoardStep, Card, Meeting
 from samspil.web.board import bells, stream
 from samspil.web.board.ticket import ticket_for
+from samspil.web.shell import logins
 from tests.boards import NOW, open_board, put, write
 from tests.boards import op as change
 from tests.cast import Cast
@@ -156,14 +159,19 @@ def tower(transactional_db: None) -> Iterator[bells.Tower]:
 
 
 def listen(
-    cast: Cast, who: str, meeting_id: UUID, after: int = 0, lasts: float = 20
+    cast: Cast,
+    who: str,
+    meeting_id: UUID,
+    after: int = 0,
+    lasts: float = 20,
+    is_in: Callable[[], bool] = lambda: True,
 ) -> "queue.Queue[tuple[float, Any]]":
     """A stream read in a thread of its own: each event with the moment it came; None at the end."""
     heard: queue.Queue[tuple[float, Any]] = queue.Queue()
     actor = cast.actor(who)
 
     def run() -> None:
-        for text in stream.events(actor, meeting_id, after, lasts=lasts):
+        for text in stream.events(actor, meeting_id, after, is_in=is_in, lasts=lasts):
             for line in text.splitlines():
                 if line.startswith("data: {"):
                     heard.put((time.monotonic(), json.loads(line.removeprefix("data: "))))
@@ -216,6 +224,20 @@ class TestStream:
         assert tower.is_listening.wait(5)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE cases_participation SET runs = daterange('2020-01-01', '2020-02-01')")
+        write(cast, meeting_id, "ida", "works", "hemmeligt")
+        assert device.get(timeout=5)[1] is None
+
+    def test_a_log_in_that_is_ended_ends_the_stream(
+        self, cast: Cast, tower: bells.Tower, client_for: ClientFor
+    ) -> None:
+        meeting_id = open_board(cast)
+        client_for("jonas")
+        key = Session.objects.get().session_key
+        device = listen(cast, "jonas", meeting_id, is_in=partial(logins.still_holds, key))
+        assert tower.is_listening.wait(5)
+        write(cast, meeting_id, "ida", "works", "mens han er der")
+        assert device.get(timeout=5)[1]["cards"]
+        Session.objects.all().delete()
         write(cast, meeting_id, "ida", "works", "hemmeligt")
         assert device.get(timeout=5)[1] is None
 

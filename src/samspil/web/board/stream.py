@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from django.db import connection
@@ -17,11 +17,13 @@ LASTS_SECONDS = 600.0
 BREATH_SECONDS = 15.0
 
 
-def events(actor: Actor, meeting_id: UUID, after: int, *, lasts: float = LASTS_SECONDS) -> Iterator[str]:
+def events(
+    actor: Actor, meeting_id: UUID, after: int, *, is_in: Callable[[], bool], lasts: float = LASTS_SECONDS
+) -> Iterator[str]:
     """Everything newer than `after` at once, then each change as it comes, and a breath every 15 seconds.
 
-    Ends after ten minutes, so that the device comes back and is let in again or not. Holds no database connection
-    while it waits.
+    No change is told any more when the log-in is over (`is_in`), or the board is closed to the actor. Ends after ten
+    minutes, so that the device comes back and is let in again or not. Holds no database connection while it waits.
     """
     ends_at = time.monotonic() + lasts
     with TOWER.bell(meeting_id) as bell:  # hung up before the first look, so that nothing falls between
@@ -33,6 +35,8 @@ def events(actor: Actor, meeting_id: UUID, after: int, *, lasts: float = LASTS_S
                 continue
             bell.clear()
             try:
+                if not is_in():
+                    return
                 with scope.within(actor.scope):
                     changes = meetings.changes_since(actor, meeting_id, after)
             except meetings.Meeting.DoesNotExist:

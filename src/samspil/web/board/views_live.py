@@ -1,6 +1,7 @@
 """What a board's script talks to: changes in, changes out."""
 
 import json
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from samspil.web.board import wire
 from samspil.web.board.bells import TOWER
 from samspil.web.board.stream import events
 from samspil.web.board.ticket import is_valid
+from samspil.web.shell import logins
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 
@@ -59,8 +61,9 @@ def stream(request: ActorRequest, meeting_id: UUID) -> HttpResponseBase:
     meetings.may_join_board(request.actor, meeting_id).or_raise()
     if TOWER.count() >= settings.BOARD_STREAMS:
         return HttpResponse(status=503, headers={"Retry-After": "30"})
+    is_in = partial(logins.still_holds, request.session.session_key or "")
     response = StreamingHttpResponse(
-        events(request.actor, meeting_id, _after(request)), content_type="text/event-stream; charset=utf-8"
+        events(request.actor, meeting_id, _after(request), is_in=is_in), content_type="text/event-stream; charset=utf-8"
     )
     response.headers["X-Accel-Buffering"] = "no"
     return response

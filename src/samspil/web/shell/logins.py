@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth import login as start_session
 from django.contrib.sessions.backends.base import SessionBase
@@ -16,9 +17,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from samspil.contexts.access import api as access
-from samspil.kernel import clock
+from samspil.kernel import clock, scope
 from samspil.web.shell import parked
 from samspil.web.shell.devices import Device, device_of
+from samspil.web.shell.sessions import SessionStore
 
 View = Callable[..., HttpResponseBase]
 FACTS = "login"
@@ -88,6 +90,20 @@ def in_session(session: Mapping[str, Any] | SessionBase) -> Login | None:
         rights=None if facts["rights"] is None else _unpacked(facts["rights"]),
         device=Device(**facts["device"]),
     )
+
+
+def actor_of(login: Login, now: dt.datetime) -> access.Actor | None:
+    """Who acts, if the log-in still holds."""
+    actor = access.actor_for(login.user_id, on=now.date(), session_hash=login.session_hash, rights=login.rights)
+    is_ours = bool(login.provider) or settings.DEMO_LOGIN
+    return None if actor is None or not is_ours or login.is_over(actor.side, now) else actor
+
+
+def still_holds(session_key: str) -> bool:
+    """Has the log-in behind an answer that lasts neither run out nor been ended?"""
+    with scope.within(scope.ANYWHERE):
+        login = in_session(SessionStore(session_key))
+        return login is not None and actor_of(login, clock.now()) is not None
 
 
 def touch(request: HttpRequest, login: Login, now: dt.datetime) -> None:

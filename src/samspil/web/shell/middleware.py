@@ -96,9 +96,8 @@ def _actor(request: Any) -> access.Actor | None:
     if login is None:
         return None
     now = clock.now()
-    actor = access.actor_for(login.user_id, on=now.date(), session_hash=login.session_hash, rights=login.rights)
-    is_ours = bool(login.provider) or settings.DEMO_LOGIN
-    if actor is None or not is_ours or login.is_over(actor.side, now):
+    actor = logins.actor_of(login, now)
+    if actor is None:
         request.session.flush()
         return None
     logins.touch(request, login, now)
