@@ -17,7 +17,7 @@ from samspil.kernel import scope
 from samspil.web.shell import logins
 from tests.cast import NOW, Cast, build_cast
 
-pytest_plugins = ["tests.browser_setup", "tests.form_walk", "tests.meetings_cast"]
+pytest_plugins = ["tests.browser_setup", "tests.form_walk", "tests.meetings_cast", "tests.web.board.device"]
 scope.stay(scope.SYSTEM)  # who sets a test up sees everything; a request steps behind its actor's wall by itself
 
 
