@@ -1,9 +1,17 @@
 """States of needs, decisions and complaints of which the full case has no copy, for those who walk the forms."""
 
+import datetime as dt
 from collections.abc import Callable
 
+from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.decisions.models import Complaint, Decision, Fact, Hearing, Need, RemittedPoint
+from samspil.contexts.letters import content
+from samspil.contexts.letters.models import Letter
+from samspil.contexts.letters.notices import NoticeFacts, compose_notice
 from tests.cast import NOW, TODAY
+from tests.letter_facts import SENDER
+
+WEEK = dt.timedelta(weeks=1)
 
 
 def _complaints(**changes: object) -> None:
@@ -40,6 +48,23 @@ def _remitted_points_answered() -> None:
     RemittedPoint.objects.update(answer="Hun kan gå til bussen", answered_at=NOW, answered_by_name="Mette Bjerre")
 
 
+def _letter_is_notice() -> None:
+    """The draft of the case is one that Samspil wrote, about a deadline that runs."""
+    letter_id = Letter.objects.filter(status="draft").values_list("id", flat=True)[0]
+    facts = NoticeFacts(kind="answer_later", on=TODAY, sender=SENDER, due_on=TODAY + WEEK, expected_on=TODAY + 2 * WEEK)
+    Letter.objects.filter(id=letter_id).update(
+        kind=facts.kind,
+        template=facts.kind,
+        decision_id=None,
+        appeal="no",
+        complaint_by=None,
+        subject_id=Deadline.objects.filter(kind="decide", status="open").values_list("id", flat=True)[0],
+        occasion_on=TODAY + WEEK,
+        facts=facts.as_json(),
+        content=content.keep(compose_notice(facts)),
+    )
+
+
 DECISION, COMPLAINT = "/afgoerelser/", "/klage/"
 STATES: dict[str, tuple[str, Callable[[], object]]] = {
     "the complaint just came": (COMPLAINT, lambda: _complaints(status="received")),
@@ -60,5 +85,6 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {
     "the decision was spoken": (DECISION, lambda: _told(form="oral")),
     "written reasons are asked for": (DECISION, lambda: _told(form="oral", reasons_asked_on=TODAY)),
     "the citizen is asked about a fact": ("/hoering/", _asked),
+    "the letter is a notice": ("/brev/", _letter_is_notice),
     "the need is withdrawn": ("/behov/", lambda: Need.objects.filter(status="open").update(status="withdrawn")),
 }

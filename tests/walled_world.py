@@ -20,8 +20,8 @@ from tests.cast import NOW, TODAY
 MUNICIPALITIES = (991, 992)
 PROVIDERS = ("nord", "syd", "vest")
 LOGS = {"access_accesslogentry", "access_event"}
-WAITS = {"acts_on": TODAY, "asked_on": TODAY, "answer_by": TODAY}
-"""An open deadline waits for a worker, and a hearing for an answer."""
+WAITS = {"acts_on": TODAY, "asked_on": TODAY, "answer_by": TODAY, "complaint_by": TODAY}
+"""An open deadline waits for a worker, a hearing for an answer, and a letter for a complaint."""
 _number = count(1)
 
 

@@ -1,4 +1,5 @@
-"""The watch over deadlines: everything whose day has come, one transaction each, as often as one likes."""
+"""The watch over deadlines: everything whose day has come, one transaction each, as often as one likes. It also sends
+the letters that say an answer comes later, when nobody has sent them in time."""
 
 import datetime as dt
 import logging
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from samspil.contexts.access.api import system_actor
 from samspil.contexts.deadlines import api as deadlines
+from samspil.contexts.letters import api as letters
 from samspil.kernel.clock import DENMARK
 
 BATCH = 200
@@ -15,10 +17,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """`failed` are those that raised; they are tried again at the next watch."""
+    """`failed` are those that raised; they are tried again at the next watch. `held` are letters that could not leave
+    as somebody had left them."""
 
     acted: int
     failed: tuple[UUID, ...]
+    sent: int = 0
+    held: int = 0
 
 
 def watch(*, now: dt.datetime) -> Watched:
@@ -37,4 +42,5 @@ def watch(*, now: dt.datetime) -> Watched:
             except Exception:
                 _log.exception("deadline %s was left for the next watch", deadline_id)
                 failed.add(deadline_id)
-    return Watched(acted, tuple(sorted(failed)))
+    told = letters.send_due_notices(actor=system_actor(on), at=now)
+    return Watched(acted, (*sorted(failed), *told.failed), sent=told.sent, held=told.held)

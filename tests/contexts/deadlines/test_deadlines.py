@@ -12,6 +12,7 @@ from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.deadlines.api import Deadline, DeadlineNear, DeadlinePassed, DeadlineRefusal
+from samspil.contexts.letters.models import Letter
 from samspil.jobs.deadlines import watch
 from samspil.kernel import happenings, scope
 from samspil.kernel.ids import new_id
@@ -269,6 +270,7 @@ class TestWatching:
         made = open_one(subject_id=new_id())
         assert watch(now=NOW).acted == 0
         assert watch(now=at_noon(TODAY + dt.timedelta(days=42))).acted == 1
+        Letter.objects.all().delete()  # somebody took away the letter that would have moved the day
         assert watch(now=at_noon(TODAY + dt.timedelta(days=56))).acted == 0  # the last day belongs to it
         assert status_of(made) == "open"
         assert watch(now=at_noon(TODAY + dt.timedelta(days=57))).acted == 1

@@ -144,7 +144,7 @@ def test_tries_end():
 )
 def test_a_template_with_a_value_that_does_not_exist_is_told_when_it_is_read(row, complaint: str):
     with pytest.raises(wording.BadWording, match=complaint):
-        wording._both(row, wording.DATA / "fixed.toml")
+        wording.both_of(row, wording.DATA / "fixed.toml")
 
 
 def test_a_missing_value_is_named_and_seen():

@@ -1,5 +1,6 @@
 """The letter's pages: written beside a phone, sent, read, answered, mended."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from django.urls import reverse
 from samspil.contexts.access.api import Capability
 from samspil.contexts.cases.models import Task
 from samspil.contexts.citizens.models import ContactAgreement
+from samspil.contexts.deadlines.models import Deadline
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.feedback.models import LetterFeedback
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import Dispatch, Letter
@@ -16,10 +19,12 @@ from samspil.kernel.ids import new_id
 from samspil.web.letters import words
 from tests.cast import NOW
 from tests.contexts.letters.world import World
+from tests.decisions_world import build_world
 from tests.letter_facts import SENDER
 from tests.posted_forms import forms_of
 
 pytestmark = pytest.mark.django_db
+LATER = dt.date(2027, 1, 15)
 
 
 @pytest.fixture
@@ -267,3 +272,33 @@ def test_a_letter_about_no_decision_says_so(world: World, mette: Client, decisio
     answer = mette.post(address, {"decision": decision, "form_key": str(new_id())}, follow=True)
     assert answer.redirect_chain == [(reverse("authority:letters", args=[world.cast.case_id]), 302)]
     assert "Vælg den afgørelse, brevet skal handle om." in answer.content.decode()
+
+
+class TestNotices:
+    """What Samspil wrote by itself: one press sends it, or its reader betters it first."""
+
+    @pytest.fixture
+    def notice(self, cast: Any) -> Any:
+        complaint = (built := build_world(cast)).complain(built.refused())
+        decisions.delay_reassessment(
+            actor=built.actor(), at=NOW, complaint_id=complaint, due_on=LATER, words="Vi venter på svar fra din læge."
+        )
+        return Letter.objects.get(kind="look_later").id
+
+    def test_one_press_sends_it_and_the_citizen_reads_it(self, mette: Client, karla: Client, notice: Any):
+        shown = page(mette, "authority:letter", notice)
+        assert "Samspil har skrevet brevet til dig" in shown
+        assert "Følger af afgørelsen" not in shown
+        (form,) = [one for one in forms_of("", shown) if one.action.endswith("/send-nu/")]
+        assert karla.get(reverse("citizen:letter", args=[notice])).status_code == 404
+        mette.post(form.action, form.filled())
+        read = page(karla, "citizen:letter", notice)
+        assert "Vi venter på svar fra din læge." in read
+        assert "Kunne du forstå brevet?" not in read
+        assert "klage til og med" not in page(karla, "citizen:letters")
+
+    def test_what_may_not_leave_is_said_where_it_can_be_mended(self, mette: Client, notice: Any):
+        Deadline.objects.update(due_on=LATER - dt.timedelta(days=1))
+        answer = mette.post(reverse("authority:letter_send_notice", args=[notice]), follow=True)
+        assert "Du skal ikke sende brevet." in answer.content.decode()
+        assert not Dispatch.objects.exists()

@@ -11,7 +11,7 @@ from samspil.contexts.deadlines.commands import (
     tick_deadline,
 )
 from samspil.contexts.deadlines.enums import DeadlineRefusal, DeadlineStatus
-from samspil.contexts.deadlines.events import DeadlineNear, DeadlinePassed
+from samspil.contexts.deadlines.events import DeadlineMoved, DeadlineNear, DeadlinePassed
 from samspil.contexts.deadlines.models import Deadline, DeadlineChange
 from samspil.contexts.deadlines.queries import (
     ChangeView,
@@ -25,13 +25,15 @@ from samspil.contexts.deadlines.queries import (
     my_deadlines,
     waiting_to_act,
 )
-from samspil.contexts.deadlines.rules import DEADLINE
+from samspil.contexts.deadlines.rules import DEADLINE, RUNNING
 
 __all__ = [
     "DEADLINE",
+    "RUNNING",
     "ChangeView",
     "Deadline",
     "DeadlineChange",
+    "DeadlineMoved",
     "DeadlineNear",
     "DeadlinePassed",
     "DeadlineRefusal",

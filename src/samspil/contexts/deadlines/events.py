@@ -18,6 +18,19 @@ class DeadlineNear:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineMoved:
+    """Somebody has promised another day. A day that is only counted anew is no new promise."""
+
+    deadline_id: UUID
+    case_id: UUID
+    kind: str
+    subject_id: UUID | None
+    old_due_on: dt.date
+    due_on: dt.date
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinePassed:
     """The last day has gone. `status` is late (the authority's), over (somebody must go on) or lapsed."""
 

@@ -66,6 +66,7 @@ from samspil.contexts.decisions.enums import (
     Step,
     StepFinding,
 )
+from samspil.contexts.decisions.events import ReassessmentDelayed
 from samspil.contexts.decisions.models import Complaint, Decision, Grant, Need
 from samspil.contexts.decisions.queries.complaints import (
     ComplaintLine,
@@ -178,6 +179,7 @@ __all__ = [
     "PointView",
     "Quote",
     "Reassessment",
+    "ReassessmentDelayed",
     "Step",
     "StepFinding",
     "StepForLetter",

@@ -2,6 +2,7 @@
 
 from samspil.contexts.letters.channels import Attachment, LetterChannel, Message, NotDelivered, Receipt
 from samspil.contexts.letters.commands.delivering import Delivered, deliver_waiting
+from samspil.contexts.letters.commands.noticing import NoticesSent, send_due_notices
 from samspil.contexts.letters.commands.sending import post_letter, send_copy, send_letter
 from samspil.contexts.letters.commands.telling import tell_received
 from samspil.contexts.letters.commands.writing import (
@@ -11,13 +12,14 @@ from samspil.contexts.letters.commands.writing import (
     edit_letter,
     replace_letter,
 )
-from samspil.contexts.letters.composing import ITEM, QUOTE, Line, Section
+from samspil.contexts.letters.composing import ITEM, QUOTE, Section
 from samspil.contexts.letters.content import Block, Change, blocks
 from samspil.contexts.letters.enums import (
     Appeal,
     Channel,
     DispatchStatus,
     DocumentKind,
+    LetterKind,
     LetterRefusal,
     LetterStatus,
     Origin,
@@ -26,6 +28,7 @@ from samspil.contexts.letters.enums import (
     Result,
 )
 from samspil.contexts.letters.facts import Answered, Basis, Drawn, LetterFacts, Sender, Step
+from samspil.contexts.letters.filling import Line
 from samspil.contexts.letters.from_decision import basis_of
 from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
 from samspil.contexts.letters.policy import may_write
@@ -41,6 +44,7 @@ from samspil.contexts.letters.queries.letters import (
     letters_of,
     paper,
     to_post,
+    usual_channel,
 )
 from samspil.contexts.letters.rules import DISPATCH, EDITABLE, LONGEST_PART
 from samspil.contexts.letters.wording import easy_mark, name_of, translation_mark
@@ -68,6 +72,7 @@ __all__ = [
     "LetterChannel",
     "LetterDocument",
     "LetterFacts",
+    "LetterKind",
     "LetterRefusal",
     "LetterRow",
     "LetterStatus",
@@ -75,6 +80,7 @@ __all__ = [
     "Line",
     "Message",
     "NotDelivered",
+    "NoticesSent",
     "Origin",
     "Paper",
     "PartKind",
@@ -103,8 +109,10 @@ __all__ = [
     "post_letter",
     "replace_letter",
     "send_copy",
+    "send_due_notices",
     "send_letter",
     "tell_received",
     "to_post",
     "translation_mark",
+    "usual_channel",
 ]

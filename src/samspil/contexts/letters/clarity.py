@@ -8,7 +8,7 @@ from samspil.contexts.letters import content
 from samspil.contexts.letters.content import Kept
 from samspil.contexts.letters.enums import Appeal, Result
 from samspil.contexts.letters.facts import LetterFacts
-from samspil.contexts.letters.wording import fixed
+from samspil.contexts.letters.notices import NoticeFacts
 
 CONTACT = "Kontakt"
 _OUTCOMES = {
@@ -20,8 +20,10 @@ _OUTCOMES = {
 }
 
 
-def report(kept: Kept, facts: LetterFacts, *, on: dt.date) -> klartjek.Report:
-    """What klartjek says of the Danish letter as it stands."""
+def report(kept: Kept, facts: LetterFacts | NoticeFacts, *, on: dt.date) -> klartjek.Report:
+    """What klartjek says of the Danish letter as it stands. A notice decides nothing, and has no seven parts."""
+    if isinstance(facts, NoticeFacts):
+        return klartjek.check(text(kept), kind="message", at=on)
     return klartjek.check(
         text(kept),
         kind="letter",
@@ -32,8 +34,7 @@ def report(kept: Kept, facts: LetterFacts, *, on: dt.date) -> klartjek.Report:
 
 
 def text(kept: Kept) -> str:
-    headings = {kind: both.da for kind, both in fixed().headings.items()}
-    return content.plain_text(kept, headings, CONTACT)
+    return content.plain_text(kept, CONTACT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,38 +1,18 @@
 """A letter from a decision: seven parts filled from the case, and a short version. No database, no clock."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from samspil.contexts.letters.enums import Appeal, Origin, PartKind, Result
 from samspil.contexts.letters.facts import Answered, Drawn, LetterFacts, Step
+from samspil.contexts.letters.filling import Filler, Line, Part, day_in_words
 from samspil.contexts.letters.rules import MISSING
-from samspil.contexts.letters.wording import OPTIONAL, Both, Fixed, Template, fixed, named_in, rules_in_english
-from samspil.kernel.danish_dates import long_date_year
+from samspil.contexts.letters.wording import Both, Fixed, Template, fixed, rules_in_english
 from samspil.kernel.text import Language, and_list
 
 ITEM, QUOTE = "- ", "> "
 EASY_WORDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph. "- " begins an item, "> " the citizen's words, "1. " a step. Without `en` the Danish is shown."""
-
-    text: str
-    en: str = ""
-    origin: str = Origin.FIXED
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    kind: str
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +35,14 @@ class Composed:
 
 
 @dataclass(slots=True)
-class _Writer:
-    """Puts values into sentences and remembers which were not there."""
-
+class _Writer(Filler):
     facts: LetterFacts
-    values: dict[Language, dict[str, str]]
-    part: str = ""
-    missing: list[tuple[str, str]] = field(default_factory=list)
-
-    def sentence(self, both: Both) -> Both | None:
-        unknown = [name for name in sorted(named_in(both.da)) if not self.values["da"].get(name)]
-        if unknown and both.is_optional:
-            return None
-        for name in unknown:
-            self.needs(name, False)
-        return Both(self._fill(both.da, "da"), self._fill(both.en, "en"))
-
-    def lines(self, sentences: Iterable[Both]) -> list[Line]:
-        made = (self.sentence(both) for both in sentences)
-        return [Line(both.da, both.en) for both in made if both is not None]
-
-    def needs(self, name: str, is_there: object) -> None:
-        if not is_there and name not in {one for one, _ in self.missing}:
-            self.missing.append((name, self.part))
-
-    def write(self, kind: str, lines: Callable[[], list[Line]]) -> Part:
-        self.part = kind
-        return Part(kind, tuple(lines()))
-
-    def _fill(self, text: str, language: Language) -> str:
-        values = {name: self.values[language].get(name) or MISSING for name in named_in(text)}
-        return text.removeprefix(OPTIONAL).format(**values)
 
 
 def compose(facts: LetterFacts, template: Template, *, complaint_by: dt.date) -> Composed:
     """The letter as it is proposed. The same facts, template and day give the same letter."""
     words = fixed()
-    writer = _Writer(facts, _values(facts, template, complaint_by))
+    writer = _Writer(values=_values(facts, template, complaint_by), facts=facts)
     headline = writer.sentence(words.headline[facts.result])
     if headline is None:
         raise ValueError("a headline is never optional")
@@ -114,11 +65,11 @@ def _values(facts: LetterFacts, template: Template, complaint_by: dt.date) -> di
     def shared(language: Language) -> dict[str, str]:
         return {
             "asked_for": facts.asked_for,
-            "starts_on": _day(facts.starts_on, language),
-            "ends_on": _day(facts.ends_on, language),
-            "follow_up_on": _day(facts.follow_up_on, language),
+            "starts_on": day_in_words(facts.starts_on, language),
+            "ends_on": day_in_words(facts.ends_on, language),
+            "follow_up_on": day_in_words(facts.follow_up_on, language),
             "provider": facts.provider,
-            "complaint_by": _day(complaint_by, language),
+            "complaint_by": day_in_words(complaint_by, language),
             "authority": facts.sender.authority,
             "contact_name": facts.sender.name,
             "contact_title": facts.sender.title.lower(),
@@ -133,10 +84,6 @@ def _values(facts: LetterFacts, template: Template, complaint_by: dt.date) -> di
         "da": shared("da") | {"help": facts.help or template.help.da, "yours": template.yours.da},
         "en": shared("en") | {"help": template.help.en, "yours": template.yours.en},
     }
-
-
-def _day(day: dt.date | None, language: Language) -> str:
-    return long_date_year(day, language) if day else ""
 
 
 def _gets(writer: _Writer, words: Fixed) -> list[Line]:
@@ -189,7 +136,7 @@ def _step(writer: _Writer, words: Fixed, number: int, step: Step) -> Line:
     if step.by is None:
         return Line(f"{number}. {text}.", "", Origin.CASE)
     by = words.say["by"]
-    day = {"da": _day(step.by, "da"), "en": _day(step.by, "en")}
+    day = {"da": day_in_words(step.by, "da"), "en": day_in_words(step.by, "en")}
     english = f"{number}. {text}, {by.en.format(by=day['en'])}."
     return Line(f"{number}. {text}, {by.da.format(by=day['da'])}.", english, Origin.CASE)
 

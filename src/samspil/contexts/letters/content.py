@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from samspil.contexts.letters.composing import ITEM, QUOTE, Composed, Line, Part, Section
+from samspil.contexts.letters.composing import ITEM, QUOTE, Composed, Section
 from samspil.contexts.letters.enums import Origin
-from samspil.contexts.letters.wording import Both
+from samspil.contexts.letters.filling import Line, Part
+from samspil.contexts.letters.wording import Both, fixed
 from samspil.kernel import sentences
 from samspil.kernel.drawn import characters, drawn_characters
 
@@ -37,6 +38,7 @@ def keep(made: Composed, *, edited: Mapping[str, str] | None = None) -> Kept:
     edited = edited or {}
     parts = [
         {"kind": part.kind, "lines": [asdict(line) for line in part.lines], "text": edited.get(part.kind, part.text)}
+        | ({"heading": asdict(part.heading)} if part.heading else {})
         for part in made.parts
     ]
     return {
@@ -54,10 +56,19 @@ def texts(kept: Kept) -> dict[str, str]:
     return {part["kind"]: part["text"] for part in kept["parts"]}
 
 
-def plain_text(kept: Kept, headings: Mapping[str, str], contact: str) -> str:
+def headings(kept: Kept) -> dict[str, Both]:
+    """What stands above each part: its own, or that of all letters about decisions."""
+    shared = fixed().headings
+    return {
+        part["kind"]: Both(**part["heading"]) if "heading" in part else shared[part["kind"]] for part in kept["parts"]
+    }
+
+
+def plain_text(kept: Kept, contact: str) -> str:
     """The Danish letter as one text, headline first, each part under its heading: for whoever reads it as words."""
     pieces = [f"# {kept['headline']['da']}"]
-    pieces += [f"## {headings[kind]}\n\n{_in_quotation_marks(text)}" for kind, text in texts(kept).items()]
+    above = headings(kept)
+    pieces += [f"## {above[kind].da}\n\n{_in_quotation_marks(text)}" for kind, text in texts(kept).items()]
     pieces.append(f"## {contact}\n\n" + "\n".join(line["text"] for line in kept["contact"]))
     return "\n\n".join(pieces)
 
@@ -93,6 +104,10 @@ def lines_of(kept: Kept, kind: str) -> tuple[Line, ...]:
 
 def parts_of(kept: Kept) -> tuple[Part, ...]:
     return tuple(Part(part["kind"], lines_of(kept, part["kind"])) for part in kept["parts"])
+
+
+def contact_of(kept: Kept) -> tuple[Line, ...]:
+    return tuple(Line(**line) for line in kept["contact"])
 
 
 def easy_of(kept: Kept) -> tuple[Section, ...]:

@@ -44,6 +44,23 @@ class Origin(StrEnum):
     TYPED = "typed"
 
 
+class LetterKind(TextChoices):
+    """A letter about a decision, or a notice of what happens with the citizen's matter meanwhile."""
+
+    DECISION = "decision", _("Om en afgørelse")
+    ANSWER_LATER = "answer_later", _("Svaret kommer senere")
+    LOOK_LATER = "look_later", _("Svaret på klagen kommer senere")
+
+
+class NoticePart(StrEnum):
+    """The parts of a notice, in the order in which they stand."""
+
+    NEWS = "news"
+    BECAUSE = "because"
+    DO_NOW = "do_now"
+    RULES = "rules"
+
+
 class LetterStatus(TextChoices):
     DRAFT = "draft", _("Kladde")
     SENT = "sent", _("Sendt")
@@ -94,3 +111,5 @@ class LetterRefusal(Enum):
     TOO_SOON = "too_soon"
     FIXED_PART = "fixed_part"
     POSTED_BEFORE_SENT = "posted_before_sent"
+    NOT_NEEDED = "not_needed"
+    DAY_NOT_LATER = "day_not_later"

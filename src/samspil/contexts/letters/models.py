@@ -35,23 +35,28 @@ class DispatchQuerySet(LetterBoundQuerySet):
 
 
 class Letter(models.Model):
-    """One letter about one decision. `facts` are what it was made from, `content` what it says: the headline, seven
-    parts with what was proposed and what stands there now, the contact, and the short version. Once sent it is frozen.
+    """One letter about one decision, or a notice about what `subject_id` names. `facts` are what it was made from,
+    `content` what it says: the headline, its parts with what was proposed and what stands there now, the contact, and
+    the short version. Once sent it is frozen.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     municipality = models.SmallIntegerField()
     case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
-    decision_id = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=enums.LetterKind.choices, default=enums.LetterKind.DECISION)
+    decision_id = models.UUIDField(null=True)
+    subject_id = models.UUIDField(null=True, help_text="The deadline or complaint that a notice is about.")
+    occasion_on = models.DateField(null=True, help_text="The day that a notice is owed for: one notice for each.")
+    leaves_on = models.DateField(null=True, help_text="A notice that nobody has sent by then sends itself.")
     template = models.CharField(max_length=40)
-    basis = models.CharField(max_length=20, help_text="The key of the first legal basis.")
-    result = models.CharField(max_length=10, choices=enums.Result.choices)
+    basis = models.CharField(max_length=20, blank=True, help_text="The key of the first legal basis.")
+    result = models.CharField(max_length=10, choices=enums.Result.choices, blank=True)
     appeal = models.CharField(max_length=5, choices=[(kind.value, kind.value) for kind in enums.Appeal])
     status = models.CharField(max_length=10, choices=enums.LetterStatus.choices, default=enums.LetterStatus.DRAFT)
     status_since = models.DateTimeField()
     facts = models.JSONField()
     content = models.JSONField()
-    complaint_by = models.DateField(help_text="The day that stands in the letter.")
+    complaint_by = models.DateField(null=True, help_text="The day that stands in the letter.")
     drawn = models.PositiveIntegerField(default=0, help_text="Characters that came from the case or the template.")
     typed = models.PositiveIntegerField(default=0)
     lix = models.FloatField(null=True, help_text="Of the whole Danish letter as it was sent.")
@@ -70,11 +75,26 @@ class Letter(models.Model):
     objects = LetterQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-status_since"], name="letter_case")]
+        indexes = [
+            models.Index(fields=["case", "-status_since"], name="letter_case"),
+            models.Index(
+                fields=["leaves_on"], name="letter_leaves", condition=Q(status="draft", leaves_on__isnull=False)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["decision_id"], condition=Q(status="draft"), name="one_letter_draft_per_decision"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id", "occasion_on"],
+                condition=~Q(kind="decision"),
+                name="one_notice_per_occasion",
+            ),
+            models.CheckConstraint(
+                name="letter_is_about_a_decision_or_gives_notice",
+                condition=Q(kind="decision", decision_id__isnull=False, complaint_by__isnull=False, subject_id=None)
+                | (~Q(kind="decision") & Q(decision_id=None, subject_id__isnull=False, occasion_on__isnull=False)),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -87,12 +107,12 @@ class Letter(models.Model):
     class PersonalData:
         none = (
             "municipality", "template", "status", "status_since", "version", "sent_at", "complaint_by", "lix",
-            "stopped_by",
+            "stopped_by", "leaves_on",
         )  # fmt: skip
         ordinary = ("written_by", "written_by_name", "sent_by_name")
-        sensitive = ("basis", "result", "appeal", "drawn", "typed")
+        sensitive = ("kind", "basis", "result", "appeal", "drawn", "typed", "occasion_on")
         free_text = ("facts", "content")
-        key = ("id", "case", "decision_id", "replaces")
+        key = ("id", "case", "decision_id", "subject_id", "replaces")
 
     def __str__(self) -> str:
         return f"{self.template} {self.status}"

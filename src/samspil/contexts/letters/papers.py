@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from samspil.contexts.letters import content
-from samspil.contexts.letters.composing import Line
 from samspil.contexts.letters.content import Kept
 from samspil.contexts.letters.enums import DocumentKind, PartKind
+from samspil.contexts.letters.filling import Line
 from samspil.contexts.letters.wording import easy_mark, fixed, translation_mark
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.danish_dates import long_date_year
@@ -42,7 +42,7 @@ def draw(kept: Kept, heading: Heading, kind: str) -> bytes:
 
 def _whole(kept: Kept, heading: Heading, *, english: bool) -> dict[str, Any]:
     language: Language = "en" if english else "da"
-    headings = fixed().headings
+    headings = content.headings(kept)
     parts = [
         {
             "heading": getattr(headings[part.kind], language),
@@ -61,7 +61,7 @@ def _whole(kept: Kept, heading: Heading, *, english: bool) -> dict[str, Any]:
         "headline": kept["headline"][language],
         "parts": parts,
         "contact_heading": "Contact" if english else "Kontakt",
-        "contact": [_words(Line(**row), english=english) for row in kept["contact"]],
+        "contact": [_words(line, english=english) for line in content.contact_of(kept)],
         "page": ["Page", "of"] if english else ["Side", "af"],
     }
 

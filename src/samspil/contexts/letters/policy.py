@@ -3,7 +3,7 @@
 from samspil.contexts.access.api import Actor, Capability
 from samspil.contexts.cases import api as cases
 from samspil.contexts.letters import rules
-from samspil.contexts.letters.enums import DispatchStatus, LetterRefusal, LetterStatus
+from samspil.contexts.letters.enums import DispatchStatus, LetterKind, LetterRefusal, LetterStatus
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
@@ -18,8 +18,10 @@ def may_change(actor: Actor, *, status: str) -> Verdict:
     return actor.may(Capability.LETTER_SEND) & (Verdict(LetterRefusal.ALREADY_SENT) if is_sent else ALLOWED)
 
 
-def may_replace(actor: Actor, *, status: str, is_replaced: bool) -> Verdict:
-    stands = ALLOWED if status == LetterStatus.SENT and not is_replaced else Verdict(LetterRefusal.WRONG_STATUS)
+def may_replace(actor: Actor, *, kind: str, status: str, is_replaced: bool) -> Verdict:
+    """A notice is followed by the next one and not replaced: each promises a day of its own."""
+    can = kind == LetterKind.DECISION and status == LetterStatus.SENT and not is_replaced
+    stands = ALLOWED if can else Verdict(LetterRefusal.WRONG_STATUS)
     return actor.may(Capability.LETTER_SEND) & stands
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from samspil.contexts.letters.enums import Appeal, Channel, DispatchStatus, LetterRefusal, PartKind, Result
+from samspil.contexts.letters.enums import Appeal, Channel, DispatchStatus, LetterRefusal, NoticePart, PartKind, Result
 from samspil.kernel.danish_dates import long_date_year
 from samspil.kernel.day_counting import Length, Unit, Whose, effective_from, last_day, presumed_received
 from samspil.kernel.machine import Machine
@@ -80,16 +80,28 @@ def may_leave(
     parts: Mapping[str, str], *, result: str, appeal: str, last_day: dt.date, missing: Iterable[str]
 ) -> Verdict:
     """Whether the letter has what the law demands. The first thing that is wrong, in the order of the letter."""
-    if tuple(parts) != ORDER or any(not text.strip() for text in parts.values()):
+    whole = _is_whole(parts, ORDER, missing)
+    if not whole:
+        return whole
+    if guidance_faults(parts, appeal=appeal, last_day=last_day):
+        return Verdict(LetterRefusal.WRONG_GUIDANCE)
+    if result != Result.FULL and not cites_a_rule(parts[PartKind.RULES]):
+        return Verdict(LetterRefusal.NO_REASONS)
+    return ALLOWED
+
+
+def notice_may_leave(parts: Mapping[str, str], *, missing: Iterable[str]) -> Verdict:
+    """Whether a notice has all its parts and values."""
+    return _is_whole(parts, tuple(NoticePart), missing)
+
+
+def _is_whole(parts: Mapping[str, str], order: tuple[str, ...], missing: Iterable[str]) -> Verdict:
+    if tuple(parts) != order or any(not text.strip() for text in parts.values()):
         return Verdict(LetterRefusal.PART_EMPTY)
     if any(missing) or any(MISSING in text for text in parts.values()):
         return Verdict(LetterRefusal.VALUE_MISSING)
     if any(cites_a_rule(text) for kind, text in parts.items() if kind != PartKind.RULES):
         return Verdict(LetterRefusal.RULE_IN_PROSE)
-    if guidance_faults(parts, appeal=appeal, last_day=last_day):
-        return Verdict(LetterRefusal.WRONG_GUIDANCE)
-    if result != Result.FULL and not cites_a_rule(parts[PartKind.RULES]):
-        return Verdict(LetterRefusal.NO_REASONS)
     return ALLOWED
 
 

@@ -18,7 +18,7 @@ PLACEHOLDERS = frozenset(
     {
         "help", "yours", "asked_for", "starts_on", "ends_on", "follow_up_on", "provider", "complaint_by", "authority",
         "contact_name", "contact_title", "contact_phone", "contact_hours", "notice_weeks", "by", "can_complain",
-        "cannot_complain",
+        "cannot_complain", "due_on", "expected_on", "received_on",
     }
 )  # fmt: skip
 
@@ -80,10 +80,10 @@ def fixed() -> Fixed:
     raw = tomllib.loads(path.read_text("utf-8"))
 
     def one(table: str) -> dict[str, Both]:
-        return {key: _both(value, path) for key, value in raw[table].items()}
+        return {key: both_of(value, path) for key, value in raw[table].items()}
 
     def many(table: str) -> dict[str, tuple[Both, ...]]:
-        return {key: _all(values, path) for key, values in raw[table].items()}
+        return {key: all_of(values, path) for key, values in raw[table].items()}
 
     made = Fixed(
         headings=one("headings"),
@@ -93,7 +93,7 @@ def fixed() -> Fixed:
         say=one("say"),
         complain=many("complain"),
         beside=one("beside"),
-        contact=_all(raw["contact"]["lines"], path),
+        contact=all_of(raw["contact"]["lines"], path),
         easy=one("easy"),
         marks=one("marks"),
     )
@@ -148,9 +148,9 @@ def _template(row: dict[str, Any], path: Path) -> Template:
         basis=row["basis"],
         result=Result(row["result"]),
         name=row["name"],
-        help=_both(row["help"], path),
-        yours=_both(row["yours"], path),
-        because=_all(row["because"], path),
+        help=both_of(row["help"], path),
+        yours=both_of(row["yours"], path),
+        because=all_of(row["because"], path),
         valid_from=row["valid_from"],
         valid_to=row.get("valid_to"),
         source=row["source"],
@@ -162,11 +162,11 @@ def _template(row: dict[str, Any], path: Path) -> Template:
     return made
 
 
-def _all(values: Iterable[dict[str, str]], path: Path) -> tuple[Both, ...]:
-    return tuple(_both(value, path) for value in values)
+def all_of(values: Iterable[dict[str, str]], path: Path) -> tuple[Both, ...]:
+    return tuple(both_of(value, path) for value in values)
 
 
-def _both(value: dict[str, str], path: Path) -> Both:
+def both_of(value: dict[str, str], path: Path) -> Both:
     both = Both(value["da"], value["en"])
     for text in (both.da, both.en):
         if unknown := named_in(text) - PLACEHOLDERS:

@@ -1,5 +1,6 @@
 """Letters in the authority's room: the list, the letter beside a phone, the sending, and the envelopes."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionLine, DecisionStatus
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.letters import api as letters
-from samspil.contexts.letters.api import LetterRow, LetterView
+from samspil.contexts.letters.api import LetterRefusal, LetterRow, LetterView
 from samspil.kernel import clock
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from samspil.web.authority.frame import case_frame
@@ -94,9 +95,17 @@ def _save(request: ActorRequest, found: LetterView) -> HttpResponse:
         return _draft(request, found, form, status=422)
     said = form.texts()
     try:
-        letters.edit_letter(actor=request.actor, at=clock.now(), letter_id=found.id, texts=said, seen=found.version)
+        letters.edit_letter(
+            actor=request.actor,
+            at=clock.now(),
+            letter_id=found.id,
+            texts=said,
+            seen=found.version,
+            expected_on=form.cleaned_data.get("expected_on"),
+        )
     except Refused as refused:
-        form.add_error(None, text_of(refused.reason))
+        is_day = refused.reason == LetterRefusal.DAY_NOT_LATER
+        form.add_error("expected_on" if is_day else None, text_of(refused.reason))
         return _draft(request, found, form, status=422)
     if "on" in request.POST:
         return redirect("authority:letter_send", found.id)
@@ -112,7 +121,7 @@ def send(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     if not found.may_change:
         return redirect("authority:letter", letter_id)
     people = citizens.people_with_access(request.actor, found.citizen_id, now=clock.now())
-    initial = {"version": found.version, "channel": _usual_channel(found)}
+    initial = {"version": found.version, "channel": letters.usual_channel(found.citizen_id)}
     form = form_for(request, SendForm, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -141,6 +150,29 @@ def send(request: ActorRequest, letter_id: UUID) -> HttpResponse:
         "missing": missing_words(found.missing),
     }
     return render(request, "authority/letter_send.html", context, status=422 if form.errors else 200)
+
+
+@access(Capability.LETTER_SEND)
+@require_POST
+@writes(of="letter_id")
+def send_notice(request: ActorRequest, letter_id: UUID) -> HttpResponse:
+    """A notice that Samspil wrote leaves with one press, the way its citizen usually gets letters."""
+    found = _seen(request, letter_id)
+    if found.kind == letters.LetterKind.DECISION:
+        return redirect("authority:letter_send", letter_id)
+    try:
+        letters.send_letter(
+            actor=request.actor,
+            at=clock.now(),
+            letter_id=letter_id,
+            channel=letters.usual_channel(found.citizen_id),
+            seen=found.version,
+        )
+    except Refused as refused:
+        messages.error(request, text_of(refused.reason))
+    else:
+        messages.success(request, _("Brevet er sendt. Borgeren kan læse det nu."))
+    return redirect("authority:letter", letter_id)
 
 
 @access(Capability.LETTER_SEND)
@@ -193,7 +225,9 @@ def paper(request: ActorRequest, letter_id: UUID, document: str) -> HttpResponse
 
 
 def _form_of(request: ActorRequest, found: LetterView) -> LetterForm:
-    stands = {part.kind: part.text for part in found.parts if part.is_editable}
+    stands: dict[str, Any] = {part.kind: part.text for part in found.parts if part.is_editable}
+    if found.may_choose_day:
+        stands["expected_on"] = found.expected_on
     return form_for(request, LetterForm, letter=found, initial=stands, changes=True)
 
 
@@ -201,13 +235,6 @@ def _seen(request: ActorRequest, letter_id: UUID) -> LetterView:
     found = letters.letter(request.actor, letter_id)
     request.look(citizen_id=found.citizen_id, case_id=found.case_id, what="letter")
     return found
-
-
-def _usual_channel(found: LetterView) -> str:
-    """Somebody who wants letters gets a letter; the others get Digital Post."""
-    wish = citizens.contact_wish(found.citizen_id)
-    wants_paper = wish is not None and wish.medium == citizens.Medium.LETTER
-    return letters.Channel.PRINT if wants_paper else letters.Channel.DIGITAL_POST
 
 
 def _draft(request: ActorRequest, found: LetterView, form: LetterForm, *, status: int = 200) -> HttpResponse:

@@ -86,7 +86,7 @@ def _page(request: ActorRequest, found: LetterView, form: ToldForm, *, status: i
         "editions": reading.editions(edition),
         "page": reading.page_of(found, edition),
         "form": form,
-        "may_answer": request.actor.side == Side.CITIZEN,
+        "may_answer": request.actor.side == Side.CITIZEN and found.kind == letters.LetterKind.DECISION,
         "answer": feedback.letter_answer(request.actor, found.id),
         "differences": reading.differences(request.actor, found),
         "paper": _paper_of(found, edition),

@@ -109,7 +109,7 @@ def delay(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
         request,
         complaint_id,
         form,
-        _("Ny dag er sat. Sig det til borgeren."),
+        _("Ny dag er sat. Brevet til borgeren ligger under Breve. I morgen sender Samspil det selv."),
         lambda: decisions.delay_reassessment(
             actor=request.actor,
             at=clock.now(),

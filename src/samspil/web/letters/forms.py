@@ -27,6 +27,8 @@ class LetterForm(forms.Form):
                     widget=GrowingText(rows=rows),
                     error_messages=_EMPTY,
                 )
+        if letter.may_choose_day:
+            self.fields["expected_on"] = DayField(label=_("Hvilken dag får borgeren senest svar?"), looking="ahead")
 
     def texts(self) -> dict[str, str]:
         return {kind: self.cleaned_data[kind] for kind in self.fields if kind in EDITABLE}

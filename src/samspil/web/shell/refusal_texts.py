@@ -191,6 +191,8 @@ TEXTS: dict[Enum, object] = {
     LetterRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     LetterRefusal.FIXED_PART: _("Den del følger af afgørelsen. Du kan ikke skrive den om."),
     LetterRefusal.POSTED_BEFORE_SENT: _("Vælg en dag fra den dag, brevet blev sendt, og til i dag."),
+    LetterRefusal.NOT_NEEDED: _("Svaret er givet, eller dagen er en anden nu. Du skal ikke sende brevet."),
+    LetterRefusal.DAY_NOT_LATER: _("Vælg en dag, der ligger senere end den, borgeren har fået at vide."),
     OrderRefusal.WRONG_STATUS: _("Det kan du ikke gøre med bestillingen nu."),
     OrderRefusal.NOT_YOUR_ORDER: _("Bestillingen er sendt til en anden udfører."),
     OrderRefusal.NO_GOALS: _("Vælg mindst ét mål, som udføreren skal arbejde med."),

@@ -9,7 +9,9 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.deadlines import policy, rules
 from samspil.contexts.deadlines.commands.writing import counted, day_of, held, record, rule_now
 from samspil.contexts.deadlines.enums import DeadlineRefusal, DeadlineStatus
+from samspil.contexts.deadlines.events import DeadlineMoved
 from samspil.contexts.deadlines.models import Deadline, DeadlineChange
+from samspil.kernel.happenings import publish
 from samspil.kernel.text import TooLong, clean
 from samspil.kernel.verdict import Refused
 
@@ -28,6 +30,8 @@ def move_deadline(*, actor: Actor, at: dt.datetime, deadline_id: UUID, due_on: d
     policy.may_choose_day(due_on, by_rule, whose=rule.whose, may_be_extended=rule.may_be_extended).or_raise()
     days = rules.Days(due_on, rules.first_act(day_of(at), due_on, rule.warn_share))
     _change(actor, at, deadline, days, from_on=deadline.from_on, rule_id=deadline.rule_id, why=why)
+    about = (deadline.id, deadline.case_id, deadline.kind, deadline.subject_id)
+    publish(DeadlineMoved(*about, old_due_on=deadline.due_on, due_on=due_on, at=at))
 
 
 @transaction.atomic

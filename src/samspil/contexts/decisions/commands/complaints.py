@@ -20,10 +20,12 @@ from samspil.contexts.decisions.enums import (
     NeedOutcome,
     Reassessment,
 )
+from samspil.contexts.decisions.events import ReassessmentDelayed
 from samspil.contexts.decisions.models import Complaint, DecidedNeed, Decision, RemittedPoint
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
 from samspil.kernel.clock import DENMARK
+from samspil.kernel.happenings import publish
 from samspil.kernel.verdict import Refused
 
 OPEN = (
@@ -119,6 +121,7 @@ def delay_reassessment(*, actor: Actor, at: dt.datetime, complaint_id: UUID, due
     clocks.stop(actor, at, complaint.clock, case_id=complaint.case_id, subject_id=complaint.id)
     _start_clock(actor, at, complaint, complaint.clock, complaint.received_on, due_on=due_on)
     record(actor, at, complaint, "complaint.delayed", due=due_on.isoformat())
+    publish(ReassessmentDelayed(complaint.id, complaint.case_id, due_on=due_on, at=at))
 
 
 @transaction.atomic

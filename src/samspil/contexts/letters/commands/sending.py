@@ -12,14 +12,27 @@ from django.db import transaction
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.letters import clarity, content, papers, policy, rules
 from samspil.contexts.letters.commands.telling import tell
-from samspil.contexts.letters.commands.writing import drawn, held, record
-from samspil.contexts.letters.enums import Channel, DispatchStatus, DocumentKind, LetterRefusal, LetterStatus, Result
-from samspil.contexts.letters.facts import facts_from
+from samspil.contexts.letters.commands.writing import drawn, drawn_notice, facts_in, held, record
+from samspil.contexts.letters.enums import (
+    Channel,
+    DispatchStatus,
+    DocumentKind,
+    LetterKind,
+    LetterRefusal,
+    LetterStatus,
+    NoticePart,
+    Result,
+)
+from samspil.contexts.letters.facts import LetterFacts
 from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
+from samspil.contexts.letters.notices import NoticeFacts
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import ConcurrentChange, Refused
+
+LONGEST_WHY = 1_000
 
 
 @transaction.atomic
@@ -39,18 +52,30 @@ def send_letter(
     """
     letter = held(actor, letter_id)
     policy.may_change(actor, status=letter.status).or_raise()
+    send(actor, at, letter, channel=channel, seen=seen)
+    for relation_id in copies:
+        send_copy(actor=actor, at=at, letter_id=letter.id, relation_id=relation_id)
+    return letter.id
+
+
+def send(actor: Actor, at: dt.datetime, letter: Letter, *, channel: str, seen: int) -> None:
+    """Of a row that is held: the checks, the papers, the way there. A notice moves the day it tells of."""
     if letter.version != seen:
         raise ConcurrentChange("\n\n".join(content.texts(letter.content).values()), "")
-    made = _as_sent(letter, channel, sent_on=at.astimezone(DENMARK).date())
+    facts = facts_in(letter)
+    sent_on = at.astimezone(DENMARK).date()
+    if isinstance(facts, NoticeFacts):
+        made = _notice_as_sent(letter, facts, sent_on=sent_on)
+    else:
+        made = _as_sent(letter, facts, channel, sent_on=sent_on)
     Letter.objects.filter(id=letter.id).update(
         status=LetterStatus.SENT, status_since=at, sent_at=at, sent_by_name=actor.name, version=seen + 1, **made
     )
+    if isinstance(facts, NoticeFacts):
+        _promise(actor, at, letter, facts)
     _freeze(letter, made["content"], at)
     tell(begin_dispatch(letter, at, recipient=letter.case.citizen, channel=Channel(channel)), actor=actor, at=at)
-    for relation_id in copies:
-        send_copy(actor=actor, at=at, letter_id=letter.id, relation_id=relation_id)
     record(actor, at, "letter.sent", letter, channel=str(channel), drawn=made["drawn"], typed=made["typed"])
-    return letter.id
 
 
 @transaction.atomic
@@ -129,9 +154,44 @@ def arrived(available_at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _as_sent(letter: Letter, channel: str, *, sent_on: dt.date) -> dict[str, Any]:
+def _notice_as_sent(letter: Letter, facts: NoticeFacts, *, sent_on: dt.date) -> dict[str, Any]:
+    """The notice as it stands, while it is owed: what was answered meanwhile comes no later."""
+    if not _is_owed(letter, facts):
+        raise Refused(LetterRefusal.NOT_NEEDED)
+    made = drawn_notice(facts, edited=content.edited(letter.content))
+    rules.notice_may_leave(content.texts(made["content"]), missing=content.missing(made["content"])).or_raise()
+    if facts.expected_on is None or facts.expected_on <= sent_on:
+        raise Refused(LetterRefusal.DAY_NOT_LATER)
+    return made | {"lix": _clear(made["content"], facts, on=sent_on), "leaves_on": None}
+
+
+def _is_owed(letter: Letter, facts: NoticeFacts) -> bool:
+    running = deadlines.Deadline.objects.filter(case_id=letter.case_id, status__in=deadlines.RUNNING)
+    if facts.kind == LetterKind.ANSWER_LATER:
+        return running.filter(id=letter.subject_id).exists()
+    return running.filter(subject_id=letter.subject_id, due_on=facts.expected_on).exists()
+
+
+def _promise(actor: Actor, at: dt.datetime, letter: Letter, facts: NoticeFacts) -> None:
+    """The day that the citizen is told is the day that counts from now on."""
+    if facts.kind != LetterKind.ANSWER_LATER or facts.expected_on is None:
+        return
+    row = deadlines.Deadline.objects.only("due_on").get(id=letter.subject_id)
+    if row.due_on != facts.expected_on:
+        why = content.texts(letter.content)[NoticePart.BECAUSE]
+        deadlines.move_deadline(actor=actor, at=at, deadline_id=row.id, due_on=facts.expected_on, why=why[:LONGEST_WHY])
+
+
+def _clear(kept: content.Kept, facts: LetterFacts | NoticeFacts, *, on: dt.date) -> float:
+    """The LIX of a letter that can be understood."""
+    read = clarity.report(kept, facts, on=on)
+    if read.blocks:
+        raise Refused(LetterRefusal.NOT_CLEAR)
+    return read.lix.value
+
+
+def _as_sent(letter: Letter, facts: LetterFacts, channel: str, *, sent_on: dt.date) -> dict[str, Any]:
     """The letter with the day that follows from how it travels, checked against what the law demands."""
-    facts = facts_from(letter.facts)
     made = drawn(facts, sent_on=sent_on, edited=content.edited(letter.content), channel=channel)
     rules.may_leave(
         content.texts(made["content"]),
@@ -145,10 +205,7 @@ def _as_sent(letter: Letter, channel: str, *, sent_on: dt.date) -> dict[str, Any
         rules.may_cut(
             notice_weeks=facts.notice_weeks, received=received, starts_on=facts.starts_on, ends_on=facts.ends_on
         ).or_raise()
-    read = clarity.report(made["content"], facts, on=sent_on)
-    if read.blocks:
-        raise Refused(LetterRefusal.NOT_CLEAR)
-    return made | {"lix": read.lix.value}
+    return made | {"lix": _clear(made["content"], facts, on=sent_on)}
 
 
 def _freeze(letter: Letter, kept: content.Kept, at: dt.datetime) -> None:

@@ -32,6 +32,8 @@ def tell(row: Dispatch, *, actor: Actor, at: dt.datetime) -> bool:
         return False
     if not Dispatch.objects.filter(id=row.id, is_told=False).update(is_told=True):
         return False
+    if row.letter.decision_id is None:
+        return False
     decision = Decision.objects.filter(id=row.letter.decision_id, municipality=row.municipality).first()
     if decision is None or decision.status != DecisionStatus.DECIDED:
         return False

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.letters import clarity, content, policy, rules, wording
 from samspil.contexts.letters.composing import compose
-from samspil.contexts.letters.enums import Channel, LetterRefusal, LetterStatus
+from samspil.contexts.letters.enums import Channel, LetterKind, LetterRefusal, LetterStatus
 from samspil.contexts.letters.facts import LetterFacts, facts_from
 from samspil.contexts.letters.from_decision import facts_of
 from samspil.contexts.letters.models import Letter
+from samspil.contexts.letters.notices import NoticeFacts, compose_notice, notice_facts_from
 from samspil.kernel import text as kernel_text
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import ConcurrentChange, Refused
@@ -47,19 +49,36 @@ def draft_for_decision(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> U
 
 
 @transaction.atomic
-def edit_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, texts: Mapping[str, str], seen: int) -> None:
-    """Keep what was typed in the parts that may be changed. Raises ConcurrentChange when somebody else saved first."""
+def edit_letter(
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    letter_id: UUID,
+    texts: Mapping[str, str],
+    seen: int,
+    expected_on: dt.date | None = None,
+) -> None:
+    """Keep what was typed in the parts that may be changed, and in a notice the new day. Raises ConcurrentChange when
+    somebody else saved first."""
     letter = held(actor, letter_id)
     policy.may_change(actor, status=letter.status).or_raise()
     changed = {kind: _cleaned(kind, text) for kind, text in texts.items()}
     if letter.version != seen:
         theirs = content.texts(letter.content)
         raise ConcurrentChange("\n\n".join(theirs[kind] for kind in changed), "\n\n".join(changed.values()))
+    facts = facts_in(letter)
     kept = content.with_texts(letter.content, changed)
+    if isinstance(facts, NoticeFacts) and expected_on is not None:
+        facts = _with_day(facts, expected_on, on=_day(at))
+        kept = content.keep(compose_notice(facts), edited=content.edited(kept))
     drawn_now, typed = content.measure(kept)
-    stopped_by = _stopped_by(kept, facts_from(letter.facts), at, before=letter.stopped_by)
     Letter.objects.filter(id=letter.id).update(
-        content=kept, drawn=drawn_now, typed=typed, stopped_by=stopped_by, version=seen + 1
+        facts=facts.as_json(),
+        content=kept,
+        drawn=drawn_now,
+        typed=typed,
+        stopped_by=_stopped_by(kept, facts, at, before=letter.stopped_by),
+        version=seen + 1,
     )
     record(actor, at, "letter.edited", letter, parts=sorted(changed))
 
@@ -80,7 +99,8 @@ def replace_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, facts: Let
     Without `facts` it begins from those of the old one, with the words that somebody had put in.
     """
     letter = held(actor, letter_id)
-    policy.may_replace(actor, status=letter.status, is_replaced=hasattr(letter, "replaced_by")).or_raise()
+    is_replaced = hasattr(letter, "replaced_by")
+    policy.may_replace(actor, kind=letter.kind, status=letter.status, is_replaced=is_replaced).or_raise()
     edited = {} if facts else content.edited(letter.content)
     facts = facts or facts_from(letter.facts)
     if Letter.objects.filter(decision_id=facts.decision_id, status=LetterStatus.DRAFT).exists():
@@ -114,6 +134,25 @@ def drawn(facts: LetterFacts, *, sent_on: dt.date, edited: Mapping[str, str], ch
         "drawn": drawn_now,
         "typed": typed,
     }
+
+
+def drawn_notice(facts: NoticeFacts, *, edited: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The fields of a notice that follow from what it knows."""
+    kept = content.keep(compose_notice(facts), edited=edited)
+    drawn_now, typed = content.measure(kept)
+    return {
+        "template": facts.kind,
+        "facts": facts.as_json(),
+        "content": kept,
+        "drawn": drawn_now,
+        "typed": typed,
+    }
+
+
+def facts_in(letter: Letter) -> LetterFacts | NoticeFacts:
+    """What the letter was made from."""
+    is_notice = letter.kind != LetterKind.DECISION
+    return notice_facts_from(letter.facts) if is_notice else facts_from(letter.facts)
 
 
 def record(actor: Actor, at: dt.datetime, kind: str, letter: Letter, **data: Any) -> None:
@@ -151,7 +190,15 @@ def _begin(
     return letter
 
 
-def _stopped_by(kept: content.Kept, facts: LetterFacts, at: dt.datetime, *, before: Iterable[str] = ()) -> list[str]:
+def _with_day(facts: NoticeFacts, expected_on: dt.date, *, on: dt.date) -> NoticeFacts:
+    if expected_on <= max(on, facts.due_on or on):
+        raise Refused(LetterRefusal.DAY_NOT_LATER)
+    return replace(facts, expected_on=expected_on)
+
+
+def _stopped_by(
+    kept: content.Kept, facts: LetterFacts | NoticeFacts, at: dt.datetime, *, before: Iterable[str] = ()
+) -> list[str]:
     """What would keep the letter here, and what did before: so that we learn what to help with. Never by whom."""
     found = clarity.report(kept, facts, on=_day(at)).findings
     return sorted({*before, *(one.rule for one in found if one.severity is klartjek.Severity.ERROR)})

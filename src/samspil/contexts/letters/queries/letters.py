@@ -14,12 +14,15 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.letters import clarity, content, policy, wording
 from samspil.contexts.letters.clarity import Advice
-from samspil.contexts.letters.composing import Line, Part, Section
+from samspil.contexts.letters.composing import Section
 from samspil.contexts.letters.content import Change, Kept
-from samspil.contexts.letters.enums import Channel, DispatchStatus, DocumentKind, LetterStatus, Result
-from samspil.contexts.letters.facts import facts_from
+from samspil.contexts.letters.enums import Channel, DispatchStatus, DocumentKind, LetterKind, LetterStatus, Result
+from samspil.contexts.letters.facts import LetterFacts, facts_from
+from samspil.contexts.letters.filling import Line, Part
 from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
+from samspil.contexts.letters.notices import Notice, NoticeFacts, notice_facts_from, notices
 from samspil.contexts.letters.rules import EDITABLE
+from samspil.contexts.letters.wording import Template
 from samspil.kernel.drawn import share_drawn
 from samspil.kernel.verdict import Verdict
 
@@ -33,7 +36,8 @@ class LetterRow:
     case_id: UUID
     citizen_id: UUID
     citizen_name: str
-    decision_id: UUID
+    kind: str
+    decision_id: UUID | None
     headline: str
     result: str
     result_words: str
@@ -76,14 +80,19 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """One letter. `template_name` and `source` say which template and by what law it was made."""
+    """One letter. `template_name` and `source` say which template and by what law it was made. Of a notice, `leaves_on`
+    is the day it leaves by itself and `expected_on` the day it promises; `may_choose_day` while that can be changed."""
 
     id: UUID
+    kind: str
     case_id: UUID
     citizen_id: UUID
     citizen_name: str
     headline: str
     headline_en: str
+    leaves_on: dt.date | None
+    expected_on: dt.date | None
+    may_choose_day: bool
     parts: tuple[PartView, ...]
     contact: tuple[Line, ...]
     easy: tuple[Section, ...]
@@ -139,19 +148,23 @@ def letter(actor: Actor, letter_id: UUID) -> LetterView:
     hide = _hide(actor, row)
     kept: Kept = content.hidden(row.content, hide)
     is_staff = actor.side == Side.AUTHORITY
-    on = dt.date.fromisoformat(row.facts["decided_on"])
-    template = wording.template(row.template, on=on)
+    facts = _facts(row)
+    template = _template(row, facts)
     is_draft = row.status == LetterStatus.DRAFT
-    found = clarity.report(kept, facts_from(row.facts), on=actor.on) if is_draft else None
+    found = clarity.report(kept, facts, on=actor.on) if is_draft else None
     return LetterView(
         id=row.id,
+        kind=row.kind,
         case_id=row.case_id,
         citizen_id=row.case.citizen_id,
         citizen_name=str(row.case.citizen),
+        leaves_on=row.leaves_on,
+        expected_on=facts.expected_on if isinstance(facts, NoticeFacts) else None,
+        may_choose_day=is_draft and row.kind == LetterKind.ANSWER_LATER,
         headline=kept["headline"]["da"],
         headline_en=kept["headline"]["en"],
         parts=tuple(_part(kept, part) for part in content.parts_of(kept)),
-        contact=tuple(Line(**line) for line in kept["contact"]),
+        contact=content.contact_of(kept),
         easy=content.easy_of(kept),
         missing=content.missing(kept),
         result=row.result,
@@ -175,9 +188,30 @@ def letter(actor: Actor, letter_id: UUID) -> LetterView:
         lix=found.lix.value if found else None,
         advice=clarity.advice(found) if found else (),
         may_change=policy.may_change(actor, status=row.status),
-        may_replace=policy.may_replace(actor, status=row.status, is_replaced=hasattr(row, "replaced_by")),
+        may_replace=_may_replace(actor, row),
         may_copy=policy.may_copy(actor, status=row.status),
     )
+
+
+def _facts(row: Letter) -> LetterFacts | NoticeFacts:
+    return facts_from(row.facts) if row.kind == LetterKind.DECISION else notice_facts_from(row.facts)
+
+
+def _may_replace(actor: Actor, row: Letter) -> Verdict:
+    return policy.may_replace(actor, kind=row.kind, status=row.status, is_replaced=hasattr(row, "replaced_by"))
+
+
+def _template(row: Letter, facts: LetterFacts | NoticeFacts) -> Template | Notice | None:
+    if isinstance(facts, NoticeFacts):
+        return notices()[facts.kind]
+    return wording.template(row.template, on=facts.decided_on)
+
+
+def usual_channel(citizen_id: UUID) -> Channel:
+    """Somebody who wants letters gets a letter; the others get Digital Post, which turns to paper when it must."""
+    wish = citizens.contact_wish(citizen_id)
+    wants_paper = wish is not None and wish.medium == citizens.Medium.LETTER
+    return Channel.PRINT if wants_paper else Channel.DIGITAL_POST
 
 
 def differences(actor: Actor, letter_id: UUID) -> tuple[tuple[str, tuple[Change, ...]], ...]:
@@ -224,16 +258,18 @@ def _listed(rows: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def _row(actor: Actor, letter: Any) -> LetterRow:
     hide = _hide(actor, letter)
-    day = max(filter(None, [letter.complaint_by, letter.last_day]))
+    day = max(filter(None, [letter.complaint_by, letter.last_day]), default=None)
+    is_notice = letter.kind != LetterKind.DECISION
     return LetterRow(
         id=letter.id,
         case_id=letter.case_id,
         citizen_id=letter.case.citizen_id,
         citizen_name=str(letter.case.citizen),
+        kind=letter.kind,
         decision_id=letter.decision_id,
         headline=hide(letter.content["headline"]["da"]),
         result=letter.result,
-        result_words=str(Result(letter.result).label),
+        result_words=str((LetterKind(letter.kind) if is_notice else Result(letter.result)).label),
         status=letter.status,
         status_words=str(LetterStatus(letter.status).label),
         written_by_name=letter.written_by_name,
@@ -245,7 +281,7 @@ def _row(actor: Actor, letter: Any) -> LetterRow:
 
 
 def _part(kept: Kept, part: Part) -> PartView:
-    heading = wording.fixed().headings[part.kind]
+    heading = content.headings(kept)[part.kind]
     text = content.texts(kept)[part.kind]
     return PartView(part.kind, heading.da, heading.en, text, part.lines, part.kind in EDITABLE)
 
