@@ -110,6 +110,7 @@ WALLS: dict[str, Wall] = {
     "goals_purpose": _OF_CASE,
     "goals_rating": _OF_CASE,
     "letters_dispatch": _OF_AUTHORITY,
+    "letters_forwardedpackage": _OF_AUTHORITY,
     "letters_letter": _OF_AUTHORITY,
     "letters_letterdocument": _OF_AUTHORITY,
     "meetings_agendapoint": _OF_MEETING,

@@ -207,6 +207,7 @@ ROWS: dict[str, Row] = {
     ),
     "letters.letterdocument": Row("letter", sides=_ALL - {Side.PROVIDER}, scope=Scope.LETTERS),
     "letters.dispatch": Row("letter", sides=_AUTHORITY),
+    "letters.forwardedpackage": Row("case", sides=_AUTHORITY),
     "orders.order": Row("case", scope=Scope.PLAN),
     "orders.ordergoal": _ORDER,
     "orders.statusnote": Row("order", scope=Scope.PLAN, cuts={Cut.OTHERS_DRAFTS: _ALL - {Side.PROVIDER}}),

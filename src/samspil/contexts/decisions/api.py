@@ -66,7 +66,7 @@ from samspil.contexts.decisions.enums import (
     Step,
     StepFinding,
 )
-from samspil.contexts.decisions.events import ReassessmentDelayed
+from samspil.contexts.decisions.events import ComplaintForwarded, ReassessmentDelayed
 from samspil.contexts.decisions.models import Complaint, Decision, Grant, Need
 from samspil.contexts.decisions.queries.complaints import (
     ComplaintLine,
@@ -142,6 +142,7 @@ __all__ = [
     "Channel",
     "Complaint",
     "ComplaintForCitizen",
+    "ComplaintForwarded",
     "ComplaintLine",
     "ComplaintPage",
     "ComplaintStatus",

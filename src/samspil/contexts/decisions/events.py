@@ -13,3 +13,12 @@ class ReassessmentDelayed:
     case_id: UUID
     due_on: dt.date
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintForwarded:
+    """A complaint goes to the appeals board: its papers go with it, and its citizen is told the same day."""
+
+    complaint_id: UUID
+    case_id: UUID
+    at: dt.datetime

@@ -2,6 +2,7 @@
 
 from samspil.contexts.letters.channels import Attachment, LetterChannel, Message, NotDelivered, Receipt
 from samspil.contexts.letters.commands.delivering import Delivered, deliver_waiting
+from samspil.contexts.letters.commands.forwarding import tell_of_forwarding
 from samspil.contexts.letters.commands.noticing import NoticesSent, send_due_notices
 from samspil.contexts.letters.commands.sending import post_letter, send_copy, send_letter
 from samspil.contexts.letters.commands.telling import tell_received
@@ -30,7 +31,7 @@ from samspil.contexts.letters.enums import (
 from samspil.contexts.letters.facts import Answered, Basis, Drawn, LetterFacts, Sender, Step
 from samspil.contexts.letters.filling import Line
 from samspil.contexts.letters.from_decision import basis_of
-from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
+from samspil.contexts.letters.models import Dispatch, ForwardedPackage, Letter, LetterDocument
 from samspil.contexts.letters.policy import may_write
 from samspil.contexts.letters.queries.letters import (
     DispatchView,
@@ -46,6 +47,7 @@ from samspil.contexts.letters.queries.letters import (
     to_post,
     usual_channel,
 )
+from samspil.contexts.letters.queries.packages import PackageView, package, package_paper
 from samspil.contexts.letters.rules import DISPATCH, EDITABLE, LONGEST_PART
 from samspil.contexts.letters.wording import easy_mark, name_of, translation_mark
 
@@ -68,6 +70,7 @@ __all__ = [
     "DispatchView",
     "DocumentKind",
     "Drawn",
+    "ForwardedPackage",
     "Letter",
     "LetterChannel",
     "LetterDocument",
@@ -82,6 +85,7 @@ __all__ = [
     "NotDelivered",
     "NoticesSent",
     "Origin",
+    "PackageView",
     "Paper",
     "PartKind",
     "PartView",
@@ -105,12 +109,15 @@ __all__ = [
     "letters_of",
     "may_write",
     "name_of",
+    "package",
+    "package_paper",
     "paper",
     "post_letter",
     "replace_letter",
     "send_copy",
     "send_due_notices",
     "send_letter",
+    "tell_of_forwarding",
     "tell_received",
     "to_post",
     "translation_mark",

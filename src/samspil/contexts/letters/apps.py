@@ -9,9 +9,10 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from samspil.contexts.deadlines.api import DeadlineMoved, DeadlineNear
-        from samspil.contexts.decisions.api import ReassessmentDelayed
-        from samspil.contexts.letters.commands import noticing
+        from samspil.contexts.decisions.api import ComplaintForwarded, ReassessmentDelayed
+        from samspil.contexts.letters.commands import forwarding, noticing
 
         subscribe(DeadlineNear, noticing.write_as_deadline_nears)
         subscribe(DeadlineMoved, noticing.write_of_new_day)
         subscribe(ReassessmentDelayed, noticing.write_of_later_look)
+        subscribe(ComplaintForwarded, forwarding.gather)

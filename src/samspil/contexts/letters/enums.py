@@ -50,6 +50,7 @@ class LetterKind(TextChoices):
     DECISION = "decision", _("Om en afgørelse")
     ANSWER_LATER = "answer_later", _("Svaret kommer senere")
     LOOK_LATER = "look_later", _("Svaret på klagen kommer senere")
+    SENT_ON = "sent_on", _("Klagen er sendt videre")
 
 
 class NoticePart(StrEnum):

@@ -145,6 +145,35 @@ class LetterDocument(models.Model):
         return self.sha256[:12]
 
 
+class ForwardedPackage(models.Model):
+    """What the appeals board got with a complaint, as bytes with their SHA-256; `parts` are its headings. Never written
+    again: what is sent later is another package."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    case = models.ForeignKey(cases.Case, on_delete=models.PROTECT, related_name="+")
+    complaint_id = models.UUIDField()
+    parts = ArrayField(models.CharField(max_length=200))
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    objects = cases.CaseBoundQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "complaint_id"], name="package_complaint")]
+        constraints = [models.UniqueConstraint(fields=["complaint_id", "made_at"], name="one_package_at_a_time")]
+        triggers = APPEND_ONLY
+
+    class PersonalData:
+        none = ("municipality", "sha256", "made_at")
+        free_text = ("parts", "pdf")
+        key = ("id", "case", "complaint_id")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 class Dispatch(models.Model):
     """One journey of a letter to one recipient, by one channel: the outbox. `relation_id` is set for a copy.
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("klage/<uuid:complaint_id>/senere/", views_complaints.delay, name="delay"),
     path("klage/<uuid:complaint_id>/borgerens-svar/", views_complaints.partial_answer, name="partial_answer"),
     path("klage/<uuid:complaint_id>/send-videre/", views_complaints.forward, name="forward"),
+    path("klage/<uuid:complaint_id>/pakke.pdf", views_complaints.package, name="complaint_package"),
     path("klage/<uuid:complaint_id>/traek-tilbage/", views_complaints.withdraw, name="withdraw_complaint"),
     path("klage/<uuid:complaint_id>/ankestyrelsen/", views_complaints.outcome, name="board_outcome"),
     path("klage/<uuid:complaint_id>/punkt/<uuid:point_id>/", views_complaints.point, name="point"),

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.decisions import api as decisions
+from samspil.contexts.decisions.api import Reassessment
+from samspil.contexts.letters import api as letters
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import case_frame
@@ -27,6 +29,7 @@ from samspil.web.decisions.forms_complaints import (
 )
 from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.decisions.several import form_at
+from samspil.web.letters.downloads import as_pdf
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.writing import form_for, writes
 
@@ -87,7 +90,7 @@ def reassess(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
         request,
         complaint_id,
         form,
-        _("Noteret. Sig det til borgeren i dag."),
+        _("Noteret. Sig det til borgeren i dag.") if said.get("answer") != Reassessment.NO_CHANGE else "",
         lambda: decisions.reassess_complaint(
             actor=request.actor,
             at=clock.now(),
@@ -146,8 +149,26 @@ def partial_answer(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 @writes
 def forward(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     decisions.forward_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)
-    flashes.success(request, str(_("Sendt videre. Sig det til borgeren i dag.")))
+    _tell(request, complaint_id)
     return redirect("decisions:complaint", complaint_id)
+
+
+@access(Capability.COMPLAINT_HANDLE)
+@require_GET
+def package(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
+    """What goes to the appeals board, as it was frozen."""
+    page = decisions.complaint(request.actor, complaint_id)
+    frame = case_frame(request.actor, page.line.case_id, tab="decisions")
+    request.look(citizen_id=frame.case.citizen_id, case_id=page.line.case_id, what="decisions")
+    return as_pdf(letters.package_paper(request.actor, complaint_id))
+
+
+def _tell(request: ActorRequest, complaint_id: UUID) -> None:
+    """The citizen learns the same day that the complaint was sent on."""
+    if letters.tell_of_forwarding(actor=request.actor, at=clock.now(), complaint_id=complaint_id):
+        flashes.success(request, str(_("Pakken til Ankestyrelsen er samlet, og borgeren har fået brev om det.")))
+    else:
+        flashes.success(request, str(_("Pakken til Ankestyrelsen er samlet. Brevet til borgeren ligger under Breve.")))
 
 
 @access(Capability.COMPLAINT_HANDLE)
@@ -224,7 +245,10 @@ def _done(
         except Refused as refusal:
             put_at_field(form, refusal)
         else:
-            flashes.success(request, str(said))
+            if said:
+                flashes.success(request, str(said))
+            else:
+                _tell(request, complaint_id)
             return redirect("decisions:complaint", complaint_id)
     return _page(request, complaint_id, sent=form)
 
@@ -238,6 +262,7 @@ def _page(request: ActorRequest, complaint_id: UUID, sent: Form | None = None) -
     context = {
         "frame": frame,
         "page": page,
+        "package": letters.package(request.actor, complaint_id),
         "wrong": sent,
         "reassess_form": made(ReassessForm, "decisions:reassess", is_late=page.line.is_late),
         "delay_form": made(DelayForm, "decisions:delay"),

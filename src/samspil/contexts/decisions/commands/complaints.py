@@ -20,7 +20,7 @@ from samspil.contexts.decisions.enums import (
     NeedOutcome,
     Reassessment,
 )
-from samspil.contexts.decisions.events import ReassessmentDelayed
+from samspil.contexts.decisions.events import ComplaintForwarded, ReassessmentDelayed
 from samspil.contexts.decisions.models import Complaint, DecidedNeed, Decision, RemittedPoint
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
@@ -157,6 +157,8 @@ def reassess_complaint(
         forwarded_on=today if answer == Reassessment.NO_CHANGE else None,
     )
     record(actor, at, complaint, "complaint.reassessed", answer=answer, is_late=complaint.is_late)
+    if answer == Reassessment.NO_CHANGE:
+        publish(ComplaintForwarded(complaint.id, complaint.case_id, at=at))
 
 
 def _new_decision(actor: Actor, complaint: Complaint, new_id: UUID | None) -> Decision:
@@ -190,6 +192,7 @@ def forward_complaint(*, actor: Actor, at: dt.datetime, complaint_id: UUID) -> N
     policy.may_move_complaint(actor, complaint, "forward").or_raise()
     _to(actor, at, complaint, "forward", forwarded_on=at.astimezone(DENMARK).date())
     record(actor, at, complaint, "complaint.forwarded")
+    publish(ComplaintForwarded(complaint.id, complaint.case_id, at=at))
 
 
 @transaction.atomic

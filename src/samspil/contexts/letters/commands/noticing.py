@@ -48,7 +48,7 @@ def write_as_deadline_nears(event: DeadlineNear) -> None:
     if notice is None:
         return
     on = _day(event.at)
-    _write(
+    write_notice(
         event.at,
         event.case_id,
         notice.kind,
@@ -69,7 +69,7 @@ def write_of_new_day(event: DeadlineMoved) -> None:
     found = Letter.objects.filter(kind=notice.kind, subject_id=event.deadline_id, occasion_on=event.old_due_on).first()
     if found is None:
         on = _day(event.at)
-        _write(
+        write_notice(
             event.at,
             event.case_id,
             notice.kind,
@@ -88,7 +88,7 @@ def write_of_new_day(event: DeadlineMoved) -> None:
 
 def write_of_later_look(event: ReassessmentDelayed) -> None:
     complaint = decisions.Complaint.objects.get(id=event.complaint_id)
-    _write(
+    write_notice(
         event.at,
         event.case_id,
         LetterKind.LOOK_LATER,
@@ -136,7 +136,7 @@ def _send_itself(actor: Actor, at: dt.datetime, letter_id: UUID) -> str:
     return "sent"
 
 
-def _write(
+def write_notice(
     at: dt.datetime,
     case_id: UUID,
     kind: str,

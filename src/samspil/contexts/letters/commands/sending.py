@@ -160,12 +160,14 @@ def _notice_as_sent(letter: Letter, facts: NoticeFacts, *, sent_on: dt.date) -> 
         raise Refused(LetterRefusal.NOT_NEEDED)
     made = drawn_notice(facts, edited=content.edited(letter.content))
     rules.notice_may_leave(content.texts(made["content"]), missing=content.missing(made["content"])).or_raise()
-    if facts.expected_on is None or facts.expected_on <= sent_on:
+    if facts.expected_on is not None and facts.expected_on <= sent_on:
         raise Refused(LetterRefusal.DAY_NOT_LATER)
     return made | {"lix": _clear(made["content"], facts, on=sent_on), "leaves_on": None}
 
 
 def _is_owed(letter: Letter, facts: NoticeFacts) -> bool:
+    if facts.kind == LetterKind.SENT_ON:
+        return True
     running = deadlines.Deadline.objects.filter(case_id=letter.case_id, status__in=deadlines.RUNNING)
     if facts.kind == LetterKind.ANSWER_LATER:
         return running.filter(id=letter.subject_id).exists()
