@@ -267,3 +267,10 @@ def test_complaints_cost_the_same_however_many(world, count_queries):
     world.complain(world.refused())
     assert len(decisions.complaints_of(mette, world.case_id)) == 2
     assert count_queries(lambda: decisions.complaints_of(mette, world.case_id)) == one
+
+
+def test_a_new_look_begins_with_how_the_citizen_took_part(world):
+    decision = world.refused()
+    Decision.objects.filter(id=decision).update(involvement="Karla læste det hele og rettede to steder.")
+    draft = decisions.draft_again(actor=world.actor(), at=NOW, decision_id=decision)
+    assert Decision.objects.get(id=draft).involvement == "Karla læste det hele og rettede to steder."

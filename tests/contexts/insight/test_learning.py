@@ -231,3 +231,21 @@ class TestWhatALetterKeeps:
         letters.edit_letter(actor=world.mette, at=NOW, letter_id=letter_id, texts=texts, seen=drawn.version + 1)
         world.send(letter_id, "portal")
         assert Letter.objects.get(id=letter_id).stopped_by
+
+    def test_what_a_sending_was_refused_for_is_kept_though_nothing_else_is(self, cast):
+        world = World(cast)
+        letter_id = world.draft("sel-85", "partial", asked_for="")
+        assert Letter.objects.get(id=letter_id).stopped_by == []
+        for _ in range(2):
+            with pytest.raises(Refused):
+                world.send(letter_id, "portal")
+        kept = Letter.objects.get(id=letter_id)
+        assert kept.stopped_by == ["value_missing"]
+        assert (kept.status, kept.version) == ("draft", 1)
+
+    def test_a_stranger_s_try_leaves_no_trace(self, cast):
+        world = World(cast)
+        letter_id = world.draft("sel-85", "partial", asked_for="")
+        with pytest.raises(Letter.DoesNotExist):
+            letters.send_letter(actor=cast.actor("otto"), at=NOW, letter_id=letter_id, channel="portal", seen=1)
+        assert Letter.objects.get(id=letter_id).stopped_by == []

@@ -83,6 +83,13 @@ def test_a_change_to_more_tells_what_has_changed(world: World):
     letter_id = draft(world, decision)
     assert letters.letter(world.actor(), letter_id).missing == ("answer",)
     assert "- Set på besøget" in parts(world, letter_id)["because"]
+    lines = parts(world, letter_id)["gets"].split("\n")
+    assert lines[0] == "- Bostøtte: 3 timer om ugen"
+    assert lines[lines.index("Før havde du:") + 1] == "- Bostøtte: 2 timer om ugen"
+
+
+def test_a_first_grant_says_nothing_of_before(world: World):
+    assert "Før havde du" not in parts(world, draft(world, world.granted()))["gets"]
 
 
 def test_a_basis_without_appeal_says_so(world: World):

@@ -48,7 +48,7 @@ from samspil.contexts.letters.queries.letters import (
     usual_channel,
 )
 from samspil.contexts.letters.queries.packages import PackageView, package, package_paper
-from samspil.contexts.letters.rules import DISPATCH, EDITABLE, LONGEST_PART
+from samspil.contexts.letters.rules import DISPATCH, EDITABLE, LONGEST_PART, MISSING
 from samspil.contexts.letters.wording import easy_mark, name_of, translation_mark
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "EDITABLE",
     "ITEM",
     "LONGEST_PART",
+    "MISSING",
     "QUOTE",
     "Answered",
     "Appeal",

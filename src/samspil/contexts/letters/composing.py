@@ -91,6 +91,8 @@ def _gets(writer: _Writer, words: Fixed) -> list[Line]:
     facts = writer.facts
     granted = [_case(row, ITEM) for row in facts.gets]
     said = writer.lines(words.gets[facts.result])
+    if facts.before:
+        said += [*writer.lines([words.say["before"]]), *(_case(row, ITEM) for row in facts.before)]
     if facts.result in {Result.REFUSAL, Result.END}:
         return said + (writer.lines([words.say["instead"]]) + granted if granted else [])
     writer.needs("gets", granted)

@@ -62,7 +62,8 @@ class Sender:
 class LetterFacts:
     """One decision as its letter sees it. The first of the `bases` chooses the template. `help` is what the help is
     called in this case, in Danish; without it the template's own name is used. `gets` are the lines of what was
-    granted, or of what can be used instead. `considerations` are the main reasons behind a discretion (hovedhensyn).
+    granted, or of what can be used instead; `before` are those of the help that is changed or ended. `considerations`
+    are the main reasons behind a discretion (hovedhensyn).
     `is_transition` when the decision takes the place of one under an act that ends; `reopens` when the citizen reads
     the facts for the first time in this letter.
     """
@@ -82,6 +83,7 @@ class LetterFacts:
     provider: str = ""
     purposes: tuple[Drawn, ...] = ()
     gets: tuple[Drawn, ...] = ()
+    before: tuple[Drawn, ...] = ()
     facts: tuple[Drawn, ...] = ()
     considerations: tuple[Drawn, ...] = ()
     said: tuple[Answered, ...] = ()
@@ -121,8 +123,8 @@ def facts_from(kept: dict[str, Any]) -> LetterFacts:
 
 
 _ROWS: dict[str, Any] = {
-    "bases": Basis, "purposes": Drawn, "gets": Drawn, "facts": Drawn, "considerations": Drawn, "said": Answered,
-    "happens": Drawn,
+    "bases": Basis, "purposes": Drawn, "gets": Drawn, "before": Drawn, "facts": Drawn, "considerations": Drawn,
+    "said": Answered, "happens": Drawn,
 }  # fmt: skip
 _DAYS = ("decided_on", "starts_on", "ends_on", "follow_up_on")
 _TEXTS = tuple(

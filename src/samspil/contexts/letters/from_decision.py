@@ -7,7 +7,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import api as decisions
-from samspil.contexts.decisions.api import DecisionForLetter, NeedForLetter, NeedOutcome, Outcome, Quote
+from samspil.contexts.decisions.api import DecisionForLetter, GrantForLetter, NeedForLetter, NeedOutcome, Outcome, Quote
 from samspil.contexts.letters.enums import LetterRefusal
 from samspil.contexts.letters.facts import Answered, Basis, Drawn, LetterFacts, Sender, Step
 from samspil.kernel.clock import DENMARK
@@ -47,7 +47,8 @@ def facts_of(decision: DecisionForLetter, case: cases.CaseFacts) -> LetterFacts:
         ends_on=_last_day(decision),
         follow_up_on=min((one.follow_up_on for one in decision.grants if one.follow_up_on), default=None),
         purposes=tuple(Drawn(text) for grant in decision.grants for text in (grant.purpose, grant.goals) if text),
-        gets=tuple(Drawn(": ".join(filter(None, [one.service, one.extent]))) for one in decision.grants),
+        gets=tuple(_help_line(one) for one in decision.grants),
+        before=tuple(_help_line(need.about) for need in needs if need.about is not None and _is_of_running(need)),
         facts=tuple(_weighed(decision, needs)),
         considerations=tuple(Drawn(line) for need in needs for line in _lines(need.reasons)),
         said=_said(decision),
@@ -101,6 +102,15 @@ def _help(decision: DecisionForLetter) -> str:
     if len(decision.grants) != 1:
         return ""
     return _lowered(decision.grants[0].service)
+
+
+def _help_line(grant: GrantForLetter) -> Drawn:
+    return Drawn(": ".join(filter(None, [grant.service, grant.extent])))
+
+
+def _is_of_running(need: NeedForLetter) -> bool:
+    """Help that ran is another now, or no more: its reader compares, and must see both."""
+    return need.is_less or need.outcome in {NeedOutcome.CHANGED, NeedOutcome.ENDED}
 
 
 def _last_day(decision: DecisionForLetter) -> dt.date | None:

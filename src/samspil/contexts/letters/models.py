@@ -63,7 +63,7 @@ class Letter(models.Model):
     stopped_by = ArrayField(
         models.CharField(max_length=20),
         default=list,
-        help_text="The rules of klartjek that kept it from leaving when it was saved, each once.",
+        help_text="What kept it from leaving: rules of klartjek, and what the law demands (LetterRefusal), each once.",
     )
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     written_by = models.ForeignKey(access.User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -89,6 +89,10 @@ class Matter:
             reasons=reasons,
             cause=cause,
         )
+        self.describe(draft, outcome, form=form)
+        return draft
+
+    def describe(self, draft: UUID, outcome: str, *, form: str = "written") -> None:
         decisions.describe_decision(
             actor=self.actor,
             at=self.at,
@@ -99,7 +103,6 @@ class Matter:
             form=form,
             effective_on=(self.at + dt.timedelta(weeks=6)).date() if outcome == "ended" else None,
         )
-        return draft
 
     def plan(self, draft: UUID, need: UUID, extent: str) -> None:
         decisions.plan_grant(

@@ -17,6 +17,16 @@ from samspil.contexts.letters.api import Answered, Drawn, LetterFacts, Sender, S
 from samspil.jobs.demo.life import Life
 from samspil.jobs.demo.town import actor_of
 from samspil.kernel.ids import new_id
+from samspil.kernel.verdict import Refused
+
+ANSWERS = (
+    "Vi kan godt forstå dig. Derfor har vi set på det sammen med dem, der hjælper dig.",
+    "Det har vi talt med dig om. Vi tror, du kan klare det med den hjælp, du har.",
+    "Tak, fordi du sagde det. Vi har lagt vægt på det, der virker for dig.",
+    "",
+    "Vi er enige i, at det er svært. Vi følger med i, hvordan det går.",
+)
+"""What we answer to what the citizen has said; empty where nobody has answered yet."""
 
 _DATA = Path(__file__).parent / "letters.toml"
 Row = Mapping[str, Any]
@@ -31,12 +41,13 @@ def write_letters(lives: Sequence[Life]) -> None:
         life = _whose(row["story"], named, ours)
         if life is not None:
             _write(life, row)
-    for life in ours:
-        _tell_decisions(life)
+    for number, life in enumerate(ours):
+        _tell_decisions(life, ANSWERS[number % len(ANSWERS)])
 
 
-def _tell_decisions(life: Life) -> None:
-    """The letters of what has been told; where somebody must still answer the citizen, the letter waits as a draft."""
+def _tell_decisions(life: Life, answer: str) -> None:
+    """The letters of what has been told. The citizen's words are answered, most often after a first try was stopped:
+    a few letters wait as drafts, as they do."""
     case_id = _case_of(life)
     for line in decisions.decisions_of(life.as_caseworker(life.moments.now), case_id):
         if line.status != decisions.DecisionStatus.TOLD or line.decided_at is None:
@@ -45,8 +56,27 @@ def _tell_decisions(life: Life) -> None:
         actor = life.as_caseworker(at)
         letter_id = letters.draft_for_decision(actor=actor, at=at, decision_id=line.id)
         found = letters.letter(actor, letter_id)
+        if found.missing and not answer:
+            continue
+        said = next(part.text for part in found.parts if part.kind == letters.PartKind.SAID)
+        if letters.MISSING in said:
+            _is_stopped(life, found, at)
+            mended = {letters.PartKind.SAID.value: said.replace(letters.MISSING, answer)}
+            letters.edit_letter(actor=actor, at=at, letter_id=letter_id, texts=mended, seen=found.version)
+            found = letters.letter(actor, letter_id)
         if not found.missing and not any(one.stops for one in found.advice):
             letters.send_letter(actor=actor, at=at, letter_id=letter_id, channel="portal", seen=found.version)
+
+
+def _is_stopped(life: Life, found: letters.LetterView, at: dt.datetime) -> None:
+    """Somebody presses Send before the citizen has got an answer."""
+    try:
+        letters.send_letter(
+            actor=life.as_caseworker(at), at=at, letter_id=found.id, channel="portal", seen=found.version
+        )
+    except Refused as refused:
+        if refused.reason != letters.LetterRefusal.VALUE_MISSING:
+            raise
 
 
 def _whose(story: str, named: Mapping[str, Life], ours: Sequence[Life]) -> Life | None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from samspil import klartjek
 from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
@@ -22,6 +21,7 @@ from samspil.contexts.insight.api import Figures, Group, Quarter
 from samspil.contexts.letters import api as letters
 from samspil.web.components.shapes import Link
 from samspil.web.leadership.forms import LearningForm
+from samspil.web.leadership.words import stop_words
 from samspil.web.shell.access import ActorRequest, access
 
 GROUPS: Mapping[str, Group] = {"omraade": Group.AREA, "paragraf": Group.BASIS, "skabelon": Group.TEMPLATE}
@@ -136,7 +136,7 @@ def _letters(request: ActorRequest) -> dict[str, Any]:
     found = insight.letters_read(request.actor)
     return {
         "quarters": _quarter_table(found.quarters) if any(one.sent != 0 for one in found.quarters) else None,
-        "stops": [(klartjek.title_of(one.rule), one.letters) for one in found.stops],
+        "stops": [(stop_words(one.rule), one.letters) for one in found.stops],
         "stop_heads": [_("Det manglede"), *_over_numbers(_("Breve"))],
     }
 

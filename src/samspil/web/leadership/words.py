@@ -3,7 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samspil import klartjek
+from samspil.contexts.letters.api import LetterRefusal
 from samspil.contexts.review import api as review
+
+STOPS = {
+    LetterRefusal.VALUE_MISSING.value: gettext_lazy("Der manglede noget fra afgørelsen"),
+    LetterRefusal.NO_REASONS.value: gettext_lazy("Der stod ikke, hvilken regel det bygger på"),
+    LetterRefusal.PART_EMPTY.value: gettext_lazy("En del af brevet var tom"),
+    LetterRefusal.RULE_IN_PROSE.value: gettext_lazy("Der stod en paragraf uden for Regler"),
+    LetterRefusal.WRONG_GUIDANCE.value: gettext_lazy("Afsnittet om klage passede ikke"),
+}
 
 PAGES = {
     "access": gettext_lazy("hvem der må se hvad"),
@@ -64,3 +74,8 @@ def _reason(reason: review.Reason, item: review.ItemView) -> str:
     if not item.usual:
         return _("Har set %(count)s borgere på én dag. Der er ingen tidligere dage at holde det op mod") % numbers
     return _("Har set %(count)s borgere på én dag, mod ellers %(usual)s") % numbers
+
+
+def stop_words(what: str) -> str:
+    """What kept letters back: what the law demands, or a rule of klartjek by its title."""
+    return str(STOPS[what]) if what in STOPS else klartjek.title_of(what)

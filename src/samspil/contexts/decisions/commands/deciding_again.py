@@ -18,8 +18,8 @@ from samspil.kernel.verdict import Refused
 
 @transaction.atomic
 def draft_again(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> UUID:
-    """A draft that takes the place of a decision, after a complaint or a remittal. What was examined is copied and can
-    be mended; the earlier decision stands as it was made."""
+    """A draft that takes the place of a decision, after a complaint or a remittal. What was examined, and
+    how the citizen took part, is copied and can be mended; the earlier decision stands as it was made."""
     earlier = Decision.objects.visible_to(actor).select_for_update(of=("self",)).get(id=decision_id)
     if earlier.status != DecisionStatus.TOLD:
         raise Refused(DecisionRefusal.WRONG_STATUS)
@@ -31,9 +31,11 @@ def draft_again(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> UUID:
         clocks.start(
             actor, at, "decide", case_id=earlier.case_id, subject_id=copy.id, from_on=copy.asked_on, about=copy.basis
         )
-    return draft_decision(
+    draft_id = draft_decision(
         actor=actor, at=at, case_id=earlier.case_id, need_ids=[copy.id for copy in copies], replaces_id=earlier.id
     )
+    Decision.objects.filter(id=draft_id).update(involvement=earlier.involvement)
+    return draft_id
 
 
 def _copy_need(need: Need, earlier: Decision, at: dt.datetime) -> Need:

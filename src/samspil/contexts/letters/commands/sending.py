@@ -15,7 +15,7 @@ from samspil.contexts.citizens import api as citizens
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.letters import clarity, content, papers, policy, rules
 from samspil.contexts.letters.commands.telling import tell
-from samspil.contexts.letters.commands.writing import drawn, drawn_notice, facts_in, held, record
+from samspil.contexts.letters.commands.writing import drawn, drawn_notice, facts_in, held, keep_stop, record
 from samspil.contexts.letters.enums import (
     Channel,
     DispatchStatus,
@@ -33,9 +33,16 @@ from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import ConcurrentChange, Refused
 
 LONGEST_WHY = 1_000
+_STOPS = {
+    LetterRefusal.NOT_CLEAR,
+    LetterRefusal.VALUE_MISSING,
+    LetterRefusal.NO_REASONS,
+    LetterRefusal.PART_EMPTY,
+    LetterRefusal.RULE_IN_PROSE,
+    LetterRefusal.WRONG_GUIDANCE,
+}
 
 
-@transaction.atomic
 def send_letter(
     *,
     actor: Actor,
@@ -48,8 +55,20 @@ def send_letter(
     """Send a draft as the reader last saw it (`seen`), to the citizen by `channel` and as copies to relations.
 
     The letter, its short version, the English and the copy are made and frozen here or not at all. Refused with the
-    first thing that the law demands and the letter lacks.
+    first thing that the law demands and the letter lacks; what stopped it is kept, so that we learn what to help with.
     """
+    try:
+        with transaction.atomic():
+            return _send_held(actor, at, letter_id, channel=channel, seen=seen, copies=copies)
+    except Refused as refused:
+        if refused.reason in _STOPS:
+            keep_stop(actor=actor, at=at, letter_id=letter_id, reason=refused.reason)
+        raise
+
+
+def _send_held(
+    actor: Actor, at: dt.datetime, letter_id: UUID, *, channel: str, seen: int, copies: Collection[UUID]
+) -> UUID:
     letter = held(actor, letter_id)
     policy.may_change(actor, status=letter.status).or_raise()
     send(actor, at, letter, channel=channel, seen=seen)

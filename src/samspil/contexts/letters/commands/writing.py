@@ -93,6 +93,15 @@ def drop_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID) -> None:
 
 
 @transaction.atomic
+def keep_stop(*, actor: Actor, at: dt.datetime, letter_id: UUID, reason: LetterRefusal) -> None:
+    """A sending was refused: by what, counted once a letter. What klartjek stopped is kept under its own rules."""
+    letter = held(actor, letter_id)
+    ours = set() if reason == LetterRefusal.NOT_CLEAR else {reason.value}
+    stopped_by = _stopped_by(letter.content, facts_in(letter), at, before={*letter.stopped_by, *ours})
+    Letter.objects.filter(id=letter.id).update(stopped_by=stopped_by)
+
+
+@transaction.atomic
 def replace_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, facts: LetterFacts | None = None) -> UUID:
     """Begin the letter that takes another's place. What was sent stays as it was; the new one is sent anew.
 
