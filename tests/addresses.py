@@ -26,6 +26,7 @@ from samspil.contexts.review import api as review
 from samspil.web.authority.urls_cases import CaseMove, TaskMove
 from tests.cast import NOW, Cast
 from tests.decisions_world import about_a_draft, one_of_each
+from tests.disclosure_states import answered_and_waiting
 from tests.scenarios import FullCase, full_case
 
 Arguments = Callable[[str, list[str]], dict[str, Any]]
@@ -85,6 +86,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
     made = replace(made, undecided={"decision_id": decided["draft_id"], "need_id": decided["need_id"]})
     ids: dict[str, UUID] = {
         **decided,
+        **answered_and_waiting(cast, now=now),
         "decision_id": decided["told_id"],
         "case_id": cast.case_id,
         "dispatch_id": Dispatch.objects.get(status="to_post").id,
@@ -121,6 +123,8 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "move": "reach",
         "municipality": "991",
         "document": "letter",
+        "handed": "extract",
+        "paper_key": f"tasks:{cast.case_id}",
         "day": _looked_at(now).date().isoformat(),
     }
     moves = {"<task_move:": TaskMove.regex, "<case_move:": CaseMove.regex}
@@ -133,6 +137,8 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         found |= about_a_draft(route, found, decided)
         if "brev/<uuid:letter_id>/s" in route:
             found["letter_id"] = made.letter_draft
+        if "<slug:handed>" in route:
+            found["file_request_id"] = ids["file_request_answered_id"]
         if "billede" in route:
             found["meeting_id"] = made.held
         if "delmaal/<" in route:

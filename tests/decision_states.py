@@ -40,6 +40,7 @@ def _decided_anew() -> None:
 
 
 def _nothing_missing(form: str) -> None:
+    Deadline.objects.filter(kind="file_access").delete()
     Fact.objects.all().delete()
     Decision.objects.filter(status="draft").update(form=form)
 

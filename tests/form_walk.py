@@ -16,7 +16,7 @@ from samspil.contexts.cases.models import Task
 from samspil.contexts.citizens.models import Citizen
 from samspil.contexts.orders.models import Order, StatusNote
 from samspil.kernel.ids import new_id
-from tests import decision_states
+from tests import decision_states, disclosure_states
 from tests.addresses import Arguments, addresses, everything_about_karla
 from tests.cast import NOW, Cast
 from tests.login_states import logged_in_elsewhere
@@ -33,6 +33,7 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and h
     "the address is protected": ("/hvem/", lambda: Citizen.objects.update(is_address_protected=True)),
     "they are logged in elsewhere too": ("/log-ind/steder/", logged_in_elsewhere),
     **decision_states.STATES,
+    **disclosure_states.STATES,
 }
 Walk = Callable[[str], tuple[Client, list[Form]]]
 Fields = dict[str, list[str]]

@@ -299,6 +299,12 @@ _SEES = {
     "dispute": lambda w, who, main, t: (  # forvaltningsloven § 9: the party, unless it is kept back for now
         main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and not (main.kind in _OWN and t.is_hidden)
     ),
+    "file_request": lambda w, who, main, t: (  # forvaltningsloven §§ 8 and 9: the party; a representative the own
+        main.kind in AUTHORITY | _OWN
+        and w.sees_case(who, t.case, "letters")
+        and (main.kind not in _OWN or (t.owner == who.key if main.kind == "relative" else not t.is_hidden))
+    ),
+    "mask": _in_case(None, sides=AUTHORITY),
     "task": lambda w, who, main, t: w.sees_case(who, t.case, "agreements") and not (main.kind in _OWN and t.is_hidden),
     "need": _in_case(None, sides=AUTHORITY),
     "decision": lambda w, who, main, t: (  # forvaltningsloven § 9: the party, once told

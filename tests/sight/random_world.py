@@ -16,6 +16,7 @@ from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.decisions.models import Decision, Need
 from samspil.contexts.decisions.models import Grant as Granted
+from samspil.contexts.disclosure.models import FileRequest, Mask
 from samspil.contexts.disputes.models import Dispute
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.goals.models import Goal, PlanVersion, Purpose
@@ -31,6 +32,8 @@ MODELS: dict[str, Any] = {
     "case": cases.Case,
     "deadline": Deadline,
     "dispute": Dispute,
+    "file_request": FileRequest,
+    "mask": Mask,
     "goal": Goal,
     "purpose": Purpose,
     "plan": PlanVersion,
@@ -293,6 +296,7 @@ def _fill(world: RandomWorld, case: oracle.Case, staff: list[oracle.Person], lay
     _deadline(world, case)
     _decision(world, case)
     _dispute(world, case)
+    _file_request(world, case)
     _note(world, case, staff, goal)
     _order(world, case, staff)
     _drawn(world, case, staff)
@@ -341,6 +345,18 @@ def _dispute(world: RandomWorld, case: oracle.Case) -> None:
         world, "dispute", case, facts, status_since=NOW, between="A og B", about="Ud", noted_at=NOW, noted_by_name="M",
         is_shown_to_citizen=not facts["is_hidden"],
     )  # fmt: skip
+
+
+def _file_request(world: RandomWorld, case: oracle.Case) -> None:
+    number = len(world.things)  # and not by lot, as above
+    asker = case.grants[number % len(case.grants)].person if case.grants and number % 3 == 0 else None
+    facts: Any = {"is_hidden": asker is None and number % 2 == 0, "owner": asker}
+    made = _thing(
+        world, "file_request", case, facts, kind="file", wanted="everything", channel="letter", received_on=TODAY,
+        asks="representative" if asker else "other" if facts["is_hidden"] else "citizen", asker_user_id=asker,
+        asker_name="A", noted_at=NOW, noted_by_name="M", status_since=NOW,
+    )  # fmt: skip
+    _thing(world, "mask", case, file_request_id=made, document="note:x", reason="internal", at=NOW, by_name="M")
 
 
 def _decision(world: RandomWorld, case: oracle.Case) -> None:

@@ -57,7 +57,9 @@ def pages(resolver: URLResolver | None = None, names: tuple[str, ...] = (), rout
             yield Page(name, here, tuple(entry.pattern.converters), entry.callback.access)
 
 
-WORDS = frozenset({"criterion", "day", "document", "gap_key", "move", "municipality", "slug", "step"})
+WORDS = frozenset(
+    {"criterion", "day", "document", "gap_key", "handed", "move", "municipality", "paper_key", "slug", "step"}
+)
 """Places in addresses that name no row."""
 
 
@@ -122,12 +124,18 @@ def sees(who: Who, about: About, kind: str) -> bool:
     return seen and all(_CUTS[cut](who, about) for cut in row.cuts_for(who.side))
 
 
-_PARENTS = {"note": "notes.note", "order": "orders.order", "status_note": "orders.statusnote"}
+_PARENTS = {
+    "file_request": "disclosure.filerequest",
+    "note": "notes.note",
+    "order": "orders.order",
+    "status_note": "orders.statusnote",
+}
 _CUTS: dict[Cut, Callable[[Who, About], bool]] = {
     Cut.WITHDRAWN: lambda who, about: True,
     Cut.HIDDEN: lambda who, about: True,
     Cut.OTHERS_NOTES: lambda who, about: who.organisation == about.part.organisation,  # the provider wrote it
     Cut.OTHERS_DRAFTS: lambda who, about: True,  # what is asked for has been sent; see `addressed`
+    Cut.OTHERS_REQUESTS: lambda who, about: who.side == Side.CITIZEN,  # what is asked for was the citizen's
     Cut.UNTOLD: lambda who, about: True,  # what is asked for has been told, or is a draft of the authority's
     Cut.PLANNED: lambda who, about: True,
     Cut.UNASKED: lambda who, about: Scope.PREPARE in who.grants.get(about.citizen, ()),

@@ -19,6 +19,7 @@ from samspil.contexts.cases.sight import Limit, Tie
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.deadlines.models import DeadlineQuerySet
 from samspil.contexts.decisions.models import DecisionQuerySet, GrantQuerySet
+from samspil.contexts.disclosure.models import FileRequestQuerySet
 from samspil.contexts.disputes.models import DisputeQuerySet
 from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
@@ -205,6 +206,7 @@ DEFECTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "hidden segments": uncut(notes.Segment.objects.all().__class__, cases.Cut.HIDDEN),
     "hidden tasks": uncut(case_models.TaskQuerySet, cases.Cut.HIDDEN),
     "hidden deadlines": uncut(DeadlineQuerySet, cases.Cut.HIDDEN),
+    "others' requests": uncut(FileRequestQuerySet, cases.Cut.OTHERS_REQUESTS),
     "hidden disputes": uncut(DisputeQuerySet, cases.Cut.HIDDEN),
     "untold decisions": uncut(DecisionQuerySet, cases.Cut.UNTOLD),
     "untold grants": uncut(GrantQuerySet, cases.Cut.UNTOLD),

@@ -23,6 +23,7 @@ from samspil.contexts.orders.models import Question, StatusPart
 from samspil.contexts.review import api as review
 from tests.cast import FJORDBY, LONG, NOW, STRANDBY, TODAY, Cast, _role, _user
 from tests.decisions_world import about_a_draft, one_of_each
+from tests.disclosure_states import answered_and_waiting
 from tests.scenarios import FullCase, full_case
 
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -214,6 +215,7 @@ def _keys(plan: Cast, made: FullCase) -> dict[str, UUID]:
     decided = one_of_each(plan)
     return {
         **decided,
+        **answered_and_waiting(plan),
         "decision_id": decided["told_id"],
         "case_id": plan.case_id,
         "citizen_id": plan.citizen_id,
@@ -345,6 +347,8 @@ def addressed(about: About, name: str, route: str, parameters: list[str]) -> dic
         found["move"] = "afslut"
     if "brev/<uuid:letter_id>/s" in route:
         found["letter_id"] = about.keys["letter_draft_id"]
+    if "<slug:handed>" in route:
+        found["file_request_id"] = about.keys["file_request_answered_id"]
     if "billede" in route:
         found["meeting_id"] = about.held
     if "delmaal/<" in route:

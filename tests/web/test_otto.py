@@ -34,6 +34,8 @@ KEYS = {
     "decision_id",
     "dispute_id",
     "fact_id",
+    "file_request_id",
+    "mask_id",
     "given_id",
     "need_id",
     "planned_id",

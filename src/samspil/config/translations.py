@@ -70,6 +70,10 @@ def data_texts() -> Iterator[Message]:
             for field in ("name", "counts_from", "then", "citizen_text"):
                 if field in row:
                     yield row[field], None
+    for path in PACKAGE.rglob("data/law/access.toml"):
+        for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            for row in rows if isinstance(rows, list) else ():
+                yield from ((row[field], None) for field in ("name", "ask", "citizen_text") if field in row)
 
 
 class English(Catalog):

@@ -6,6 +6,7 @@ urlpatterns = [
     path("min/", include("samspil.web.citizen.urls")),
     path("myndighed/", include("samspil.web.authority.urls")),
     path("afgoerelser/", include("samspil.web.decisions.urls")),
+    path("aktindsigt/", include("samspil.web.disclosure.urls")),
     path("udfoerer/", include("samspil.web.provider.urls")),
     path("moede/", include("samspil.web.meetings.urls")),
     path("tavle/", include("samspil.web.board.urls")),

@@ -35,7 +35,7 @@ DAY = dt.date(2026, 11, 24)
 NEED = UUID(int=1)
 RULES = (
     *("R01", "R03", "R05", "R06", "R07", "R12", "R13", "R14", "R15", "R16", "R25", "R28", "R29", "R31"),
-    *("R42", "R43", "R48", "R49", "R50", "R51", "R57", "R67"),
+    *("R42", "R43", "R48", "R49", "R50", "R51", "R57", "R67", "R76"),
 )
 TABLE = {rule: Effect(Level.BLOCK) for rule in RULES} | {
     rule: Effect(Level.WARN) for rule in ("R03", "R12", "R14", "R15", "R67")
@@ -105,6 +105,8 @@ MISSING = [
     (draft(), {"form": Form.ORAL}, GapCode.MUST_BE_WRITTEN),
     (draft(), {"unheard": 1}, GapCode.NOT_HEARD),
     (draft(), {"answer_by": DAY}, GapCode.HEARING_RUNS),
+    (draft(), {"access_by": DAY}, GapCode.ACCESS_WAITS),
+    (draft(), {"access_by": DAY - dt.timedelta(days=9)}, GapCode.ACCESS_WAITS),
     (draft(), {"open_points": 1}, GapCode.POINTS_OPEN),
     (draft(), {"running": frozenset({"other"})}, GapCode.EXCLUDED),
     (draft(LESS), {"effective_on": None}, GapCode.NO_EFFECTIVE_DAY),

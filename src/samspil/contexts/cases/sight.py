@@ -115,6 +115,8 @@ class Cut(StrEnum):
     """Decisions that the citizen has not been told, and what follows from them."""
     PLANNED = "planned"
     """Help that a draft would grant."""
+    OTHERS_REQUESTS = "others_requests"
+    """What others asked to see: a representative sees the own, and the citizen not what strangers asked for."""
     BEYOND_THE_CASE = "beyond_the_case"
     """A first contact in another district, or one that has become a case the actor does not see."""
 
@@ -153,6 +155,7 @@ _PLAN = Row("case", scope=Scope.PLAN)
 _EXAMINED = Row("case", sides=_AUTHORITY)
 _DECIDED = frozenset({Side.CITIZEN, Side.AUTHORITY})
 _UNTOLD = {Cut.UNTOLD: frozenset({Side.CITIZEN})}
+_DISCLOSED = Row("file_request", sides=_ALL - {Side.PROVIDER}, scope=Scope.LETTERS)
 _FEEDBACK = Row("case", sides=frozenset({Side.CITIZEN, Side.AUTHORITY}))
 
 ROWS: dict[str, Row] = {
@@ -177,6 +180,12 @@ ROWS: dict[str, Row] = {
     "decisions.hearing": _EXAMINED,
     "decisions.need": _EXAMINED,
     "decisions.remittedpoint": Row("case", sides=_DECIDED, cuts=_UNTOLD),
+    "disclosure.accesscomplaint": _DISCLOSED,
+    "disclosure.disclosedpaper": _DISCLOSED,
+    "disclosure.filerequest": Row(
+        "case", sides=_ALL - {Side.PROVIDER}, scope=Scope.LETTERS, cuts={Cut.OTHERS_REQUESTS: _CITIZENS}
+    ),
+    "disclosure.mask": Row("file_request", sides=_AUTHORITY),
     "disputes.dispute": Row("case", sides=_DECIDED, cuts={Cut.HIDDEN: frozenset({Side.CITIZEN})}),
     "disputes.disputestep": _EXAMINED,
     "goals.purpose": _PLAN,
@@ -233,6 +242,8 @@ KEYS: dict[str, str] = {
     "decision_id": "decisions.decision",
     "dispute_id": "disputes.dispute",
     "fact_id": "decisions.fact",
+    "file_request_id": "disclosure.filerequest",
+    "mask_id": "disclosure.mask",
     "feedback_id": "feedback.meetingfeedback",
     "given_id": "decisions.grant",
     "goal_id": "goals.goal",

@@ -4,10 +4,12 @@ from samspil.contexts.catalogue.commands import LawLoaded, Loaded, load_code_sys
 from samspil.contexts.catalogue.enums import Gap, Guidance, Kind, Law, ProvisionKind, Read, RuleRefusal, SystemKey
 from samspil.contexts.catalogue.law import (
     About,
+    AccessComplaint,
     BadLaw,
     Criterion,
     DeadlineRule,
     DecisionRule,
+    Exemption,
     LegalBasis,
     Neighbour,
     PensionAge,
@@ -32,11 +34,13 @@ from samspil.contexts.catalogue.queries.code_lists import (
 )
 from samspil.contexts.catalogue.queries.law import (
     UnknownProvision,
+    access_complaint,
     deadline_rule,
     deadline_rule_of,
     deadline_rules,
     decision_rule,
     decision_rules,
+    exemptions,
     legal_bases,
     legal_bases_for,
     legal_basis,
@@ -54,6 +58,7 @@ from samspil.contexts.catalogue.rules import BadCodeList, ListProblem
 
 __all__ = [
     "About",
+    "AccessComplaint",
     "BadCodeList",
     "BadLaw",
     "Code",
@@ -62,6 +67,7 @@ __all__ = [
     "Criterion",
     "DeadlineRule",
     "DecisionRule",
+    "Exemption",
     "Gap",
     "Guidance",
     "Kind",
@@ -83,6 +89,7 @@ __all__ = [
     "Transition",
     "UnknownCode",
     "UnknownProvision",
+    "access_complaint",
     "codes",
     "concept",
     "concepts",
@@ -91,6 +98,7 @@ __all__ = [
     "deadline_rules",
     "decision_rule",
     "decision_rules",
+    "exemptions",
     "ffb_themes",
     "follow_up_results",
     "functional_levels",

@@ -47,6 +47,8 @@ class ProvisionKind(StrEnum):
     TRANSITION = "transition"
     PENSION_AGE = "pension_age"
     SCOPE_QUESTION = "scope_question"
+    EXEMPTION = "exemption"
+    ACCESS_COMPLAINT = "access_complaint"
 
 
 class Law(StrEnum):

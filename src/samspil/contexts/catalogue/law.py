@@ -193,7 +193,49 @@ class ScopeQuestion:
     order: int
 
 
-Shape = LegalBasis | DeadlineRule | DecisionRule | RemittalCause | Transition | PensionAge | ScopeQuestion
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Why something may be kept back from whoever sees the file; `ask` is what must be weighed first.
+
+    What `keeps_back` nothing only says that nobody asked for it.
+    """
+
+    about: About
+    name: str
+    citizen_text: str
+    ask: str
+    keeps_back: bool
+
+    @property
+    def key(self) -> str:
+        return self.about.key
+
+
+@dataclass(frozen=True, slots=True)
+class AccessComplaint:
+    """Who decides when somebody disagrees with an answer about the file, and how that is said."""
+
+    about: About
+    name: str
+    goes_to: str
+    citizen_text: str
+
+    @property
+    def key(self) -> str:
+        return self.about.key
+
+
+Shape = (
+    LegalBasis
+    | DeadlineRule
+    | DecisionRule
+    | RemittalCause
+    | Transition
+    | PensionAge
+    | ScopeQuestion
+    | Exemption
+    | AccessComplaint
+)
 
 
 def shape(kind: str, about: About, row: Row) -> Shape:
@@ -300,6 +342,14 @@ def _scope_question(about: About, row: Row) -> ScopeQuestion:
     return ScopeQuestion(about, row["ask"], Law(row["leads_to"]), int(row["order"]))
 
 
+def _exemption(about: About, row: Row) -> Exemption:
+    return Exemption(about, row["name"], row["citizen_text"], row.get("ask", ""), row.get("keeps_back", True))
+
+
+def _access_complaint(about: About, row: Row) -> AccessComplaint:
+    return AccessComplaint(about, row["name"], row["goes_to"], row["citizen_text"])
+
+
 def _length(words: str | None) -> Length | None:
     """As in "4 weeks"."""
     if words is None:
@@ -320,6 +370,8 @@ _SHAPES: Mapping[ProvisionKind, Callable[[About, Row], Shape]] = {
     ProvisionKind.TRANSITION: _transition,
     ProvisionKind.PENSION_AGE: _pension_age,
     ProvisionKind.SCOPE_QUESTION: _scope_question,
+    ProvisionKind.EXEMPTION: _exemption,
+    ProvisionKind.ACCESS_COMPLAINT: _access_complaint,
 }
 _KNOWN: Mapping[ProvisionKind, frozenset[str]] = {
     kind: frozenset(names.split())
@@ -334,5 +386,7 @@ _KNOWN: Mapping[ProvisionKind, frozenset[str]] = {
         " ending_is_appealable letter_text deadline",
         ProvisionKind.PENSION_AGE: "born_from born_until years",
         ProvisionKind.SCOPE_QUESTION: "ask leads_to order",
+        ProvisionKind.EXEMPTION: "name citizen_text ask keeps_back",
+        ProvisionKind.ACCESS_COMPLAINT: "name goes_to citizen_text",
     }.items()
 }

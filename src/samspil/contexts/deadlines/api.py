@@ -24,6 +24,7 @@ from samspil.contexts.deadlines.queries import (
     is_time_over,
     my_deadlines,
     waiting_to_act,
+    waits_for,
 )
 from samspil.contexts.deadlines.rules import DEADLINE, RUNNING
 
@@ -55,4 +56,5 @@ __all__ = [
     "recount_deadline",
     "tick_deadline",
     "waiting_to_act",
+    "waits_for",
 ]

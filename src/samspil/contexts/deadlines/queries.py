@@ -104,6 +104,13 @@ def is_time_over(actor: Actor, *, kind: str, subject_id: UUID) -> bool:
     return found is not None and found.due_on < actor.on and found.status not in {"met", "cancelled"}
 
 
+def waits_for(actor: Actor, *, case_id: UUID, kind: str) -> dt.date | None:
+    """The first last day of what runs of a kind in a case, late or not; None when nothing does. One query."""
+    rows = _acted_on(actor).filter(case_id=case_id, kind=kind, status__in=rules.RUNNING).order_by("due_on")
+    found: dt.date | None = rows.values_list("due_on", flat=True).first()
+    return found
+
+
 def changes_in_case(actor: Actor, case_id: UUID) -> dict[UUID, tuple[ChangeView, ...]]:
     """What was moved in a case, by deadline, the oldest first."""
     found: dict[UUID, tuple[ChangeView, ...]] = {}

@@ -47,6 +47,7 @@ from samspil.contexts.decisions.commands.needs import (
     weigh_neighbour,
     withdraw_need,
 )
+from samspil.contexts.decisions.commands.waiting import give_time_to_complain
 from samspil.contexts.decisions.enums import (
     BoardOutcome,
     Cause,
@@ -220,6 +221,7 @@ __all__ = [
     "enter_board_outcome",
     "forward_complaint",
     "give_reasons",
+    "give_time_to_complain",
     "grant",
     "grant_in_case",
     "grants_of",

@@ -111,6 +111,7 @@ class GapCode(TextChoices):
     NO_LONG_VIEW = "no_long_view", _("Der mangler et blik på det lange forløb.")
     NO_INVOLVEMENT = "no_involvement", _("Der står ikke, hvordan borgeren har været med.")
     NOT_HEARD = "not_heard", _("Borgeren har ikke fået lov at svare på nye oplysninger.")
+    ACCESS_WAITS = "access_waits", _("Borgeren venter på aktindsigt. Afgørelsen må vente til efter svaret")
     HEARING_RUNS = "hearing_runs", _("Fristen for borgerens svar er ikke gået")
     NO_REASONS = "no_reasons", _("Det mangler, hvorfor svaret er sådan.")
     NO_FACT = "no_fact", _("Svaret bygger ikke på noget, der er sagt eller set.")

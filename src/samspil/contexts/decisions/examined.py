@@ -111,6 +111,8 @@ class Draft:
     """Facts that the citizen must be heard about and has not been asked about."""
     answer_by: dt.date | None = None
     """Until when the citizen may answer what was asked and is not answered."""
+    access_by: dt.date | None = None
+    """Until when a party waits to see the file, when that was asked for and is not answered."""
     running: frozenset[str] = frozenset()
     """Legal bases of the help that runs in the case."""
     open_points: int = 0
@@ -279,6 +281,8 @@ def _of_citizen(draft: Draft) -> Iterator[Gap]:
         yield _gap("R16", GapCode.NOT_HEARD)
     if draft.answer_by is not None and draft.answer_by >= draft.on:
         yield _gap("R16", GapCode.HEARING_RUNS, subject=draft.answer_by.isoformat())
+    if draft.access_by is not None:
+        yield _gap("R76", GapCode.ACCESS_WAITS, subject=draft.access_by.isoformat())
     if draft.open_points:
         yield _gap("R05", GapCode.POINTS_OPEN)
     if not draft.has_contact:

@@ -84,6 +84,12 @@ def may_complain(actor: Actor, decision: Decision, *, is_appealable: bool, has_o
     return allowed & told & (ALLOWED if is_appealable else Verdict(DecisionRefusal.NOT_APPEALABLE)) & open_one
 
 
+def may_give_time(actor: Actor, decision: Decision) -> Verdict:
+    """For what can still be complained about."""
+    runs = decision.status == DecisionStatus.TOLD and decision.complain_by is not None
+    return actor.may(Capability.COMPLAINT_HANDLE) & (ALLOWED if runs else Verdict(DecisionRefusal.WRONG_STATUS))
+
+
 def may_move_complaint(actor: Actor, complaint: Complaint, move: str) -> Verdict:
     return actor.may(Capability.COMPLAINT_HANDLE) & rules.may_move(rules.COMPLAINT, complaint.status, move)
 

@@ -30,6 +30,7 @@ class DisputeLine:
     status: str
     status_words: str
     follow_up_on: dt.date | None
+    noted_at: dt.datetime
     is_waiting: bool
 
 
@@ -49,7 +50,6 @@ class DisputeView:
     line: DisputeLine
     citizen_words: str
     is_shown_to_citizen: bool
-    noted_at: dt.datetime
     noted_by_name: str
     talks_name: str
     talks_with: str
@@ -108,7 +108,6 @@ def dispute(actor: Actor, dispute_id: UUID) -> DisputeView:
         line=_line(actor, *(attrgetter(name.replace("__", "."))(row) for name in _FIELDS)),
         citizen_words=row.citizen_words,
         is_shown_to_citizen=row.is_shown_to_citizen,
-        noted_at=row.noted_at,
         noted_by_name=row.noted_by_name,
         talks_name=row.talks_name,
         talks_with=row.talks_with,
@@ -148,7 +147,7 @@ def may_note(actor: Actor, case: cases.CaseFacts) -> Verdict:
 
 _FIELDS = (
     "id", "case_id", "case__citizen_id", "case__citizen__first_name", "case__citizen__last_name",
-    "between", "about", "status", "follow_up_on",
+    "between", "about", "status", "follow_up_on", "noted_at",
 )  # fmt: skip
 
 
@@ -158,7 +157,7 @@ def _lines(actor: Actor, rows: Iterable[tuple[Any, ...]]) -> tuple[DisputeLine, 
 
 
 def _line(actor: Actor, id_: UUID, case_id: UUID, citizen_id: UUID, first: str, last: str, *rest: Any) -> DisputeLine:
-    between, about, status, follow_up_on = rest
+    between, about, status, follow_up_on, noted_at = rest
     return DisputeLine(
         id=id_,
         case_id=case_id,
@@ -169,5 +168,6 @@ def _line(actor: Actor, id_: UUID, case_id: UUID, citizen_id: UUID, first: str, 
         status=status,
         status_words=str(DisputeStatus(status).label),
         follow_up_on=follow_up_on,
+        noted_at=noted_at,
         is_waiting=rules.is_waiting(status, follow_up_on, on=actor.on),
     )

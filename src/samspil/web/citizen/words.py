@@ -18,6 +18,8 @@ SEEN = {
     "deadlines": _("fristerne"),
     "decisions": _("afgørelserne"),
     "disputes": _("det, I er uenige om"),
+    "file_request": _("ønsket om aktindsigt"),
+    "own_data": _("en kopi af dine oplysninger"),
     "emergency": _("en nødadgang til din sag"),
     "sight": _("hvem der må se sagen"),
     "search": _("en søgning på dit navn eller CPR-nummer"),

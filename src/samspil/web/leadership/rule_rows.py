@@ -20,6 +20,8 @@ KINDS: Mapping[ProvisionKind, Any] = {
     ProvisionKind.SCOPE_QUESTION: gettext_lazy("Serviceloven eller ældreloven"),
     ProvisionKind.TRANSITION: gettext_lazy("Overgange"),
     ProvisionKind.PENSION_AGE: gettext_lazy("Folkepensionsalder"),
+    ProvisionKind.EXEMPTION: gettext_lazy("Det må holdes tilbage ved aktindsigt"),
+    ProvisionKind.ACCESS_COMPLAINT: gettext_lazy("Klage over aktindsigt"),
 }
 READ: Mapping[Read, Any] = {
     Read.TEXT: gettext_lazy("læst i loven"),
@@ -145,6 +147,14 @@ def _scope_question(row: catalogue.ScopeQuestion) -> Said:
     return str(row.order), row.ask, (_("Ja fører til %(law)s.") % {"law": law},), ()
 
 
+def _exemption(row: catalogue.Exemption) -> Said:
+    return "", row.name, (row.citizen_text,), (row.ask,) if row.ask else ()
+
+
+def _access_complaint(row: catalogue.AccessComplaint) -> Said:
+    return "", row.name, (row.goes_to, row.citizen_text), ()
+
+
 def length_words(length: Length) -> str:
     """As in "4 uger", "7 arbejdsdage", "6 måneder før"."""
     count = abs(length.count)
@@ -171,4 +181,6 @@ _SAID: Mapping[type[Any], Callable[[Any], Said]] = {
     catalogue.Transition: _transition,
     catalogue.PensionAge: _pension_age,
     catalogue.ScopeQuestion: _scope_question,
+    catalogue.Exemption: _exemption,
+    catalogue.AccessComplaint: _access_complaint,
 }

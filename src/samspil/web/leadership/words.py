@@ -28,6 +28,8 @@ PAGES = {
     "deadlines": gettext_lazy("fristerne"),
     "decisions": gettext_lazy("afgørelserne"),
     "disputes": gettext_lazy("konflikterne"),
+    "file_request": gettext_lazy("ønskerne om aktindsigt"),
+    "own_data": gettext_lazy("en kopi af oplysningerne"),
     "emergency": gettext_lazy("en nødadgang"),
     "feedback": gettext_lazy("svarene om møder"),
     "frame": gettext_lazy("hvem der står for sagen"),

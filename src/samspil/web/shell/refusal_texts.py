@@ -11,6 +11,7 @@ from samspil.contexts.catalogue.api import RuleRefusal
 from samspil.contexts.citizens.api import CitizenRefusal
 from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.decisions.api import DecisionRefusal
+from samspil.contexts.disclosure.api import DisclosureRefusal
 from samspil.contexts.disputes.api import DisputeRefusal
 from samspil.contexts.feedback.api import FeedbackRefusal
 from samspil.contexts.goals.api import GoalRefusal
@@ -76,6 +77,23 @@ TEXTS: dict[Enum, object] = {
     RuleRefusal.NOT_A_LENGTH: _("Skriv et antal fra 1 til 366."),
     RuleRefusal.DAY_IS_PAST: _("Dagen er gået. En frist kan først gælde fra i dag."),
     RuleRefusal.NO_MUNICIPALITY: _("Det kan kun en, der arbejder i en kommune."),
+    DisclosureRefusal.NOT_A_PARTY: _("Det kan kun borgeren selv og den, der har fuldmagt eller er værge."),
+    DisclosureRefusal.WRONG_STATUS: _("Det er gjort. Hent siden igen for at se, hvordan ønsket står nu."),
+    DisclosureRefusal.NOTHING_WRITTEN: _("Skriv det med ord."),
+    DisclosureRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
+    DisclosureRefusal.DAY_IS_AHEAD: _("Dagen er ikke kommet endnu. Skriv den dag, vi fik det."),
+    DisclosureRefusal.DAY_MISSING: _("Skriv fra hvilken dag, fx 1.5.2026."),
+    DisclosureRefusal.NAME_MISSING: _("Skriv, hvem der beder om det."),
+    DisclosureRefusal.REASON_MISSING: _("Skriv, hvorfor noget ikke er med."),
+    DisclosureRefusal.NO_SUCH_REASON: _("Vælg en af grundene."),
+    DisclosureRefusal.NO_SUCH_DOCUMENT: _("Papiret findes ikke længere. Hent siden igen."),
+    DisclosureRefusal.WORDS_NOT_THERE: _("De ord står ikke der. Skriv dem, som de står i teksten."),
+    DisclosureRefusal.NOT_GATHERED: _("Se papirerne igennem først, og gem dit valg."),
+    DisclosureRefusal.NEW_DOCUMENTS: _("Der er kommet nye papirer i sagen. Se dem igennem, før du svarer."),
+    DisclosureRefusal.TOO_LATE_TO_EXTEND: _("Sig det inden for den første måned, og kun én gang."),
+    DisclosureRefusal.NOT_LATER: _("Vælg en dag efter den, der gælder nu."),
+    DisclosureRefusal.NOTHING_TO_STOP: _("Der er ingen klagefrist at stoppe."),
+    DisclosureRefusal.NOTHING_TO_COMPLAIN_OF: _("Der er ikke holdt noget tilbage, eller klagen er skrevet ned."),
     DisputeRefusal.WRONG_STATUS: _("Det er gjort. Hent siden igen for at se, hvordan konflikten står nu."),
     DisputeRefusal.NOTHING_WRITTEN: _("Der mangler noget. Skriv i alle felter."),
     DisputeRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),

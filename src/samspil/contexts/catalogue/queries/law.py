@@ -11,8 +11,10 @@ from samspil.contexts.catalogue import law
 from samspil.contexts.catalogue.enums import Law, ProvisionKind, Read
 from samspil.contexts.catalogue.law import (
     About,
+    AccessComplaint,
     DeadlineRule,
     DecisionRule,
+    Exemption,
     LegalBasis,
     PensionAge,
     RemittalCause,
@@ -107,6 +109,16 @@ def decision_rule(key: str, *, at: dt.date) -> DecisionRule:
 
 def remittal_causes(*, at: dt.date) -> tuple[RemittalCause, ...]:
     return cast(tuple[RemittalCause, ...], _all(ProvisionKind.REMITTAL_CAUSE, at))
+
+
+def exemptions(*, at: dt.date) -> tuple[Exemption, ...]:
+    """Why something may be kept back from whoever sees the file."""
+    return cast(tuple[Exemption, ...], _all(ProvisionKind.EXEMPTION, at))
+
+
+def access_complaint(key: str, *, at: dt.date) -> AccessComplaint:
+    """Raises UnknownProvision."""
+    return cast(AccessComplaint, _one(ProvisionKind.ACCESS_COMPLAINT, key, at))
 
 
 def scope_questions(*, at: dt.date) -> tuple[ScopeQuestion, ...]:

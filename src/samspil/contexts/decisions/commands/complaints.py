@@ -11,6 +11,7 @@ from samspil.contexts.decisions import policy, rules
 from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.deciding import is_appealable
 from samspil.contexts.decisions.commands.recording import record
+from samspil.contexts.decisions.commands.waiting import COMPLAIN
 from samspil.contexts.decisions.enums import (
     BoardOutcome,
     Channel,
@@ -80,7 +81,8 @@ def receive_complaint(
             )
     except IntegrityError as error:
         raise Refused(DecisionRefusal.COMPLAINT_OPEN) from error
-    clocks.keep(actor, at, "complain", case_id=decision.case_id, subject_id=decision.id)
+    for kind in COMPLAIN:
+        clocks.keep(actor, at, kind, case_id=decision.case_id, subject_id=decision.id)
     _start_clock(actor, at, complaint, clock, received_on)
     record(actor, at, complaint, "complaint.received", channel=channel, is_late=is_late, is_urgent=is_urgent)
     return complaint.id

@@ -12,6 +12,7 @@ from django.db.models import Q
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.decisions import quotes, rules
 from samspil.contexts.decisions.enums import CriterionFinding, Form, GrantStatus, NeedOutcome, Step, StepFinding
 from samspil.contexts.decisions.examined import Draft, ExaminedNeed, PlannedGrant
@@ -117,6 +118,7 @@ def draft_of(found: Whole, *, actor: Actor, at: dt.datetime) -> Draft:
         effective_on=decision.effective_on,
         unheard=0 if hearing is not None and hearing.skip else len(unheard),
         answer_by=hearing.answer_by if hearing is not None and waits else None,
+        access_by=deadlines.waits_for(actor, case_id=decision.case_id, kind="file_access"),
         open_points=_open_points(decision),
         running=_running(decision, actor.on, {one.need.about_grant_id for _, one in found.answers}),
     )

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from samspil.contexts.cases.api import CASE, REFERRAL, TASK
 from samspil.contexts.deadlines.api import DEADLINE
 from samspil.contexts.decisions.api import COMPLAINT, DECISION, NEED
+from samspil.contexts.disclosure.api import FILE_REQUEST
 from samspil.contexts.disputes.api import DISPUTE
 from samspil.contexts.goals.api import GOAL
 from samspil.contexts.letters.api import DISPATCH
@@ -21,6 +22,7 @@ MACHINES = (
     (TASK, "Opgave", "contexts/cases/rules.py"),
     (DEADLINE, "Frist", "contexts/deadlines/rules.py"),
     (DISPUTE, "Konflikt", "contexts/disputes/rules.py"),
+    (FILE_REQUEST, "Ønske om aktindsigt", "contexts/disclosure/rules.py"),
     (GOAL, "Mål", "contexts/goals/rules.py"),
     (MEETING, "Møde", "contexts/meetings/rules.py"),
     (NEED, "Behov", "contexts/decisions/rules.py"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    name = "samspil.contexts.disclosure"
+    label = "disclosure"

@@ -1,0 +1,1 @@
+"""What can be done: ask (`asking`), gather and cover (`gathering`), answer (`answering`), disagree (`disagreeing`)."""

@@ -1,0 +1,1 @@
+"""What was asked, what the case holds, and what an answer looks like."""
