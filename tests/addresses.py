@@ -12,6 +12,7 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import EmergencyAccess, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Referral, Task
+from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.citizens.models import AccessGrant, Relation
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.disputes.models import Dispute
@@ -93,6 +94,7 @@ def everything_about_karla(cast: Cast, *, now: dt.datetime = NOW) -> tuple[FullC
         "deadline_id": Deadline.objects.latest("id").id,
         "dispute_id": Dispute.objects.latest("id").id,
         "emergency_id": emergency.id,
+        "provision_id": Provision.objects.filter(replaced_at__isnull=True, municipality__isnull=True).latest("id").id,
         "feedback_id": MeetingFeedback.objects.get().id,
         "goal_id": made.goal,
         "letter_id": made.letter,

@@ -8,6 +8,7 @@ from uuid import UUID
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import EmergencyAccess, Role, RoleAssignment, Side, User
 from samspil.contexts.cases.models import Case, Participation, Referral, Task
+from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.citizens.api import Scope
 from samspil.contexts.citizens.models import AccessGrant, Citizen, Relation
 from samspil.contexts.deadlines.models import Deadline
@@ -223,6 +224,7 @@ def _keys(plan: Cast, made: FullCase) -> dict[str, UUID]:
         "deadline_id": Deadline.objects.filter(**here).latest("id").id,
         "dispute_id": Dispute.objects.filter(**here).latest("id").id,
         "emergency_id": emergency.id,
+        "provision_id": Provision.objects.filter(replaced_at__isnull=True, municipality__isnull=True).latest("id").id,
         "feedback_id": MeetingFeedback.objects.filter(**here).latest("id").id,
         "goal_id": made.goal,
         "grant_id": grant.id,

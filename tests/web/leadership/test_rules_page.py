@@ -99,3 +99,29 @@ def test_deadlines_counted_by_a_rule_that_was_corrected(page, cast):
     assert "En regel er rettet" not in page()
     Provision.objects.filter(id=deadlines.Deadline.objects.get(id=made).rule_id).update(replaced_at=NOW)
     assert "1 frist er regnet ud efter en regel, der er rettet siden." in page()
+
+
+def test_a_leader_writes_down_that_a_jurist_has_seen_a_rule_and_takes_it_back(client_for, page):
+    lene = client_for("lene")
+    rule = Provision.objects.get(kind="basis", key="sel-85", replaced_at__isnull=True)
+    address = reverse("leadership:verify_rule", args=[rule.id])
+    assert "§ 85" in lene.get(address).content.decode()
+    empty = lene.post(address, {"jurist": "", "words": "Læst"})
+    assert empty.status_code == 422
+    assert "Skriv, hvem der har set reglen efter" in empty.content.decode()
+    assert "Læst" in empty.content.decode()
+    done = lene.post(address, {"jurist": "Jura Holm", "words": "Sammenholdt med loven"})
+    assert done.status_code == 302
+    said = page()
+    assert "bekræftet af Jura Holm" in said
+    assert "Sammenholdt med loven" in said
+    lene.post(reverse("leadership:unverify_rule", args=[rule.id]))
+    assert "Jura Holm" not in page()
+
+
+def test_nobody_else_marks_a_rule(client_for, law):
+    rule = Provision.objects.get(kind="basis", key="sel-85", replaced_at__isnull=True)
+    for name in ("mette", "karla", "jonas"):
+        answer = client_for(name).post(reverse("leadership:verify_rule", args=[rule.id]), {"jurist": "Jeg"})
+        assert answer.status_code == 404
+    assert not catalogue.Verification.objects.exists()

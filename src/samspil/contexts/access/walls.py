@@ -80,6 +80,7 @@ WALLS: dict[str, Wall] = {
     ),
     "cases_task": _OF_CASE,
     "catalogue_provision": _PUBLISHED,
+    "catalogue_verification": _OF_MUNICIPALITY,
     "citizens_accessgrant": _OF_CITIZEN,
     "citizens_citizen": Wall(f"{_OURS} or wall_helps(id)", f"{_OURS} or wall_helps(id)"),
     "citizens_contactagreement": _OF_CITIZEN,

@@ -272,6 +272,7 @@ OWN_KEYS: dict[str, str] = {
     "citizen_id": "whom a relative acts for: one of those who let the person in",
     "emergency_id": "an emergency access to be reviewed: leaders of the district, whether or not they see the case",
     "key": "a draft of the person's own; somebody else's has the same name and is never found",
+    "provision_id": "a row of the law, the same for everybody who may check it",
     "provider_key": "an identity provider",
     "token": "an invitation without log-in, once",
     "user_id": "somebody who has looked at the citizen's own case",

@@ -1,6 +1,14 @@
 """What other contexts and the pages may use."""
 
-from samspil.contexts.catalogue.commands import LawLoaded, Loaded, load_code_systems, load_law, set_own_deadline
+from samspil.contexts.catalogue.commands import (
+    LawLoaded,
+    Loaded,
+    load_code_systems,
+    load_law,
+    set_own_deadline,
+    unverify_rule,
+    verify_rule,
+)
 from samspil.contexts.catalogue.enums import Gap, Guidance, Kind, Law, ProvisionKind, Read, RuleRefusal, SystemKey
 from samspil.contexts.catalogue.law import (
     About,
@@ -17,7 +25,7 @@ from samspil.contexts.catalogue.law import (
     ScopeQuestion,
     Transition,
 )
-from samspil.contexts.catalogue.models import CodeSystem, Concept, Provision
+from samspil.contexts.catalogue.models import CodeSystem, Concept, Provision, Verification
 from samspil.contexts.catalogue.queries.code_lists import (
     Code,
     Theme,
@@ -54,6 +62,7 @@ from samspil.contexts.catalogue.queries.law import (
     transitions,
     which_law,
 )
+from samspil.contexts.catalogue.queries.verifications import VerificationView, verifications
 from samspil.contexts.catalogue.rules import BadCodeList, ListProblem
 
 __all__ = [
@@ -89,6 +98,8 @@ __all__ = [
     "Transition",
     "UnknownCode",
     "UnknownProvision",
+    "Verification",
+    "VerificationView",
     "access_complaint",
     "codes",
     "concept",
@@ -119,5 +130,8 @@ __all__ = [
     "support_levels",
     "transition_of",
     "transitions",
+    "unverify_rule",
+    "verifications",
+    "verify_rule",
     "which_law",
 ]

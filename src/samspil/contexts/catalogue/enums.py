@@ -89,3 +89,6 @@ class RuleRefusal(Enum):
     NOT_A_LENGTH = "not_a_length"
     DAY_IS_PAST = "day_is_past"
     NO_MUNICIPALITY = "no_municipality"
+    NO_JURIST = "no_jurist"
+    TOO_LONG = "too_long"
+    ALREADY_SO = "already_so"

@@ -1,7 +1,7 @@
 """The shapes of the law: what each kind of row must say. No section is named here; sections are data."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -119,7 +119,7 @@ class DeadlineRule:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRule:
-    """One row of the rule table: when, what is demanded, and what a gap does. One text for each audience."""
+    """One row of the rule table: when, what is demanded, what a gap does, its numbers. A text for each audience."""
 
     about: About
     when: str
@@ -130,6 +130,7 @@ class DecisionRule:
     staff_text: str
     citizen_text: str
     deadlines: tuple[str, ...]
+    limits: Mapping[str, int]
 
     @property
     def key(self) -> str:
@@ -260,8 +261,8 @@ def _basis(about: About, row: Row) -> LegalBasis:
         name=row["name"],
         gives=row["gives"],
         areas=tuple(row["areas"]),
-        criteria=tuple(Criterion(f"{about.key}/{name}", ask) for name, ask in row.get("criteria", {}).items()),
-        neighbours=tuple(Neighbour(key, ask) for key, ask in row.get("neighbours", {}).items()),
+        criteria=tuple(Criterion(f"{about.key}/{name}", ask) for name, ask in _in_order(row.get("criteria"))),
+        neighbours=tuple(Neighbour(key, ask) for key, ask in _in_order(row.get("neighbours"))),
         is_appealable=is_appealable,
         appeal_to=row.get("appeal_to", "Ankestyrelsen") if is_appealable else "",
         guidance=guidance,
@@ -310,6 +311,7 @@ def _decision_rule(about: About, row: Row) -> DecisionRule:
         staff_text=row["staff_text"],
         citizen_text=row.get("citizen_text", ""),
         deadlines=tuple(row.get("deadlines", ())),
+        limits={name: int(number) for name, number in row.get("limits", {}).items()},
     )
 
 
@@ -350,6 +352,12 @@ def _access_complaint(about: About, row: Row) -> AccessComplaint:
     return AccessComplaint(about, row["name"], row["goes_to"], row["citizen_text"])
 
 
+def _in_order(asked: Any) -> Iterator[tuple[str, str]]:
+    """As they stand in the file. Stored as pairs, since the database keeps no order of names; older rows are tables."""
+    for name, ask in asked.items() if isinstance(asked, Mapping) else asked or ():
+        yield str(name), str(ask)
+
+
 def _length(words: str | None) -> Length | None:
     """As in "4 weeks"."""
     if words is None:
@@ -380,7 +388,7 @@ _KNOWN: Mapping[ProvisionKind, frozenset[str]] = {
         " needs first never_with is_switched notice notice_is_law longest",
         ProvisionKind.DEADLINE: "name whose length fixed_on counts_from turn then rules warn_share citizen_text"
         " may_be_extended asks_when_over",
-        ProvisionKind.DECISION_RULE: "when demand gap may_be_overridden does staff_text citizen_text deadlines",
+        ProvisionKind.DECISION_RULE: "when demand gap may_be_overridden does staff_text citizen_text deadlines limits",
         ProvisionKind.REMITTAL_CAUSE: "name ask remedy share rules",
         ProvisionKind.TRANSITION: "name from_bases to_bases decided_before last_on warn_from on_change_of_need"
         " ending_is_appealable letter_text deadline",

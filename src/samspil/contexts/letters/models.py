@@ -162,7 +162,6 @@ class ForwardedPackage(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["case", "complaint_id"], name="package_complaint")]
-        constraints = [models.UniqueConstraint(fields=["complaint_id", "made_at"], name="one_package_at_a_time")]
         triggers = APPEND_ONLY
 
     class PersonalData:

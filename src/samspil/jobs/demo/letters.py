@@ -17,7 +17,6 @@ from samspil.contexts.letters.api import Answered, Drawn, LetterFacts, Sender, S
 from samspil.jobs.demo.life import Life
 from samspil.jobs.demo.town import actor_of
 from samspil.kernel.ids import new_id
-from samspil.kernel.verdict import Refused
 
 ANSWERS = (
     "Vi kan godt forstå dig. Derfor har vi set på det sammen med dem, der hjælper dig.",
@@ -46,8 +45,8 @@ def write_letters(lives: Sequence[Life]) -> None:
 
 
 def _tell_decisions(life: Life, answer: str) -> None:
-    """The letters of what has been told. The citizen's words are answered, most often after a first try was stopped:
-    a few letters wait as drafts, as they do."""
+    """The letters of what has been told. The citizen's words are answered after a first try that was stopped; a few
+    letters wait as drafts, as they do."""
     case_id = _case_of(life)
     for line in decisions.decisions_of(life.as_caseworker(life.moments.now), case_id):
         if line.status != decisions.DecisionStatus.TOLD or line.decided_at is None:
@@ -60,23 +59,22 @@ def _tell_decisions(life: Life, answer: str) -> None:
             continue
         said = next(part.text for part in found.parts if part.kind == letters.PartKind.SAID)
         if letters.MISSING in said:
-            _is_stopped(life, found, at)
+            version = _first_try(life, found, at)
             mended = {letters.PartKind.SAID.value: said.replace(letters.MISSING, answer)}
-            letters.edit_letter(actor=actor, at=at, letter_id=letter_id, texts=mended, seen=found.version)
+            letters.edit_letter(actor=actor, at=at, letter_id=letter_id, texts=mended, seen=version)
             found = letters.letter(actor, letter_id)
         if not found.missing and not any(one.stops for one in found.advice):
             letters.send_letter(actor=actor, at=at, letter_id=letter_id, channel="portal", seen=found.version)
 
 
-def _is_stopped(life: Life, found: letters.LetterView, at: dt.datetime) -> None:
-    """Somebody presses Send before the citizen has got an answer."""
-    try:
-        letters.send_letter(
-            actor=life.as_caseworker(at), at=at, letter_id=found.id, channel="portal", seen=found.version
-        )
-    except Refused as refused:
-        if refused.reason != letters.LetterRefusal.VALUE_MISSING:
-            raise
+def _first_try(life: Life, found: letters.LetterView, at: dt.datetime) -> int:
+    """Somebody begins with words that say nothing, is stopped, and puts back what was proposed. Gives the version."""
+    proposed = {part.kind: part.text for part in found.parts if part.kind == letters.PartKind.GETS}
+    actor, version = life.as_caseworker(at), found.version
+    for texts in ({letters.PartKind.GETS.value: "Noget hjælp."}, proposed):
+        letters.edit_letter(actor=actor, at=at, letter_id=found.id, texts=texts, seen=version)
+        version += 1
+    return version
 
 
 def _whose(story: str, named: Mapping[str, Life], ours: Sequence[Life]) -> Life | None:

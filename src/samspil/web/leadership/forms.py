@@ -42,6 +42,17 @@ class RulesForm(forms.Form):
     usikre = forms.BooleanField(required=False)
 
 
+class VerifyForm(forms.Form):
+    """A jurist stands for a rule as it reads today."""
+
+    jurist = forms.CharField(
+        label=_("Hvilken jurist har set reglen efter?"),
+        max_length=120,
+        error_messages={"required": _("Skriv, hvem der har set reglen efter")},
+    )
+    words = CleanText(label=_("Hvad har juristen set på?"), limit=1_000, required=False)
+
+
 class LearningForm(forms.Form):
     """Which year to learn from: this one, or one of those before it. Years do not overlap, so that no small number
     can be worked out from two of them."""

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.catalogue.api import Gap, Guidance, Law, ProvisionKind, Read
+from samspil.kernel.clock import DENMARK
 from samspil.kernel.day_counting import Length, Unit, Whose
 
 KINDS: Mapping[ProvisionKind, Any] = {
@@ -45,6 +47,7 @@ GAPS: Mapping[Gap, Any] = {
 class RuleRow:
     """`label` is the section or number, `lines` what the row says, `questions` what must be established."""
 
+    id: UUID
     key: str
     label: str
     name: str
@@ -57,17 +60,31 @@ class RuleRow:
     is_doubtful: bool
     verified_by: str
     verified_on: dt.date | None
+    words: str
+    is_ours: bool
+    """The mark is the municipality's own, and can be taken back."""
 
 
-def is_doubtful(about: catalogue.About) -> bool:
+Marks = Mapping[UUID, catalogue.VerificationView]
+
+
+def is_verified(about: catalogue.About, marks: Marks) -> bool:
+    """By whoever made the row, or by the municipality's own jurist."""
+    return about.is_verified or about.id in marks
+
+
+def is_doubtful(about: catalogue.About, marks: Marks) -> bool:
     """Neither read in the act itself nor verified by anybody."""
-    return about.read != Read.TEXT and not about.is_verified
+    return about.read != Read.TEXT and not is_verified(about, marks)
 
 
-def row_of(row: Any) -> RuleRow:
+def row_of(row: Any, marks: Marks) -> RuleRow:
     label, name, lines, questions = _SAID[type(row)](row)
     about: catalogue.About = row.about
+    mark = marks.get(about.id)
+    shipped = about.verified_by if about.is_verified else ""
     return RuleRow(
+        id=about.id,
         key=about.key,
         label=label,
         name=name,
@@ -77,9 +94,11 @@ def row_of(row: Any) -> RuleRow:
         valid_until=about.valid_until,
         source=about.source,
         read_words=str(READ[about.read]),
-        is_doubtful=is_doubtful(about),
-        verified_by=about.verified_by if about.is_verified else "",
-        verified_on=about.verified_on,
+        is_doubtful=is_doubtful(about, marks),
+        verified_by=mark.jurist if mark else shipped,
+        verified_on=mark.at.astimezone(DENMARK).date() if mark else about.verified_on,
+        words=mark.words if mark else "",
+        is_ours=mark is not None,
     )
 
 

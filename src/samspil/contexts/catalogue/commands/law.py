@@ -17,6 +17,7 @@ from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.catalogue.queries import law as queries
 
 LAW = resources.files("samspil.contexts.catalogue") / "data" / "law"
+_ORDERED = {"criteria", "neighbours"}
 _SAYS = ("content", "source", "read", "verified_by", "verified_on", "valid")
 
 
@@ -76,9 +77,14 @@ def _provision(kind: ProvisionKind, row: dict[str, Any], at: dt.datetime) -> Pro
         )
     except (KeyError, ValueError) as error:
         raise law.BadLaw(f"{kind} {row.get('key', '')}: {error!r}") from error
-    provision.content = {name: _plain(value) for name, value in row.items()}
+    provision.content = {name: _stored(name, value) for name, value in row.items()}
     law.shape(kind, queries.about(provision), provision.content)
     return provision
+
+
+def _stored(name: str, value: Any) -> Any:
+    """A table of questions becomes pairs, because the database would put its names in an order of its own."""
+    return [[key, ask] for key, ask in value.items()] if name in _ORDERED else _plain(value)
 
 
 def _plain(value: Any) -> Any:

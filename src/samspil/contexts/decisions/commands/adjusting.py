@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from samspil.contexts.access.api import Actor
+from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import policy, rules
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import DecisionRefusal
@@ -13,7 +14,8 @@ from samspil.contexts.decisions.models import Adjustment, Grant
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
 from samspil.kernel.clock import DENMARK
 
-LONGEST_DAYS, MOST_MINUTES = 14, 30
+SMALL = "R44"
+"""The row of the rule table that says how much is a little."""
 
 
 @transaction.atomic
@@ -32,13 +34,14 @@ def adjust_grant(
     """Give a little more within a running grant. What is less, longer or larger needs a decision."""
     grant = Grant.objects.visible_to(actor).select_for_update(of=("self",)).get(id=grant_id)
     policy.may_adjust(actor, grant, on=at.astimezone(DENMARK).date()).or_raise()
+    limits = catalogue.decision_rule(SMALL, at=at).limits
     rules.may_adjust(
         is_favourable=is_favourable,
         starts_on=starts_on,
         ends_on=ends_on,
         minutes_a_day=minutes_a_day,
-        longest=LONGEST_DAYS,
-        most=MOST_MINUTES,
+        longest=limits["days"],
+        most=limits["minutes_a_day"],
     ).or_raise()
     adjustment = Adjustment.objects.create(
         municipality=grant.municipality,
