@@ -91,36 +91,6 @@ class Concept(models.Model):
         return self.display_da
 
 
-class Verification(models.Model):
-    """A jurist of a municipality stands for a row of the law as it reads, or takes that back: who, when, which words.
-
-    It hangs on the row itself: a row that is corrected is another row, and has no mark. Rows are only added.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    municipality = models.SmallIntegerField()
-    provision = models.ForeignKey("Provision", on_delete=models.PROTECT, related_name="verifications")
-    by_id = models.UUIDField(null=True)
-    by_name = models.CharField(max_length=120)
-    jurist = models.CharField(max_length=120, blank=True)
-    words = models.TextField(blank=True)
-    at = models.DateTimeField()
-    stands = models.BooleanField(help_text="False when an earlier mark is taken back.")
-
-    class Meta:
-        indexes = [models.Index(fields=["municipality", "provision", "-at"], name="verification_newest")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    class PersonalData:
-        none = ("municipality", "provision", "at", "stands")
-        ordinary = ("by_id", "by_name", "jurist")
-        free_text = ("words",)
-        key = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.jurist} {self.stands}"
-
-
 class Provision(models.Model):
     """One row of the law for as long as it says the same: a basis, a deadline, a rule of the rule table …
 
@@ -174,3 +144,33 @@ class Provision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Verification(models.Model):
+    """A jurist of a municipality stands for a row of the law as it reads, or takes that back: who, when, which words.
+
+    It hangs on the row itself: a row that is corrected is another row, and has no mark. Rows are only added.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    municipality = models.SmallIntegerField()
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="verifications")
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120)
+    jurist = models.CharField(max_length=120, blank=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    stands = models.BooleanField(help_text="False when an earlier mark is taken back.")
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "provision", "-at"], name="verification_newest")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    class PersonalData:
+        none = ("municipality", "provision", "at", "stands")
+        ordinary = ("by_id", "by_name", "jurist")
+        free_text = ("words",)
+        key = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.jurist} {self.stands}"
