@@ -159,7 +159,7 @@ class TestReading:
 
     @pytest.mark.parametrize("provider", PROVIDERS)
     def test_a_provider_sees_all_rows_of_its_cases_and_no_other(self, world: World, provider: str) -> None:
-        of_authority_alone = {"cases_referral", "cases_casecounter", "access_accesslogentry"}
+        of_authority_alone = {"cases_referral", "cases_casecounter", "access_accesslogentry", "catalogue_verification"}
         of_authority_alone |= {"review_finding", "review_reviewitem", "feedback_letterfeedback"}
         between_the_two = ("decisions_", "disclosure_", "disputes_", "letters_")
         of_authority_alone |= {table for table in walls.WALLS if table.startswith(between_the_two)}
