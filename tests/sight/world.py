@@ -339,7 +339,8 @@ def addressed(about: About, name: str, route: str, parameters: list[str]) -> dic
     words: Any = {
         "criterion": "group", "step": "hopes", "municipality": "991", "document": "letter", "gap_key": "not_heard::",
         "provider_key": "medarbejder", "slug": "three_columns", "token": "x", "move": "reach",
-        "key": f"note:{about.case}", "day": (NOW - dt.timedelta(days=40)).date().isoformat(),
+        "handed": "extract", "paper_key": f"tasks:{about.case}", "key": f"note:{about.case}",
+        "day": (NOW - dt.timedelta(days=40)).date().isoformat(),
     }  # fmt: skip
     found = {one: words[one] if one in words else about.keys[one] for one in parameters}
     found |= about_a_draft(route, found, about.keys)

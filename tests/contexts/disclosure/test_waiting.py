@@ -211,6 +211,7 @@ class TestOwnData:
     def test_the_copy_is_what_the_citizen_sees_whoever_makes_it(self, deciding, room):
         looks = [(room.cast.citizen_id, room.cast.case_id, "notes", "")]
         access.log_looks(actor=room.actor(), at=NOW, looks=looks)
+        deciding.tell(deciding.granted())
         room.write("Bussen gik godt.")
         room.write("Det holder vi tilbage.", hidden="Vi taler med hende først")
         by_mette = room.note(kind="own_data")
@@ -224,6 +225,7 @@ class TestOwnData:
             assert "Mette Bjerre" in paper
             assert [look["name"] for look in data["looks"]] == ["Mette Bjerre"]
             assert data["about"]
+            assert data["rows"]["decisions.grant"][0]["runs"]["from"] == TODAY.isoformat()
             for text in (json.dumps(data, ensure_ascii=False), paper):
                 assert "Det holder vi tilbage." not in text
                 assert "sealed" not in text

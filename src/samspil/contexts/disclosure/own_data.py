@@ -14,6 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import BinaryField, Model
 
 from samspil.contexts.access import api as access
@@ -37,6 +38,13 @@ LOOKS = 100_000
 _TEXTS = resources.files("samspil.contexts.disclosure") / "data" / "own_data.toml"
 
 
+class _Plain(DjangoJSONEncoder):
+    """A period says its first day, and the day after its last one."""
+
+    def default(self, o: Any) -> Any:
+        return {"from": o.lower, "until": o.upper} if isinstance(o, Range) else super().default(o)
+
+
 def in_the_place_of(actor: Actor, case: cases.Case) -> Actor:
     """The authority reads with the citizen's eyes, and sees no more. For reading only: it has no capability."""
     return replace(
@@ -54,7 +62,7 @@ def papers(actor: Actor, case: cases.Case, *, at: dt.datetime) -> dict[PaperKind
     """Both forms. `actor` is the citizen, or somebody in the citizen's place."""
     covers = sheltered(case.citizen)
     data = _cleaned(_data(actor, case, at), covers)
-    file = json.dumps(data, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+    file = json.dumps(data, ensure_ascii=False, indent=2, cls=_Plain)
     return {
         PaperKind.OWN_DATA_FILE: file.encode(),
         PaperKind.OWN_DATA: make_pdf(
