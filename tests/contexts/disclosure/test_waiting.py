@@ -161,6 +161,10 @@ class TestAComplaintGoesOn:
 
     def test_within_seven_working_days(self, deciding, room):
         request = self.partly(room)
+        nothing = lambda: disclosure.forward_complaint(  # noqa: E731
+            actor=room.actor(), at=NOW, file_request_id=request
+        )
+        assert refused(nothing) == DisclosureRefusal.WRONG_STATUS
         self.complain(room, request)
         seen = room.seen(request).complaint
         assert seen is not None

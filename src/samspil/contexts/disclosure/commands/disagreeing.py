@@ -93,7 +93,9 @@ def complain_of_answer(
 def forward_complaint(*, actor: Actor, at: dt.datetime, file_request_id: UUID) -> None:
     """It has been sent on, with the request, the answer and the papers."""
     row = held(actor, file_request_id)
-    complaint = AccessComplaint.objects.select_for_update(of=("self",)).get(file_request=row)
+    complaint = AccessComplaint.objects.select_for_update(of=("self",)).filter(file_request=row).first()
+    if complaint is None:
+        raise Refused(DisclosureRefusal.WRONG_STATUS)
     policy.may_forward(actor, is_forwarded=complaint.forwarded_at is not None).or_raise()
     goes_to = complaint_rule(row, at=day_of(at)).goes_to
     AccessComplaint.objects.filter(id=complaint.id).update(
