@@ -48,7 +48,7 @@ def draw(
         "kept_back": _kept_back(covers, on=day),
         "guidance": "" if outcome == Outcome.FULL else complaint_rule(row, at=day).citizen_text,
         "by": by_name,
-        "documents": [_readable(one, [*covers, *sheltered(row.case.citizen)]) for one in chosen],
+        "documents": [_readable(one, [*covers, *sheltered(row.case.citizen, also_unprotected=True)]) for one in chosen],
     }
     return make_pdf("extract", data, title=title, at=at)
 

@@ -231,7 +231,7 @@ def document_of(actor: Actor, file_request_id: UUID, key: str) -> DocumentPage:
     row = FileRequest.objects.visible_to(actor).select_related("case__citizen").get(id=file_request_id)
     policy.may_note(actor).or_raise()
     found = documents.document(actor, row.case_id, key)
-    covers = (*covers_of(row, at=actor.on), *sheltered(row.case.citizen))
+    covers = (*covers_of(row, at=actor.on), *sheltered(row.case.citizen, also_unprotected=True))
     masks = [one for one in masks_of(actor, file_request_id) if one.document == key]
     title = found.part(documents.TITLE)
     parts = [one for one in (title, *found.parts) if one is not None]
@@ -292,11 +292,12 @@ def covers_of(row: FileRequest, *, at: dt.date) -> tuple[Cover, ...]:
     )
 
 
-def sheltered(citizen: citizens.Citizen) -> tuple[Cover, ...]:
-    """A protected address is taken out of every text, whoever is to read it."""
-    if not citizen.is_address_protected or not citizen.address.strip():
+def sheltered(citizen: citizens.Citizen, *, also_unprotected: bool = False) -> tuple[Cover, ...]:
+    """A protected address is taken out of every text. A paper that others may come to read is without it from the
+    start, since it is frozen and the address may be protected later."""
+    if not citizen.address.strip() or not (also_unprotected or citizen.is_address_protected):
         return ()
-    return (Cover("", "", citizen.address, "protected_address", "beskyttet adresse"),)
+    return (Cover("", "", citizen.address, "protected_address", "adresse"),)
 
 
 def stoppable(actor: Actor, file_request_id: UUID) -> tuple[StoppableView, ...]:
