@@ -20,8 +20,12 @@ the queries themselves."""
 _STAND = """
 select set_config('samspil.municipality', %s, false), set_config('samspil.organisation', %s, false),
        set_config('samspil.person', %s, false), set_config('samspil.system', %s, false),
-       set_config('application_name', %s, false)
+       set_config('plan_cache_mode', %s, false), set_config('application_name', %s, false)
 """
+GENERAL, AS_IT_LIKES = "force_generic_plan", "auto"
+"""Whoever acts asks the same few hundred questions again and again, and a plan made once for all values is kept. Left
+to itself PostgreSQL plans those with a list in them anew each time, a fifth of what it costs to answer a page. Samspil
+itself counts and looks through everything, and there a plan for the values at hand is worth its price."""
 
 
 class Connection(psycopg.Connection[Any]):
@@ -41,4 +45,5 @@ class Connection(psycopg.Connection[Any]):
             return  # nothing but a rollback can be said now
         values = [wanted.municipality, wanted.organisation_id, wanted.user_id, "on" if wanted.is_system else None]
         texts = ["" if value is None else str(value) for value in values]
-        super().cursor().execute(_STAND, [*texts, wanted.label.decode()], prepare=True)
+        plans = AS_IT_LIKES if wanted.is_system else GENERAL
+        super().cursor().execute(_STAND, [*texts, plans, wanted.label.decode()], prepare=True)

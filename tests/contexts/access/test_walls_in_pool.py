@@ -130,6 +130,23 @@ def test_whoever_gets_a_connection_next_and_says_nothing_sees_nothing(world: Wor
             assert another.submit(_seen, borrowed).result() == set()
 
 
+def test_plans_are_kept_for_whoever_acts_and_made_for_the_values_by_samspil_itself(world: World) -> None:
+    """Also where a rollback takes the scope back: one statement sets both."""
+
+    def plans(borrowed: Any) -> str:
+        return str(borrowed.cursor().execute("show plan_cache_mode").fetchone()[0])
+
+    person, itself = Scope(municipality=MUNICIPALITIES[0]), scope.SYSTEM
+    with pool_of(Connection, 1) as pool, pool.connection() as borrowed:
+        with scope.within(person):
+            assert plans(borrowed) == "force_generic_plan"
+            with borrowed.transaction(force_rollback=True), scope.within(itself):
+                assert plans(borrowed) == "auto"
+            assert plans(borrowed) == "force_generic_plan"
+        with scope.within(itself):
+            assert plans(borrowed) == "auto"
+
+
 def test_nothing_is_sent_when_a_connection_stands_there_already(world: World) -> None:
     moves: list[bytes] = []
 
