@@ -93,9 +93,16 @@ def turns_for(actor: Actor, case_id: UUID, *, now: dt.datetime) -> Turns:
     return turns_of(actor, case, meetings.next_meeting(actor, case_id, now=now), now=now)
 
 
-def turns_of(actor: Actor, case: cases.CaseFacts, meeting: meetings.MeetingLine | None, *, now: dt.datetime) -> Turns:
-    """The same for a page that has read the case and its next meeting already."""
-    given = orders.orders_of(actor, case.id)
+def turns_of(
+    actor: Actor,
+    case: cases.CaseFacts,
+    meeting: meetings.MeetingLine | None,
+    *,
+    now: dt.datetime,
+    given: Sequence[orders.OrderLine] | None = None,
+) -> Turns:
+    """The same for a page that has read the case and its next meeting already, and perhaps its orders (`given`)."""
+    given = orders.orders_of(actor, case.id) if given is None else given
     notes = orders.status_notes_of(actor, case.id)
     parties = _parties(actor, case, given)
     found = [_of_case(case, parties, meeting)]

@@ -29,6 +29,7 @@ class ProviderFrame:
     citizen_id: UUID
     name: str
     first_name: str
+    all_orders: tuple[orders.OrderLine, ...]
     order: orders.OrderLine | None
     told: frozenset[str]
     facts: tuple[str, ...]
@@ -57,6 +58,7 @@ def provider_frame(actor: Actor, case_id: UUID, *, tab: str, case: cases.CaseFac
         citizen_id=case.citizen_id,
         name=case.name,
         first_name=case.first_name,
+        all_orders=given,
         order=order,
         told=told,
         facts=tuple(filter(None, [str(wish or ""), _contact(order)])),

@@ -87,7 +87,7 @@ def case_page(actor: Actor, case_id: UUID, *, now: dt.datetime) -> CasePage:
     frame = provider_frame(actor, case_id, tab="case", case=case)
     plan = goals.goals_for(actor, case_id, case=case)
     meeting = meetings.next_meeting(actor, case_id, now=now)
-    turns = turns_of(actor, case, meeting, now=now)
+    turns = turns_of(actor, case, meeting, now=now, given=frame.all_orders)
     people = cases.people_of_case(actor, case_id, case=case)
     known = tuple(person for person in people if _may_be_known(person, frame))
     url = reverse("provider:case", args=[case_id])

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.db.models.lookups import IsNull
 
 from samspil.contexts.access.api import Actor, prepared
 from samspil.contexts.orders import policy
@@ -42,29 +44,23 @@ class Questions:
 
 def questions(actor: Actor, *, order_id: UUID | None = None, answered: int = 20) -> Questions:
     """The questions of all orders that the actor sees, or of one; at most `answered` of the answered ones."""
-    waiting = _views(actor, _unanswered(actor, order_id))
+    found = _views(actor, _waiting_and_newest(actor, order_id, answered))
+    waiting = sorted((one for one in found if one.answered_at is None), key=lambda one: (one.asked_at, one.id))
     return Questions(
         to_me=tuple(one for one in waiting if one.from_side != actor.side),
         to_them=tuple(one for one in waiting if one.from_side == actor.side),
-        answered=_views(actor, _answered(actor, order_id, answered)),
+        answered=tuple(one for one in found if one.answered_at is not None),
     )
 
 
 @prepared
-def _unanswered(actor: Actor, order_id: UUID | None) -> QuerySet[Question]:
-    rows = _seen(actor, order_id).filter(answered_at__isnull=True)
-    return _related(rows.order_by("asked_at", "id"))
-
-
-@prepared
-def _answered(actor: Actor, order_id: UUID | None, limit: int) -> QuerySet[Question]:
-    rows = _seen(actor, order_id).filter(answered_at__isnull=False)
-    return _related(rows.order_by("-answered_at", "-id"))[:limit]
-
-
-def _seen(actor: Actor, order_id: UUID | None) -> QuerySet[Question]:
+def _waiting_and_newest(actor: Actor, order_id: UUID | None, limit: int) -> QuerySet[Question]:
+    """All that wait, and so many of the others, those the newest first."""
     rows = Question.objects.visible_to(actor)
-    return rows if order_id is None else rows.filter(order_id=order_id)
+    rows = rows if order_id is None else rows.filter(order_id=order_id)
+    newest = Window(RowNumber(), partition_by=IsNull(F("answered_at"), True), order_by=("-answered_at", "-id"))
+    rows = rows.annotate(place=newest).filter(Q(answered_at__isnull=True) | Q(place__lte=limit))
+    return _related(rows.order_by("-answered_at", "-id"))
 
 
 def question(actor: Actor, question_id: UUID) -> QuestionView:
