@@ -80,7 +80,14 @@ def test_exceptions_name_addresses_that_there_are() -> None:
     assert set(OTHERWISE) <= {page.name for page in pages()}
 
 
+@pytest.fixture
+def compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third of the time of a test goes into compiling each prepared query a second time; the small size does that."""
+    monkeypatch.setattr(Prepared, "_check", lambda *_: None)
+
+
 @pytest.mark.battery
+@pytest.mark.usefixtures("compiled_once")
 @pytest.mark.parametrize("method", METHODS)
 def test_all_answers_agree(world: World, ask: Ask, method: str) -> None:
     walk = ask(every_question(world, method))
@@ -90,6 +97,7 @@ def test_all_answers_agree(world: World, ask: Ask, method: str) -> None:
 
 
 @pytest.mark.battery
+@pytest.mark.usefixtures("compiled_once")
 def test_no_row_is_found_under_another_case(world: World, ask: Ask) -> None:
     mixed = ask(mixed_questions(world), is_mixed=True)
     told(mixed, "keys of two cases")
