@@ -7,7 +7,7 @@ from django.urls import reverse
 from samspil.contexts.access.api import AccessLogEntry, User
 from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.meetings import api as meetings
-from samspil.contexts.meetings.models import Meeting
+from samspil.contexts.meetings.models import BoardLayout, Meeting
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -351,6 +351,13 @@ class TestLayouts:
         mette = client_for("mette")
         assert "Vores tavle" in mette.get(reverse("meetings:call", args=[cast.case_id])).content.decode()
         assert mette.get(reverse("meetings:layout_new")).status_code == 404
+
+    @pytest.mark.parametrize("said", ["7", "123", "١٢٣"])
+    def test_rows_that_are_not_there_are_no_columns(self, client_for, said):
+        fields = {"name": "Vores tavle", "columns-TOTAL_FORMS": said, "columns-INITIAL_FORMS": "0"}
+        fields |= {f"columns-{n}-kind": "idea" for n in range(5)} | {"columns-0-title": "Håb"}
+        assert client_for("lene").post(reverse("meetings:layout_new"), fields).status_code == 302
+        assert [column["title"] for column in BoardLayout.objects.get(name="Vores tavle").columns] == ["Håb"]
 
     def test_without_a_column_the_form_says_so_and_keeps_the_name(self, client_for, layout) -> None:
         fields = {"name": "Tom tavle", "columns-TOTAL_FORMS": "5", "columns-INITIAL_FORMS": "0"}

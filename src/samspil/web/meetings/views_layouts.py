@@ -73,6 +73,7 @@ def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
         drafts = [
             meetings.ColumnDraft(c.get("title", ""), c.get("prompt", ""), c["kind"], c.get("slug", ""))
             for c in columns.cleaned_data
+            if c  # who says that there are more rows than there are, sends empty ones
         ]
         try:
             meetings.save_layout(actor=request.actor, at=clock.now(), slug=slug, columns=drafts, **form.cleaned_data)
