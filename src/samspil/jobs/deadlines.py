@@ -9,7 +9,7 @@ from uuid import UUID
 from samspil.contexts.access.api import system_actor
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.letters import api as letters
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 BATCH = 200
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def watch(*, now: dt.datetime) -> Watched:
     Several processes may watch at once: each deadline goes to the one that claims it. One that fails does not hold up
     the others.
     """
-    on = now.astimezone(DENMARK).date()
+    on = clock.day_of(now)
     acted, failed = 0, set[UUID]()
     while waiting := [one for one in deadlines.waiting_to_act(on, limit=BATCH + len(failed)) if one[0] not in failed]:
         for deadline_id, municipality, acts_on in waiting:

@@ -12,3 +12,8 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     return now().date()
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day it is in Denmark at that moment, wherever the clock stands that told it."""
+    return moment.astimezone(DENMARK).date()

@@ -14,6 +14,7 @@ from samspil.contexts.letters.api import Dispatch, Letter, LetterRefusal
 from samspil.contexts.letters.commands import noticing, sending
 from samspil.contexts.letters.models import LetterDocument
 from samspil.jobs import deadlines as jobs
+from samspil.kernel import clock
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import Refused
 from tests.cast import NOW, Cast
@@ -210,7 +211,7 @@ def test_a_later_look_at_a_complaint_is_told_with_its_reason(town: World):
     assert (seen.kind, seen.expected_on) == ("look_later", day)
     assert seen.parts[1].text == "Vi venter på svar fra din læge."
     assert not seen.may_choose_day
-    tomorrow = NOW.astimezone(DENMARK).date() + dt.timedelta(days=1)
+    tomorrow = clock.day_of(NOW) + dt.timedelta(days=1)
     assert watch(tomorrow).sent == 1
     assert "15. januar 2027" in letters.letter(town.actor("karla", on=tomorrow), seen.id).parts[0].text
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor
 from samspil.contexts.decisions.enums import DecisionRefusal
 from samspil.contexts.notes import api as notes
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -59,6 +59,6 @@ def _as_json(one: notes.Quotable) -> dict[str, str]:
         "id": str(one.id),
         "kind": one.kind,
         "text": one.text,
-        "on": one.happened_at.astimezone(DENMARK).date().isoformat(),
+        "on": clock.day_of(one.happened_at).isoformat(),
         "by": one.author_name,
     }

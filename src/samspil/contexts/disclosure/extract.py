@@ -11,7 +11,7 @@ from samspil.contexts.disclosure.models import FileRequest
 from samspil.contexts.disclosure.queries.documents import TITLE, Document
 from samspil.contexts.disclosure.queries.requests import complaint_rule, sheltered
 from samspil.contexts.disclosure.rules import Cover
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.paper.pdf import make_pdf
 
@@ -34,7 +34,7 @@ def draw(
     at: dt.datetime,
 ) -> bytes:
     """The frozen answer. What is covered is not in it: not in the text, and not in what the text is made from."""
-    day = at.astimezone(DENMARK).date()
+    day = clock.day_of(at)
     title = str(PaperKind.EXTRACT.label)
     data = {
         "sender": access.municipality_name(row.municipality) or "",

@@ -26,7 +26,7 @@ from samspil.contexts.disclosure.enums import PaperKind
 from samspil.contexts.disclosure.queries import documents
 from samspil.contexts.disclosure.queries.requests import sheltered
 from samspil.contexts.disclosure.rules import Cover
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.paper.pdf import make_pdf
 
@@ -113,7 +113,7 @@ def _told(model: type[Model]) -> list[str]:
 
 def _about(at: dt.datetime) -> dict[str, str]:
     said: dict[str, str] = tomllib.loads(_TEXTS.read_text("utf-8"))
-    guidance = catalogue.access_complaint("own_data", at=at.astimezone(DENMARK).date())
+    guidance = catalogue.access_complaint("own_data", at=clock.day_of(at))
     return {**said, "Hvis du er uenig": guidance.citizen_text}
 
 
@@ -123,7 +123,7 @@ def _paper(actor: Actor, case: cases.Case, at: dt.datetime) -> dict[str, Any]:
     return {
         "sender": access.municipality_name(case.municipality) or "",
         "citizen": f"{case.citizen.first_name} {case.citizen.last_name}",
-        "day": long_date_year(at.astimezone(DENMARK).date(), "da"),
+        "day": long_date_year(clock.day_of(at), "da"),
         "about": [{"heading": heading, "text": text} for heading, text in _about(at).items()],
         "facts": [str(value) for value in _citizen(case).values() if value],
         "documents": [
@@ -144,7 +144,7 @@ def _looks(case: cases.Case) -> list[dict[str, str]]:
     found: dict[tuple[dt.date, str], str] = {}
     for look in access.looks_at(case.citizen_id, limit=LOOKS):
         who = ", ".join(filter(None, (look.user_name, look.user_title, look.organisation_name)))
-        found.setdefault((look.at.astimezone(DENMARK).date(), who), "")
+        found.setdefault((clock.day_of(look.at), who), "")
     return [{"day": long_date_year(day, "da"), "who": who} for day, who in found]
 
 

@@ -12,7 +12,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.disputes import policy, rules
 from samspil.contexts.disputes.enums import DisputeRefusal, StepKind
 from samspil.contexts.disputes.models import Dispute, DisputeStep
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.text import TooLong, clean
 from samspil.kernel.verdict import Refused
 
@@ -66,7 +66,7 @@ def plan_dispute(
     """Who talks with whom, when, and what they have agreed. A new plan takes the old one's place; its step stays."""
     dispute = _held(actor, dispute_id)
     policy.may_move(actor, status=dispute.status, move="plan").or_raise()
-    rules.may_look_again(follow_up_on, talk_on=talk_on, on=_day(at)).or_raise()
+    rules.may_look_again(follow_up_on, talk_on=talk_on, on=clock.day_of(at)).or_raise()
     agreed = _written(approach)
     Dispute.objects.filter(id=dispute.id).update(
         talks_name=_line(talks_name, LONGEST_NAME),
@@ -86,7 +86,7 @@ def follow_up_dispute(*, actor: Actor, at: dt.datetime, dispute_id: UUID, words:
     """Say how it goes, and when somebody looks again."""
     dispute = _held(actor, dispute_id)
     policy.may_move(actor, status=dispute.status, move="follow_up").or_raise()
-    rules.may_look_again(follow_up_on, talk_on=None, on=_day(at)).or_raise()
+    rules.may_look_again(follow_up_on, talk_on=None, on=clock.day_of(at)).or_raise()
     _step(actor, at, dispute, StepKind.FOLLOW_UP, _written(words), next_on=follow_up_on)
     Dispute.objects.filter(id=dispute.id).update(follow_up_on=follow_up_on, **_moved(dispute, "follow_up", at))
     _record(actor, at, "dispute.followed", dispute, follow_up_on=follow_up_on.isoformat())
@@ -154,7 +154,3 @@ def _written(text: str, limit: int = LONGEST, *, is_required: bool = True) -> st
 
 def _line(text: str, limit: int) -> str:
     return " ".join(_written(text, limit).split())
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()

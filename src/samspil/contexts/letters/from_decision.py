@@ -10,7 +10,7 @@ from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionForLetter, GrantForLetter, NeedForLetter, NeedOutcome, Outcome, Quote
 from samspil.contexts.letters.enums import LetterRefusal
 from samspil.contexts.letters.facts import Answered, Basis, Drawn, LetterFacts, Sender, Step
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.kernel.day_counting import Unit
 from samspil.kernel.text import and_list
@@ -30,7 +30,7 @@ def facts_of(decision: DecisionForLetter, case: cases.CaseFacts) -> LetterFacts:
     """Refused when a need was decided under a legal basis that does not hold on the day."""
     needs = _main_first(decision)
     bases = _bases(needs)
-    decided_on = decision.decided_at.astimezone(DENMARK).date()
+    decided_on = clock.day_of(decision.decided_at)
     starts_on = min((grant.starts_on for grant in decision.grants), default=decision.effective_on)
     is_end = decision.outcome == Outcome.END
     return LetterFacts(

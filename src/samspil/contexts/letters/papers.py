@@ -10,7 +10,7 @@ from samspil.contexts.letters.content import Kept
 from samspil.contexts.letters.enums import DocumentKind, PartKind
 from samspil.contexts.letters.filling import Line
 from samspil.contexts.letters.wording import easy_mark, fixed, translation_mark
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.kernel.text import Language
 from samspil.paper.pdf import make_pdf
@@ -26,7 +26,7 @@ class Heading:
     sent_at: dt.datetime
 
     def day(self, language: Language) -> str:
-        return long_date_year(self.sent_at.astimezone(DENMARK).date(), language)
+        return long_date_year(clock.day_of(self.sent_at), language)
 
 
 def draw(kept: Kept, heading: Heading, kind: str) -> bytes:

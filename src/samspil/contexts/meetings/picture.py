@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from samspil.contexts.meetings.enums import CardKind
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date, long_date_year
 from samspil.kernel.text import and_list, possessive
 from samspil.paper.pdf import make_pdf
@@ -70,7 +70,7 @@ def heading_of(first_name: str) -> str:
 
 
 def facts_of(held_at: dt.datetime, names: Sequence[str]) -> str:
-    return f"{long_date_year(held_at.astimezone(DENMARK).date())} · {and_list(names)} var med"
+    return f"{long_date_year(clock.day_of(held_at))} · {and_list(names)} var med"
 
 
 def note_of(*, kind: str, column_kind: str, who: str, due_on: dt.date | None, author: str, today: dt.date) -> str:
@@ -92,5 +92,5 @@ def in_danish(words: object) -> str:
 
 def draw(picture: Picture, *, at: dt.datetime) -> bytes:
     """The picture as an accessible PDF; the same picture and moment give the same bytes."""
-    title = f"{picture.heading}, {long_date_year(at.astimezone(DENMARK).date())}"
+    title = f"{picture.heading}, {long_date_year(clock.day_of(at))}"
     return make_pdf("board", picture.as_json(), title=title, at=at)

@@ -17,7 +17,7 @@ from samspil.exchange.ffb_order import message as messages
 from samspil.exchange.ffb_order.message import Unreadable
 from samspil.exchange.ffb_order.order import ReceivedGoal, ReceivedOrder, understand
 from samspil.exchange.ffb_order.values import Codes
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 SOURCE = "ffb-message"
@@ -41,7 +41,7 @@ def import_order(content: bytes, *, at: dt.datetime, provider: str = "") -> Impo
 
     Raises Unreadable with a sentence for people; then nothing has been written.
     """
-    on = at.astimezone(DENMARK).date()
+    on = clock.day_of(at)
     if not catalogue.ffb_themes(on):
         raise Unreadable("Kodelisten FFB er ikke læst ind endnu. Kør først: samspil manage load_catalogue")
     order = understand(messages.read(content), on=on, codes=_codes(on))

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from samspil.kernel import clock
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.workdays import is_workday
 
@@ -19,7 +20,7 @@ class Moments:
 
     @property
     def today(self) -> dt.date:
-        return self.now.astimezone(DENMARK).date()
+        return clock.day_of(self.now)
 
     def day(self, ago: int) -> dt.date:
         return self.today - dt.timedelta(days=ago)

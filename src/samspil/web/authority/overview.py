@@ -13,6 +13,7 @@ from samspil.contexts.cases.api import CaseStatus
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.disputes import api as disputes
 from samspil.contexts.goals import api as goals
+from samspil.kernel import clock
 from samspil.kernel.text import first_name
 from samspil.web.authority.deadline_list import DeadlineLine, line
 from samspil.web.authority.frame import CaseFrame, case_frame
@@ -102,7 +103,7 @@ def _purpose(actor: Actor, case: cases.CaseFacts, view: goals.GoalsView) -> Purp
     said = [one for one in cases.referrals_of(actor, case.id) if one.citizen_words]
     if not said:
         return Purpose("", "")
-    day = said[0].received_at.astimezone().date()
+    day = clock.day_of(said[0].received_at)
     return Purpose(said[0].citizen_words, _("Fra henvendelsen %(day)s") % {"day": long_words(day)})
 
 

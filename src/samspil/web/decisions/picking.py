@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.decisions.api import Quote
 from samspil.contexts.notes import api as notes
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.web.components.tags.days import long_words
 
 MOST_SHOWN = 60
@@ -43,5 +43,5 @@ class QuoteField(forms.TypedMultipleChoiceField):
 def _line(one: notes.Quotable) -> str:
     kind = notes.SegmentKind(one.kind)
     text = f"“{one.text}”" if kind == notes.SegmentKind.CITIZEN_WORDS else one.text
-    day = long_words(one.happened_at.astimezone(DENMARK).date())
+    day = long_words(clock.day_of(one.happened_at))
     return f"{text} ({str(kind.label).lower()}, {one.author_name}, {day})"

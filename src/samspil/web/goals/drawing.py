@@ -94,7 +94,7 @@ def _apart(lines: list[Line]) -> list[Line]:
 
 
 def _day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(clock.DENMARK).date()
+    return clock.day_of(moment)
 
 
 def _x(day: dt.date, begins: dt.date, today: dt.date) -> int:

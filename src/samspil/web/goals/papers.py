@@ -21,7 +21,7 @@ def plan_pdf(plan: PlanView) -> bytes:
         drawn = [_goal(goal) for goal in map(asdict, content.goals)]
     data = asdict(content) | {
         "number": plan.number,
-        "made_on": long_date_year(plan.made_at.astimezone(clock.DENMARK).date()),
+        "made_on": long_date_year(clock.day_of(plan.made_at)),
         "goals": drawn,
         "agreements": [
             {"text": a.text, "who": a.who, "when": short_date(a.due_on) if a.due_on else ""} for a in content.agreements

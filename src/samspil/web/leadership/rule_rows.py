@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.catalogue.api import Gap, Guidance, Law, ProvisionKind, Read
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.day_counting import Length, Unit, Whose
 
 KINDS: Mapping[ProvisionKind, Any] = {
@@ -96,7 +96,7 @@ def row_of(row: Any, marks: Marks) -> RuleRow:
         read_words=str(READ[about.read]),
         is_doubtful=is_doubtful(about, marks),
         verified_by=mark.jurist if mark else shipped,
-        verified_on=mark.at.astimezone(DENMARK).date() if mark else about.verified_on,
+        verified_on=clock.day_of(mark.at) if mark else about.verified_on,
         words=mark.words if mark else "",
         is_ours=mark is not None,
     )

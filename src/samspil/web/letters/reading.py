@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from samspil.contexts.access.api import Actor
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import Block, Change, LetterView
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.kernel.text import Language
 from samspil.web.components.shapes import Link
@@ -42,7 +42,7 @@ def page_of(letter: LetterView, edition: str = "long", *, on: dt.date | None = N
     """The letter in one of its editions. `on` is the day a draft would be dated."""
     english = edition == "english"
     language: Language = "en" if english else "da"
-    sent = letter.sent_at.astimezone(DENMARK).date() if letter.sent_at else on
+    sent = clock.day_of(letter.sent_at) if letter.sent_at else on
     return Page(
         edition=edition,
         lang=language,

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samspil.contexts.orders.api import PartView, Recommendation, StatusNoteView
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.kernel.text import and_list, first_name
 from samspil.paper.pdf import make_pdf
@@ -73,4 +73,4 @@ def _part(part: PartView) -> dict[str, Any]:
 
 
 def _long(moment: Any) -> str:
-    return long_date_year(moment.astimezone(DENMARK).date()) if moment else ""
+    return long_date_year(clock.day_of(moment)) if moment else ""

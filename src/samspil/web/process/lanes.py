@@ -45,7 +45,7 @@ def lanes_for(
     now = now or clock.now()
     turns = turns or turns_for(actor, case_id, now=now)
     events = cases.happenings(actor, case_id, kinds=TURNING) if events is None else events
-    today = now.astimezone(clock.DENMARK).date()
+    today = clock.day_of(now)
     return Lanes(
         lanes=_drawn(turns, runs(events), today),
         words=turns.now.words,

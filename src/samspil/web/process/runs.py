@@ -86,7 +86,7 @@ def runs(events: Iterable[Happening]) -> tuple[Run, ...]:
     standings, found = _Standings(), list[Run]()
     for event in sorted(events, key=lambda one: (one.at, one.id)):
         standings.take(event)
-        _go_on(found, standings.side(), event.at.astimezone(clock.DENMARK).date())
+        _go_on(found, standings.side(), clock.day_of(event.at))
     return tuple(run for run in found if run.side != Side.NOBODY)
 
 

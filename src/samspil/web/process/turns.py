@@ -129,7 +129,7 @@ def _parties(actor: Actor, case: cases.CaseFacts, given: Sequence[orders.OrderLi
 
 
 def _day(at: dt.datetime | None) -> dt.date | None:
-    return at.astimezone(clock.DENMARK).date() if at is not None else None
+    return clock.day_of(at) if at is not None else None
 
 
 def _who(case: cases.CaseFacts) -> str:

@@ -108,6 +108,6 @@ def notice_of(
 def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
     """As in "i dag kl. 15.12", "i går kl. 15.12" or "torsdag den 12. november kl. 15.12"."""
     local = moment.astimezone(clock.DENMARK)
-    days = (now.astimezone(clock.DENMARK).date() - local.date()).days
+    days = (clock.day_of(now) - local.date()).days
     day = {0: _("i dag"), 1: _("i går")}.get(days) or long_words(local.date())
     return _("%(day)s kl. %(time)s") % {"day": day, "time": clock_time(local, language())}

@@ -10,11 +10,12 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Role
 from samspil.contexts.cases import policy, rules
 from samspil.contexts.cases.commands.tasks import cancel_open_tasks
-from samspil.contexts.cases.commands.writing import case_held, day_of, record
+from samspil.contexts.cases.commands.writing import case_held, record
 from samspil.contexts.cases.enums import Area, CaseRefusal, CaseStatus
 from samspil.contexts.cases.events import CaseClosing
 from samspil.contexts.cases.models import Case, CaseCounter
 from samspil.contexts.citizens import api as citizens
+from samspil.kernel import clock
 from samspil.kernel.happenings import publish
 from samspil.kernel.verdict import ALLOWED, ConcurrentChange, Refused, Verdict
 
@@ -37,17 +38,17 @@ def start_case(
     citizen = citizens.Citizen.objects.get(id=citizen_id, municipality=home)
     if district_id is not None:
         access.District.objects.get(id=district_id, municipality=home)
-    _works_here(coordinator_id, home, day_of(at)).or_raise()
+    _works_here(coordinator_id, home, clock.day_of(at)).or_raise()
     case = Case.objects.create(
         municipality=home,
-        number=_next_number(home, day_of(at).year),
+        number=_next_number(home, clock.day_of(at).year),
         citizen=citizen,
         district_id=district_id,
         area=Area(area),
         status=CaseStatus(status),
         status_since=at,
         coordinator_id=coordinator_id,
-        opened_on=day_of(at),
+        opened_on=clock.day_of(at),
     )
     record(actor, at, "case.opened", municipality=home, case_id=case.id, subject_id=case.id, status=str(case.status))
     return case.id
@@ -60,7 +61,7 @@ def move_case(*, actor: Actor, at: dt.datetime, case_id: UUID, move: str) -> Non
     case = case_held(actor, case_id)
     policy.may_move(actor, case.status, move).or_raise()
     status = rules.CASE.after(case.status, move)
-    closed_on = day_of(at) if status == CaseStatus.CLOSED else None
+    closed_on = clock.day_of(at) if status == CaseStatus.CLOSED else None
     if status == CaseStatus.CLOSED:
         publish(CaseClosing(case.id))
     Case.objects.filter(id=case.id).update(
@@ -100,8 +101,8 @@ def hand_over(
     policy.may_edit(actor, case.status).or_raise()
     if district_id is not None:
         access.District.objects.get(id=district_id, municipality=case.municipality)
-    _works_here(coordinator_id, case.municipality, day_of(at)).or_raise()
-    if follow_up_on is not None and follow_up_on < day_of(at) and follow_up_on != case.follow_up_on:
+    _works_here(coordinator_id, case.municipality, clock.day_of(at)).or_raise()
+    if follow_up_on is not None and follow_up_on < clock.day_of(at) and follow_up_on != case.follow_up_on:
         raise Refused(CaseRefusal.DAY_IS_PAST)
     if version is not None and version != case.version:
         yours = _in_words(coordinator_id, district_id, follow_up_on)
@@ -123,7 +124,7 @@ def hand_over(
 
 def note_contact(*, actor: Actor, at: dt.datetime, case_id: UUID, on: dt.date) -> None:
     """Remember the latest day of contact; an earlier day changes nothing. The note's own event tells the rest."""
-    day = min(on, day_of(at))
+    day = min(on, clock.day_of(at))
     older = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=day)
     Case.objects.acted_on_by(actor).filter(older, id=case_id).update(last_contact_on=day)
 

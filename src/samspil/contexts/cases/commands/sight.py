@@ -11,10 +11,11 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Finding
 from samspil.contexts.cases import policy, rules
 from samspil.contexts.cases.commands.tasks import add_task
-from samspil.contexts.cases.commands.writing import case_held, day_of, record, written
+from samspil.contexts.cases.commands.writing import case_held, record, written
 from samspil.contexts.cases.enums import CaseRefusal, TaskSource, TaskStatus
 from samspil.contexts.cases.models import Case, Listing, Task
 from samspil.contexts.cases.queries.emergencies import closed_case, emergency, grounds
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 LONGEST_REASON = 115
@@ -85,7 +86,7 @@ def declare_conflict(*, actor: Actor, at: dt.datetime, case_id: UUID, words: str
     policy.may_declare_conflict(actor).or_raise()
     said = _reason(words, 300)
     text = "Find en anden til sagen: en medarbejder kender borgeren privat."
-    _ask_leader(actor, at, case, text, due_on=rules.review_due(day_of(at)), source_id=None)
+    _ask_leader(actor, at, case, text, due_on=rules.review_due(clock.day_of(at)), source_id=None)
     access.declare_conflict(
         actor=actor, at=at, citizen_id=case.citizen_id, case_id=case.id, words=said, municipality=case.municipality
     )
@@ -106,7 +107,7 @@ def open_in_emergency(*, actor: Actor, at: dt.datetime, case_id: UUID, ground: s
         label = dict(grounds()).get(ground)
     if label is None:
         raise Refused(CaseRefusal.UNKNOWN_GROUND)
-    due_on = rules.review_due(day_of(at))
+    due_on = rules.review_due(clock.day_of(at))
     emergency_id = access.begin_emergency(
         actor=actor,
         at=at,
@@ -146,11 +147,11 @@ def _ask_leader(
 ) -> None:
     leaders: Sequence[access.Person] = [
         one
-        for one in access.leaders_of(case.municipality, district_id=case.district_id, on=day_of(at))
+        for one in access.leaders_of(case.municipality, district_id=case.district_id, on=clock.day_of(at))
         if one.id != actor.user_id
     ]
     add_task(
-        actor=access.system_actor(day_of(at), municipality=case.municipality),
+        actor=access.system_actor(clock.day_of(at), municipality=case.municipality),
         at=at,
         case_id=case.id,
         text=text,

@@ -9,7 +9,6 @@ from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases.enums import CaseRefusal
 from samspil.contexts.cases.models import Case
-from samspil.kernel import clock
 from samspil.kernel.text import TooLong, clean
 from samspil.kernel.verdict import Refused
 
@@ -27,10 +26,6 @@ def written(text: str, limit: int, *, required: Enum | None = None) -> str:
     if required is not None and not kept:
         raise Refused(required)
     return kept
-
-
-def day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(clock.DENMARK).date()
 
 
 def record(

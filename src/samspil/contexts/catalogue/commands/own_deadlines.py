@@ -11,7 +11,7 @@ from samspil.contexts.access.api import Actor, Capability
 from samspil.contexts.catalogue.enums import ProvisionKind, Read, RuleRefusal
 from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.catalogue.queries import law as queries
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.day_counting import Length
 from samspil.kernel.verdict import Refused
 
@@ -28,7 +28,7 @@ def set_own_deadline(
     The row before it ends there and stays, so that it can be seen what was promised when. Raises Refused.
     """
     actor.may(Capability.RULES_CHECK).or_raise()
-    on = at.astimezone(DENMARK).date()
+    on = clock.day_of(at)
     if actor.municipality is None:
         raise Refused(RuleRefusal.NO_MUNICIPALITY)
     if from_on < on:

@@ -23,7 +23,7 @@ from samspil.contexts.catalogue.law import (
     Transition,
 )
 from samspil.contexts.catalogue.models import Provision
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.workdays import add_months
 
 
@@ -174,7 +174,7 @@ def forget() -> None:
 
 
 def _day(at: dt.date) -> dt.date:
-    return at.astimezone(DENMARK).date() if isinstance(at, dt.datetime) else at
+    return clock.day_of(at) if isinstance(at, dt.datetime) else at
 
 
 def _holds(about: About, on: dt.date) -> bool:

@@ -38,7 +38,7 @@ def give_access(
     Refused and Relation.DoesNotExist.
     """
     relation = Relation.objects.select_for_update(of=("self",)).select_related("citizen").get(id=relation_id)
-    today = at.astimezone(clock.DENMARK).date()
+    today = clock.day_of(at)
     document = short(document, LONGEST_DOCUMENT)
     (
         policy.may_give(actor, relation.citizen, kind=kind)
@@ -81,7 +81,7 @@ def change_access(
     Raises Refused and AccessGrant.DoesNotExist.
     """
     grant = _held(grant_id)
-    today = at.astimezone(clock.DENMARK).date()
+    today = clock.day_of(at)
     (
         policy.may_change_grant(actor, grant.citizen, grant)
         & rules.may_hold(grant.kind, grant.matters, scopes, on=today)

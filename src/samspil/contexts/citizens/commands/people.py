@@ -132,7 +132,7 @@ def agree_contact(
         medium=Medium(medium),
         every_days=every_days,
         words=short(words, 300),
-        agreed_on=at.astimezone(clock.DENMARK).date(),
+        agreed_on=clock.day_of(at),
         agreed_by_name=actor.name,
     )
     if seen is not None and newest is not None and newest.id != seen:
@@ -163,7 +163,7 @@ def add_relation(
         kind=RelationKind(kind),
         phone=short(phone, 30),
         user_id=user_id,
-        runs=(at.astimezone(clock.DENMARK).date(), None),
+        runs=(clock.day_of(at), None),
     )
     record(actor, at, "relation.added", citizen, relation.id)
     return relation.id

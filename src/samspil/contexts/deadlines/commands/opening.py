@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.deadlines import policy, rules
-from samspil.contexts.deadlines.commands.writing import counted, day_of, record, rule_now, scope_of
+from samspil.contexts.deadlines.commands.writing import counted, record, rule_now, scope_of
 from samspil.contexts.deadlines.enums import DeadlineRefusal
 from samspil.contexts.deadlines.models import Deadline
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -34,7 +35,7 @@ def open_deadline(
     """
     policy.may_set_running(actor).or_raise()
     case = cases.Case.objects.acted_on_by(actor, scope_of(actor)).only("id", "municipality").get(id=case_id)
-    rule = rule_now(kind, about, case.municipality, day_of(at))
+    rule = rule_now(kind, about, case.municipality, clock.day_of(at))
     days = counted(rule, from_on)
     if due_on is not None:
         policy.may_choose_day(

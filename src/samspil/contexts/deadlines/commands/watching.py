@@ -8,10 +8,11 @@ from django.db import transaction
 from samspil.contexts.access.api import Actor, NotAllowed, Side
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.deadlines import rules
-from samspil.contexts.deadlines.commands.writing import day_of, record
+from samspil.contexts.deadlines.commands.writing import record
 from samspil.contexts.deadlines.enums import DeadlineStatus
 from samspil.contexts.deadlines.events import DeadlineNear, DeadlinePassed
 from samspil.contexts.deadlines.models import Deadline
+from samspil.kernel import clock
 from samspil.kernel.happenings import publish
 from samspil.kernel.verdict import Refused
 
@@ -24,7 +25,7 @@ def act_on_deadline(*, actor: Actor, at: dt.datetime, deadline_id: UUID, acts_on
     """
     if actor.side != Side.SYSTEM:
         raise Refused(NotAllowed.NOT_YOUR_ROLE)
-    on = day_of(at)
+    on = clock.day_of(at)
     deadline = Deadline.objects.select_related("rule").get(id=deadline_id)
     if acts_on > on or deadline.acts_on != acts_on:
         return False

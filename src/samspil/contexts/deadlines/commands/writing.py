@@ -12,12 +12,7 @@ from samspil.contexts.citizens.api import Scope
 from samspil.contexts.deadlines import rules
 from samspil.contexts.deadlines.enums import DeadlineRefusal
 from samspil.contexts.deadlines.models import Deadline
-from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import Refused
-
-
-def day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()
 
 
 def rule_now(kind: str, about: str, municipality: int, on: dt.date) -> catalogue.DeadlineRule:

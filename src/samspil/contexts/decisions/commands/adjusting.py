@@ -12,7 +12,7 @@ from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import DecisionRefusal
 from samspil.contexts.decisions.models import Adjustment, Grant
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 SMALL = "R44"
 """The row of the rule table that says how much is a little."""
@@ -33,7 +33,7 @@ def adjust_grant(
 ) -> UUID:
     """Give a little more within a running grant. What is less, longer or larger needs a decision."""
     grant = Grant.objects.visible_to(actor).select_for_update(of=("self",)).get(id=grant_id)
-    policy.may_adjust(actor, grant, on=at.astimezone(DENMARK).date()).or_raise()
+    policy.may_adjust(actor, grant, on=clock.day_of(at)).or_raise()
     limits = catalogue.decision_rule(SMALL, at=at).limits
     rules.may_adjust(
         is_favourable=is_favourable,

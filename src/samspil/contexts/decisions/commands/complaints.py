@@ -25,7 +25,7 @@ from samspil.contexts.decisions.events import ComplaintForwarded, ReassessmentDe
 from samspil.contexts.decisions.models import Complaint, DecidedNeed, Decision, RemittedPoint
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.happenings import publish
 from samspil.kernel.verdict import Refused
 
@@ -54,13 +54,13 @@ def receive_complaint(
     decision = Decision.objects.visible_to(actor).select_for_update(of=("self",)).get(id=decision_id)
     if channel not in Channel.values:
         raise Refused(DecisionRefusal.UNKNOWN_CHOICE)
-    if received_on > at.astimezone(DENMARK).date():
+    if received_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     has_open = Complaint.objects.filter(decision=decision, status__in=OPEN).exists()
     can_appeal = is_appealable(decision, at)
     policy.may_complain(actor, decision, is_appealable=can_appeal, has_open=has_open).or_raise()
     is_late = rules.is_late(received_on=received_on, limit_on=decision.complain_by)
-    clock = _first_clock(decision, at, is_late=is_late, is_urgent=is_urgent)
+    first_clock = _first_clock(decision, at, is_late=is_late, is_urgent=is_urgent)
     by_citizen = actor.side == Side.CITIZEN
     try:
         with transaction.atomic():
@@ -76,14 +76,14 @@ def receive_complaint(
                 written_by_name="" if by_citizen else actor.name,
                 is_late=is_late,
                 is_urgent=is_urgent,
-                due_on=law.due_on(clock, from_on=received_on, at=at),
-                clock=clock,
+                due_on=law.due_on(first_clock, from_on=received_on, at=at),
+                clock=first_clock,
             )
     except IntegrityError as error:
         raise Refused(DecisionRefusal.COMPLAINT_OPEN) from error
     for kind in COMPLAIN:
         clocks.keep(actor, at, kind, case_id=decision.case_id, subject_id=decision.id)
-    _start_clock(actor, at, complaint, clock, received_on)
+    _start_clock(actor, at, complaint, first_clock, received_on)
     record(actor, at, complaint, "complaint.received", channel=channel, is_late=is_late, is_urgent=is_urgent)
     return complaint.id
 
@@ -118,7 +118,7 @@ def delay_reassessment(*, actor: Actor, at: dt.datetime, complaint_id: UUID, due
     Complaint.objects.filter(id=complaint.id).update(
         due_on=due_on,
         delay_words=cleaned(words, required=DecisionRefusal.WHY_MISSING),
-        delay_told_on=at.astimezone(DENMARK).date(),
+        delay_told_on=clock.day_of(at),
     )
     clocks.stop(actor, at, complaint.clock, case_id=complaint.case_id, subject_id=complaint.id)
     _start_clock(actor, at, complaint, complaint.clock, complaint.received_on, due_on=due_on)
@@ -142,7 +142,7 @@ def reassess_complaint(
     """
     complaint = _held(actor, complaint_id)
     policy.may_reassess(actor, complaint, answer).or_raise()
-    today = at.astimezone(DENMARK).date()
+    today = clock.day_of(at)
     new = _new_decision(actor, complaint, new_decision_id) if answer != Reassessment.NO_CHANGE else None
     _to(
         actor,
@@ -181,7 +181,7 @@ def answer_partial_win(*, actor: Actor, at: dt.datetime, complaint_id: UUID, kee
     complaint = _held(actor, complaint_id)
     move = "keep" if keeps else "accept"
     policy.may_answer_partial(actor, complaint, move).or_raise()
-    if on > at.astimezone(DENMARK).date():
+    if on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     _to(actor, at, complaint, move, clock="forward" if keeps else "", from_on=on)
     record(actor, at, complaint, "complaint.kept" if keeps else "complaint.settled")
@@ -192,7 +192,7 @@ def forward_complaint(*, actor: Actor, at: dt.datetime, complaint_id: UUID) -> N
     """Send the rest to the appeals board, and tell the citizen the same day."""
     complaint = _held(actor, complaint_id)
     policy.may_move_complaint(actor, complaint, "forward").or_raise()
-    _to(actor, at, complaint, "forward", forwarded_on=at.astimezone(DENMARK).date())
+    _to(actor, at, complaint, "forward", forwarded_on=clock.day_of(at))
     record(actor, at, complaint, "complaint.forwarded")
     publish(ComplaintForwarded(complaint.id, complaint.case_id, at=at))
 
@@ -221,7 +221,7 @@ def enter_board_outcome(
     decision, and the time for that runs from `received_on`."""
     complaint = _held(actor, complaint_id)
     policy.may_enter_outcome(actor, complaint, outcome).or_raise()
-    if received_on > at.astimezone(DENMARK).date():
+    if received_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     is_remitted = outcome == BoardOutcome.REMITTED
     if is_remitted and not points:

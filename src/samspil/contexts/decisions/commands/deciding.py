@@ -16,7 +16,7 @@ from samspil.contexts.decisions.models import DecidedNeed, Decision, Grant, Need
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.queries.loading import Whole, draft_of, whole
 from samspil.contexts.decisions.texts import cleaned
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.day_counting import effective_from
 from samspil.kernel.verdict import Refused
 
@@ -57,7 +57,7 @@ def decide_at_once(*, actor: Actor, at: dt.datetime, decision_id: UUID, told_rig
     if outcome != Outcome.FULL and not told_right_to_reasons:
         raise Refused(DecisionRefusal.NOT_TOLD_RIGHT)
     decision.refresh_from_db()
-    _tell(actor, at, decision, told_on=at.astimezone(DENMARK).date())
+    _tell(actor, at, decision, told_on=clock.day_of(at))
     Decision.objects.filter(id=decision.id).update(told_right_to_reasons=told_right_to_reasons)
     return outcome
 
@@ -77,7 +77,7 @@ def ask_for_reasons(*, actor: Actor, at: dt.datetime, decision_id: UUID, asked_o
     until = None
     if decision.told_on is not None:
         until = law.due_on("ask_reasons", from_on=decision.told_on, at=at)
-    if asked_on > at.astimezone(DENMARK).date():
+    if asked_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     policy.may_ask_for_reasons(actor, decision, on=asked_on, until=until).or_raise()
     due = law.due_on("give_reasons", from_on=asked_on, at=at)
@@ -92,7 +92,7 @@ def give_reasons(*, actor: Actor, at: dt.datetime, decision_id: UUID) -> None:
     """The letter with the reasons has been sent."""
     decision = Decision.objects.visible_to(actor).select_for_update(of=("self",)).get(id=decision_id)
     policy.may_give_reasons(actor, decision).or_raise()
-    Decision.objects.filter(id=decision.id).update(reasons_given_on=at.astimezone(DENMARK).date())
+    Decision.objects.filter(id=decision.id).update(reasons_given_on=clock.day_of(at))
     clocks.keep(actor, at, "give_reasons", case_id=decision.case_id, subject_id=decision.id)
     record(actor, at, decision, "decision.reasons_given")
 
@@ -158,9 +158,9 @@ def _grant(found: Whole) -> None:
 
 
 def _tell(actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date) -> None:
-    if told_on > at.astimezone(DENMARK).date():
+    if told_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
-    if decision.decided_at is None or told_on < decision.decided_at.astimezone(DENMARK).date():
+    if decision.decided_at is None or told_on < clock.day_of(decision.decided_at):
         raise Refused(DecisionRefusal.TOLD_BEFORE_DECIDED)
     complain_by = law.due_on("complain", from_on=told_on, at=at) if is_appealable(decision, at) else None
     Decision.objects.filter(id=decision.id).update(

@@ -11,7 +11,7 @@ from samspil.contexts.decisions.commands.drafting import draft_decision
 from samspil.contexts.decisions.enums import DecisionRefusal, DecisionStatus, GrantStatus, NeedStatus
 from samspil.contexts.decisions.examining import CaseRow
 from samspil.contexts.decisions.models import Criterion, DecidedNeed, Decision, Delimitation, FunnelStep, Grant, Need
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
 
@@ -48,7 +48,7 @@ def _copy_need(need: Need, earlier: Decision, at: dt.datetime) -> Need:
     copy = Need.objects.get(id=need.id)
     copy.id, copy._state.adding = new_id(), True
     copy.status, copy.status_since = NeedStatus.OPEN, at
-    copy.asked_on = at.astimezone(DENMARK).date()
+    copy.asked_on = clock.day_of(at)
     copy.about_grant = given or need.about_grant
     copy.save(force_insert=True)
     for part in parts:

@@ -15,7 +15,7 @@ from samspil.contexts.decisions.enums import DecisionRefusal
 from samspil.contexts.decisions.models import Decision, Fact, Hearing
 from samspil.contexts.decisions.queries.loading import must_be_heard
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -68,7 +68,7 @@ def drop_fact(*, actor: Actor, at: dt.datetime, fact_id: UUID) -> None:
 def ask_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, answer_by: dt.date) -> None:
     """The citizen has been sent the facts that must be heard about, and may answer until and on that day."""
     decision = changeable(actor, decision_id)
-    today = at.astimezone(DENMARK).date()
+    today = clock.day_of(at)
     if answer_by <= today:
         raise Refused(DecisionRefusal.ANSWER_BY_IS_PAST)
     waiting = [fact for fact in Fact.objects.filter(decision=decision, heard_at=None) if must_be_heard(fact)]
@@ -95,7 +95,7 @@ def ask_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, answer_by: 
 def answer_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, words: str, answered_on: dt.date) -> None:
     """What the citizen says to it, in any form; added to what was said before."""
     decision, hearing = _asked(actor, decision_id)
-    if answered_on > at.astimezone(DENMARK).date():
+    if answered_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     said = cleaned(words, required=DecisionRefusal.NOTHING_WRITTEN)
     Hearing.objects.filter(id=hearing.id).update(
@@ -109,7 +109,7 @@ def answer_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, words: s
 def postpone_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, answer_by: dt.date, words: str) -> None:
     """The citizen asks for more time, and the decision waits. The day can only be put off."""
     decision, hearing = _asked(actor, decision_id)
-    if hearing.answer_by is not None and answer_by <= max(hearing.answer_by, at.astimezone(DENMARK).date()):
+    if hearing.answer_by is not None and answer_by <= max(hearing.answer_by, clock.day_of(at)):
         raise Refused(DecisionRefusal.ANSWER_BY_IS_PAST)
     Hearing.objects.filter(id=hearing.id).update(
         answer_by=answer_by, postponed_words=cleaned(words, required=DecisionRefusal.WHY_MISSING)
@@ -145,7 +145,7 @@ def _set_clock(actor: Actor, at: dt.datetime, decision: Decision, answer_by: dt.
         "hearing",
         case_id=decision.case_id,
         subject_id=decision.id,
-        from_on=at.astimezone(DENMARK).date(),
+        from_on=clock.day_of(at),
         due_on=answer_by,
     )
 

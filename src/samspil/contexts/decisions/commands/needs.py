@@ -16,7 +16,7 @@ from samspil.contexts.decisions.enums import Channel, CriterionFinding, Decision
 from samspil.contexts.decisions.models import Coverage, Criterion, DecidedNeed, Delimitation, FunnelStep, Grant, Need
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -38,7 +38,7 @@ def raise_need(
     policy.may_examine(actor, case.status).or_raise()
     if channel not in Channel.values:
         raise Refused(DecisionRefusal.UNKNOWN_CHOICE)
-    if asked_on > at.astimezone(DENMARK).date():
+    if asked_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     grant = Grant.objects.visible_to(actor).get(id=about_grant_id, case=case) if about_grant_id else None
     need = Need.objects.create(

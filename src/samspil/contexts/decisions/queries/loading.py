@@ -31,7 +31,7 @@ from samspil.contexts.decisions.models import (
 )
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.notes import api as notes
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def draft_of(found: Whole, *, actor: Actor, at: dt.datetime) -> Draft:
     unheard = [fact for fact in found.facts if fact.heard_at is None and must_be_heard(fact)]
     waits = hearing is not None and hearing.answered_on is None and not hearing.skip
     return Draft(
-        on=at.astimezone(DENMARK).date(),
+        on=clock.day_of(at),
         form=Form(decision.form),
         needs=tuple(_need(found, answer, one, bases, standing, at) for answer, one in found.answers),
         involvement=decision.involvement,
@@ -155,7 +155,7 @@ def _late_since(need: Need, has_basis: bool, at: dt.datetime) -> dt.date | None:
     """The published deadline, when it has passed."""
     about = need.basis if has_basis else ""
     due = law.due_on("decide", from_on=need.asked_on, at=at, about=about, municipality=need.municipality)
-    return due if due < at.astimezone(DENMARK).date() else None
+    return due if due < clock.day_of(at) else None
 
 
 def _planned(grant: Grant) -> PlannedGrant:

@@ -11,7 +11,7 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.disclosure import extract, own_data, policy, rules
 from samspil.contexts.disclosure.commands.disagreeing import run_on
-from samspil.contexts.disclosure.commands.writing import day_of, end_clocks, held, move, record, written
+from samspil.contexts.disclosure.commands.writing import end_clocks, held, move, record, written
 from samspil.contexts.disclosure.enums import (
     Asks,
     Channel,
@@ -26,6 +26,7 @@ from samspil.contexts.disclosure.enums import (
 from samspil.contexts.disclosure.models import DisclosedPaper, FileRequest
 from samspil.contexts.disclosure.queries import documents
 from samspil.contexts.disclosure.queries.requests import covers_of
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -45,7 +46,7 @@ def answer_request(
     for kind, data in papers.items():
         _freeze(row, at, kind, data)
     end_clocks(actor, at, row, is_met=True)
-    run_on(actor, at, row, goes_on=day_of(at))
+    run_on(actor, at, row, goes_on=clock.day_of(at))
     handed = Handed.PAPER if row.asks == Asks.OTHER else Handed(handed)
     move(
         row, "answer", at, outcome=result, reasons=said, handed=handed, answered_at=at, answered_by_name=actor.name
@@ -68,7 +69,7 @@ def make_own_data(*, actor: Actor, at: dt.datetime, case_id: UUID) -> UUID:
         asker_user_id=actor.user_id,
         channel=Channel.ROOM,
         wanted=Wanted.EVERYTHING,
-        received_on=day_of(at),
+        received_on=clock.day_of(at),
         noted_at=at,
         noted_by_name=actor.name,
         status=RequestStatus.ANSWERED,
@@ -92,7 +93,7 @@ def _extract(
     """Nothing goes out that nobody has looked through: a document that came since must be chosen first."""
     if row.gathered_at is None:
         raise Refused(DisclosureRefusal.NOT_GATHERED)
-    covers = covers_of(row, at=day_of(at))
+    covers = covers_of(row, at=clock.day_of(at))
     lines = documents.lines_of(actor, row.case_id)
     left_out = {cover.document for cover in covers if cover.is_of_document}
     if {line.key for line in lines} - set(row.chosen) - left_out:

@@ -13,7 +13,6 @@ from samspil.contexts.disclosure import policy
 from samspil.contexts.disclosure.commands.disagreeing import run_on
 from samspil.contexts.disclosure.commands.writing import (
     LONGEST_NAME,
-    day_of,
     end_clocks,
     held,
     move,
@@ -23,6 +22,7 @@ from samspil.contexts.disclosure.commands.writing import (
 )
 from samspil.contexts.disclosure.enums import Asks, Channel, DisclosureRefusal, Kind, Wanted
 from samspil.contexts.disclosure.models import FileRequest
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -47,7 +47,7 @@ def ask_for_file(
         asker_name=actor.name,
         asker_user_id=actor.user_id,
         channel=Channel.ROOM,
-        received_on=day_of(at),
+        received_on=clock.day_of(at),
     )
     return _open(actor, at, case, row, wanted=wanted, since_on=since_on, words=words)
 
@@ -110,7 +110,7 @@ def withdraw_request(*, actor: Actor, at: dt.datetime, file_request_id: UUID) ->
     policy.may_withdraw(actor, status=row.status).or_raise()
     end_clocks(actor, at, row, is_met=False)
     move(row, "withdraw", at)
-    run_on(actor, at, row, goes_on=day_of(at))
+    run_on(actor, at, row, goes_on=clock.day_of(at))
     record(actor, at, "file_request.withdrawn", row)
 
 
@@ -145,10 +145,10 @@ def _open(
 
 
 def _extend_once(
-    actor: Actor, at: dt.datetime, row: FileRequest, clock: deadlines.DeadlineView, day: dt.date
+    actor: Actor, at: dt.datetime, row: FileRequest, running: deadlines.DeadlineView, day: dt.date
 ) -> None:  # fmt: skip
     """Data about oneself: within the first month one may say that it takes longer, once, and never past the third."""
-    if clock.kind != "own_data" or day_of(at) > clock.due_on:
+    if running.kind != "own_data" or clock.day_of(at) > running.due_on:
         raise Refused(DisclosureRefusal.TOO_LATE_TO_EXTEND)
     deadlines.cancel_deadlines_of(actor=actor, at=at, case_id=row.case_id, kind="own_data", subject_id=row.id)
     deadlines.open_deadline(

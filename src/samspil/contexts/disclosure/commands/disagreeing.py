@@ -10,10 +10,11 @@ from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.disclosure import policy, rules
-from samspil.contexts.disclosure.commands.writing import day_of, held, not_ahead, record, written
+from samspil.contexts.disclosure.commands.writing import held, not_ahead, record, written
 from samspil.contexts.disclosure.enums import Channel, DisclosureRefusal
 from samspil.contexts.disclosure.models import AccessComplaint, FileRequest
 from samspil.contexts.disclosure.queries.requests import FORWARD, complaint_rule, file_request, stoppable
+from samspil.kernel import clock
 from samspil.kernel.day_counting import last_day
 from samspil.kernel.verdict import Refused
 
@@ -33,7 +34,7 @@ def stop_complaint_clock(*, actor: Actor, at: dt.datetime, file_request_id: UUID
     row.stopped_decision_id, row.stopped_on, row.stopped_due_on = decision_id, row.received_on, found.complain_by
     row.save(update_fields=["stopped_decision_id", "stopped_on", "stopped_due_on"])
     due_on = file_request(actor, row.id).line.due_on
-    run_on(actor, at, row, goes_on=max(due_on or day_of(at), day_of(at)))
+    run_on(actor, at, row, goes_on=max(due_on or clock.day_of(at), clock.day_of(at)))
     record(actor, at, "file_request.clock_stopped", row, decision=str(decision_id))
 
 
@@ -41,7 +42,7 @@ def run_on(actor: Actor, at: dt.datetime, row: FileRequest, *, goes_on: dt.date)
     """Give the decision its time to complain from the day on which the answer is there, or is to be."""
     if row.stopped_decision_id is None or row.stopped_on is None or row.stopped_due_on is None:
         return
-    rule = catalogue.deadline_rule(AFTER_ACCESS, at=day_of(at), municipality=row.municipality)
+    rule = catalogue.deadline_rule(AFTER_ACCESS, at=clock.day_of(at), municipality=row.municipality)
     if rule.length is None:
         raise ValueError(f"{AFTER_ACCESS} has no length")
     until = rules.complain_by(
@@ -71,7 +72,7 @@ def complain_of_answer(
     policy.may_complain(
         actor, status=row.status, outcome=row.outcome, has_complained=has_complained
     ).or_raise()  # fmt: skip
-    came_on = received_on if received_on is not None and actor.side == Side.AUTHORITY else day_of(at)
+    came_on = received_on if received_on is not None and actor.side == Side.AUTHORITY else clock.day_of(at)
     not_ahead(came_on, at)
     complaint = AccessComplaint.objects.create(
         municipality=row.municipality,
@@ -97,7 +98,7 @@ def forward_complaint(*, actor: Actor, at: dt.datetime, file_request_id: UUID) -
     if complaint is None:
         raise Refused(DisclosureRefusal.WRONG_STATUS)
     policy.may_forward(actor, is_forwarded=complaint.forwarded_at is not None).or_raise()
-    goes_to = complaint_rule(row, at=day_of(at)).goes_to
+    goes_to = complaint_rule(row, at=clock.day_of(at)).goes_to
     AccessComplaint.objects.filter(id=complaint.id).update(
         forwarded_at=at, forwarded_by_name=actor.name, forwarded_to=goes_to
     )  # fmt: skip

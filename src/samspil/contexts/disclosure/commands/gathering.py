@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.disclosure import policy, rules
-from samspil.contexts.disclosure.commands.writing import day_of, held, move, record, written
+from samspil.contexts.disclosure.commands.writing import held, move, record, written
 from samspil.contexts.disclosure.enums import DisclosureRefusal
 from samspil.contexts.disclosure.models import FileRequest, Mask
 from samspil.contexts.disclosure.queries import documents
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 LONGEST_WORDS = 500
@@ -116,5 +117,5 @@ def _document(actor: Actor, row: FileRequest, key: str) -> documents.Document:
 
 
 def _check_reason(reason: str, at: dt.datetime) -> None:
-    if reason not in {one.key for one in catalogue.exemptions(at=day_of(at))}:
+    if reason not in {one.key for one in catalogue.exemptions(at=clock.day_of(at))}:
         raise Refused(DisclosureRefusal.NO_SUCH_REASON)

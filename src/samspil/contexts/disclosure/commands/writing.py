@@ -11,7 +11,7 @@ from samspil.contexts.disclosure import rules
 from samspil.contexts.disclosure.enums import DisclosureRefusal
 from samspil.contexts.disclosure.models import FileRequest
 from samspil.contexts.disclosure.queries.requests import CLOCKS
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.text import TooLong, clean
 from samspil.kernel.verdict import Refused
 
@@ -62,10 +62,6 @@ def written(text: str, limit: int = LONGEST, *, required: DisclosureRefusal | No
     return kept
 
 
-def day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()
-
-
 def not_ahead(day: dt.date, at: dt.datetime) -> None:
-    if day > day_of(at):
+    if day > clock.day_of(at):
         raise Refused(DisclosureRefusal.DAY_IS_AHEAD)

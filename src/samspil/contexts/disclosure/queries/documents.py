@@ -21,7 +21,6 @@ from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
-from samspil.kernel.clock import DENMARK
 
 ALL = 100_000
 TITLE = "title"
@@ -84,13 +83,9 @@ def whole(actor: Actor, line: DocumentLine) -> Document:
     return Document(line, tuple(part for part in parts if part.text.strip()))
 
 
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()
-
-
 def _note_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for note in notes.stream(actor, case_id, limit=ALL):
-        title, day = note.title or note.kind_words, _day(note.happened_at)
+        title, day = note.title or note.kind_words, clock.day_of(note.happened_at)
         yield DocumentLine(f"note:{note.id}", _("Notat"), title, day, note.author_name)
 
 
@@ -106,7 +101,7 @@ def _letter_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for row in letters.letters_of(actor, case_id):
         if row.sent_at is not None:
             by = row.written_by_name
-            yield DocumentLine(f"letter:{row.id}", _("Brev"), row.headline, _day(row.sent_at), by)
+            yield DocumentLine(f"letter:{row.id}", _("Brev"), row.headline, clock.day_of(row.sent_at), by)
 
 
 def _letter(actor: Actor, letter_id: UUID) -> Iterator[Part]:
@@ -118,7 +113,7 @@ def _decision_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for row in decisions.decisions_of(actor, case_id):
         if row.decided_at is not None:
             title = ", ".join((row.outcome_words, *row.needs))
-            yield DocumentLine(f"decision:{row.id}", _("Afgørelse"), title, _day(row.decided_at), "")
+            yield DocumentLine(f"decision:{row.id}", _("Afgørelse"), title, clock.day_of(row.decided_at), "")
 
 
 def _decision(actor: Actor, decision_id: UUID) -> Iterator[Part]:
@@ -141,7 +136,7 @@ def _decision(actor: Actor, decision_id: UUID) -> Iterator[Part]:
 def _plan_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for plan in goals.plan_versions(actor, case_id):
         title = _("Plan nummer %(number)s") % {"number": plan.number}
-        yield DocumentLine(f"plan:{plan.id}", _("Plan"), title, _day(plan.made_at), plan.made_by_name)
+        yield DocumentLine(f"plan:{plan.id}", _("Plan"), title, clock.day_of(plan.made_at), plan.made_by_name)
 
 
 def _plan(actor: Actor, plan_id: UUID) -> Iterator[Part]:
@@ -160,7 +155,9 @@ def _status_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for row in orders.status_notes_of(actor, case_id):
         if row.sent_at is not None:
             title = _("Statusnotat fra %(name)s") % {"name": row.provider_name}
-            yield DocumentLine(f"status:{row.id}", _("Statusnotat"), title, _day(row.sent_at), row.written_by_name)
+            yield DocumentLine(
+                f"status:{row.id}", _("Statusnotat"), title, clock.day_of(row.sent_at), row.written_by_name
+            )
 
 
 def _status(actor: Actor, status_note_id: UUID) -> Iterator[Part]:
@@ -175,7 +172,7 @@ def _status(actor: Actor, status_note_id: UUID) -> Iterator[Part]:
 def _order_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for row in orders.orders_of(actor, case_id):
         title = f"{row.what}, {row.provider_name}"
-        yield DocumentLine(f"order:{row.id}", _("Bestilling"), title, _day(row.sent_at), row.sent_by_name)
+        yield DocumentLine(f"order:{row.id}", _("Bestilling"), title, clock.day_of(row.sent_at), row.sent_by_name)
 
 
 def _order(actor: Actor, order_id: UUID) -> Iterator[Part]:
@@ -193,7 +190,7 @@ def _order(actor: Actor, order_id: UUID) -> Iterator[Part]:
 
 def _meeting_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for row in meetings.meetings_of(actor, case_id):
-        yield DocumentLine(f"meeting:{row.id}", _("Møde"), row.kind_label, _day(row.starts_at), "")
+        yield DocumentLine(f"meeting:{row.id}", _("Møde"), row.kind_label, clock.day_of(row.starts_at), "")
 
 
 def _meeting(actor: Actor, meeting_id: UUID) -> Iterator[Part]:
@@ -210,7 +207,7 @@ def _meeting(actor: Actor, meeting_id: UUID) -> Iterator[Part]:
 def _referral_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     for row in cases.referrals_of(actor, case_id):
         by = row.from_name or row.received_by
-        yield DocumentLine(f"referral:{row.id}", _("Henvendelse"), row.source_words, _day(row.received_at), by)
+        yield DocumentLine(f"referral:{row.id}", _("Henvendelse"), row.source_words, clock.day_of(row.received_at), by)
 
 
 def _referral(actor: Actor, referral_id: UUID) -> Iterator[Part]:
@@ -231,7 +228,7 @@ def _referral(actor: Actor, referral_id: UUID) -> Iterator[Part]:
 def _dispute_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     if actor.side == Side.AUTHORITY:
         for row in disputes.disputes_of(actor, case_id, also_settled=True):
-            yield DocumentLine(f"dispute:{row.id}", _("Konflikt"), row.between, _day(row.noted_at), "")
+            yield DocumentLine(f"dispute:{row.id}", _("Konflikt"), row.between, clock.day_of(row.noted_at), "")
 
 
 def _dispute(actor: Actor, dispute_id: UUID) -> Iterator[Part]:
@@ -247,7 +244,7 @@ def _task_lines(actor: Actor, case_id: UUID) -> Iterator[DocumentLine]:
     """The promises of a case are one document."""
     found = cases.tasks_of(actor, case_id)
     if found:
-        newest = max(_day(task.created_at) for task in found)
+        newest = max(clock.day_of(task.created_at) for task in found)
         yield DocumentLine(f"tasks:{case_id}", _("Opgaver"), _("Aftaler og opgaver"), newest, "")
 
 

@@ -14,7 +14,6 @@ from samspil.contexts.goals.commands.questions import ask_coordinator, finish_qu
 from samspil.contexts.goals.commands.texts import cleaned, theme_of, title_of
 from samspil.contexts.goals.commands.writing import (
     TEXTS,
-    day_of,
     goal_to_change,
     has_purpose,
     recorded,
@@ -23,7 +22,8 @@ from samspil.contexts.goals.commands.writing import (
 from samspil.contexts.goals.enums import GoalLevel, GoalRefusal, GoalStatus
 from samspil.contexts.goals.models import Goal, Purpose, Rating
 from samspil.contexts.goals.queries.goals import case_for
-from samspil.kernel.verdict import ConcurrentChange
+from samspil.kernel import clock
+from samspil.kernel.verdict import ConcurrentChange, Verdict
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def set_purpose(
     (policy.may_edit(actor) & policy.is_open(case)).or_raise()
     words = cleaned(citizen_words, required=GoalRefusal.NO_WORDS)
     professional = cleaned(wording)
-    today = day_of(at)
+    today = clock.day_of(at)
     old = Purpose.objects.filter(case=case, runs__upper_inf=True).first()
     if version is not None and version != (old.version if old else 0):
         theirs = "\n".join(filter(None, [old.citizen_words, old.wording])) if old else ""
@@ -85,7 +85,7 @@ def add_goal(
     A provider's goal is always a proposal, and a task for the authority. Refuses a fourth goal.
     """
     case = case_for(actor, case_id, lock=True)
-    (policy.may_add(actor, case) & rules.may_follow_up(day=follow_up_on, on=day_of(at))).or_raise()
+    (policy.may_add(actor, case) & rules.may_follow_up(day=follow_up_on, on=clock.day_of(at))).or_raise()
     side = proposed_by_side or (Side.AUTHORITY if actor.side == Side.SYSTEM else actor.side)
     texts = dict(zip(TEXTS, map(cleaned, (citizen_words, wording, if_reached, if_not_reached)), strict=True))
     begins = _first_status(case, side=side, wanted=status if policy.may_edit(actor) else "proposed", texts=texts)
@@ -102,7 +102,7 @@ def add_goal(
         pictogram=pictogram,
         responsible_name=responsible_name,
         follow_up_on=follow_up_on,
-        started_on=day_of(at),
+        started_on=clock.day_of(at),
         proposed_by_side=side,
         **texts,
     )
@@ -161,8 +161,7 @@ def change_goal(
     Raises ConcurrentChange with both texts when `version` is no longer the newest.
     """
     goal = goal_to_change(actor, goal_id, level=GoalLevel.GOAL)
-    moved = None if follow_up_on == goal.follow_up_on else follow_up_on
-    (policy.may_edit(actor) & rules.is_alive(goal.status) & rules.may_follow_up(day=moved, on=day_of(at))).or_raise()
+    _may_change(actor, goal, follow_up_on, on=clock.day_of(at)).or_raise()
     changes = _changes(
         title=title,
         citizen_words=citizen_words,
@@ -183,11 +182,17 @@ def change_goal(
             if_not_reached=changes.get("if_not_reached", goal.if_not_reached),
         ).or_raise()
     is_another = any(name in changes and changes[name] != getattr(goal, name) for name in rules.SIGNIFICANT)
-    is_young = goal.status == GoalStatus.PROPOSED or goal.started_on == day_of(at)
+    is_young = goal.status == GoalStatus.PROPOSED or goal.started_on == clock.day_of(at)
     if is_another and not is_young:
         return _replace(actor, at, goal, changes)
     Goal.objects.filter(id=goal.id).update(**changes, version=goal.version + 1)
     return recorded(actor, at, goal.case, "goal.changed", "goal", goal.id, fields=sorted(changes))
+
+
+def _may_change(actor: Actor, goal: Goal, follow_up_on: dt.date | None, *, on: dt.date) -> Verdict:
+    """A day that is kept as it was may have passed meanwhile."""
+    moved = None if follow_up_on == goal.follow_up_on else follow_up_on
+    return policy.may_edit(actor) & rules.is_alive(goal.status) & rules.may_follow_up(day=moved, on=on)
 
 
 def _changes(*, title: str | None, theme_code: str | None, **given: Any) -> dict[str, Any]:
@@ -203,10 +208,12 @@ def _changes(*, title: str | None, theme_code: str | None, **given: Any) -> dict
 def _replace(actor: Actor, at: dt.datetime, goal: Goal, changes: dict[str, Any]) -> UUID:
     old_id, status = goal.id, goal.status
     Goal.objects.filter(id=old_id).update(
-        status=GoalStatus.ENDED, ended_on=day_of(at), version=goal.version + 1, asked_move="", asked_at=None
+        status=GoalStatus.ENDED, ended_on=clock.day_of(at), version=goal.version + 1, asked_move="", asked_at=None
     )
     names = {field.attname for field in Goal._meta.concrete_fields} - {"id", "replaces_id", "version", "started_on"}
-    fresh = Goal(**{name: getattr(goal, name) for name in names}, replaces_id=old_id, started_on=day_of(at), version=1)
+    fresh = Goal(
+        **{name: getattr(goal, name) for name in names}, replaces_id=old_id, started_on=clock.day_of(at), version=1
+    )
     for name, value in changes.items():
         setattr(fresh, name, value)
     fresh.status = status
@@ -229,7 +236,7 @@ def move_goal(*, actor: Actor, at: dt.datetime, goal_id: UUID, move: str) -> Non
             running=running.exclude(id=goal.id).count(),
         ).or_raise()
     after = rules.GOAL.after(goal.status, move)
-    today = day_of(at)
+    today = clock.day_of(at)
     Goal.objects.filter(id=goal.id).update(
         status=after,
         reached_on=today if after == GoalStatus.REACHED else None if move == "resume" else goal.reached_on,

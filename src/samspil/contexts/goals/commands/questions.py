@@ -5,8 +5,8 @@ import datetime as dt
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import rules
-from samspil.contexts.goals.commands.writing import day_of
 from samspil.contexts.goals.models import Goal
+from samspil.kernel import clock
 from samspil.kernel.workdays import add_workdays
 
 
@@ -20,7 +20,7 @@ def ask_coordinator(actor: Actor, at: dt.datetime, case: cases.Case, goal: Goal,
         owner_name=coordinator.name if coordinator else "Kommunen",
         owner_id=coordinator.id if coordinator else None,
         owner_side=Side.AUTHORITY,
-        due_on=add_workdays(day_of(at), rules.ANSWER_WORKDAYS),
+        due_on=add_workdays(clock.day_of(at), rules.ANSWER_WORKDAYS),
         source=cases.TaskSource.CHANGE,
         source_id=goal.id,
     )

@@ -8,9 +8,10 @@ from django.db import transaction
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.goals import policy, rules
 from samspil.contexts.goals.commands.texts import cleaned, title_of
-from samspil.contexts.goals.commands.writing import day_of, goal_to_change, recorded, refuse_if_changed_meanwhile
+from samspil.contexts.goals.commands.writing import goal_to_change, recorded, refuse_if_changed_meanwhile
 from samspil.contexts.goals.enums import GoalLevel, GoalRefusal, GoalStatus
 from samspil.contexts.goals.models import Goal
+from samspil.kernel import clock
 from samspil.kernel.verdict import ALLOWED, Verdict
 
 
@@ -35,7 +36,7 @@ def add_sub_goal(
     (
         policy.may_edit_sub_goals(actor)
         & (ALLOWED if alive else Verdict(GoalRefusal.PARENT_NOT_RUNNING))
-        & rules.may_follow_up(day=follow_up_on, on=day_of(at))
+        & rules.may_follow_up(day=follow_up_on, on=clock.day_of(at))
     ).or_raise()
     step = Goal.objects.create(
         municipality=goal.municipality,
@@ -49,7 +50,7 @@ def add_sub_goal(
         pictogram=pictogram,
         responsible_name=responsible_name,
         follow_up_on=follow_up_on,
-        started_on=day_of(at),
+        started_on=clock.day_of(at),
         proposed_by_side=Side.AUTHORITY if actor.side == Side.SYSTEM else actor.side,
     )
     return recorded(actor, at, goal.case, "sub_goal.added", "goal", step.id, goal=str(goal.id))
@@ -72,7 +73,9 @@ def change_sub_goal(
     step = goal_to_change(actor, goal_id, level=GoalLevel.SUB_GOAL)
     moved = None if follow_up_on == step.follow_up_on else follow_up_on
     (
-        rules.is_alive(step.status) & policy.may_edit_sub_goals(actor) & rules.may_follow_up(day=moved, on=day_of(at))
+        rules.is_alive(step.status)
+        & policy.may_edit_sub_goals(actor)
+        & rules.may_follow_up(day=moved, on=clock.day_of(at))
     ).or_raise()
     given = {
         "title": None if title is None else title_of(title),

@@ -10,7 +10,6 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.goals import policy
 from samspil.contexts.goals.models import Goal, Purpose
 from samspil.contexts.goals.queries.goals import case_for
-from samspil.kernel import clock
 from samspil.kernel.verdict import ConcurrentChange
 
 TEXTS = ("citizen_words", "wording", "if_reached", "if_not_reached")
@@ -43,10 +42,6 @@ def _case_id_of(goal_id: UUID) -> UUID:
 
 def has_purpose(case: cases.Case) -> bool:
     return Purpose.objects.filter(case=case, runs__upper_inf=True).exists()
-
-
-def day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(clock.DENMARK).date()
 
 
 def recorded(

@@ -195,7 +195,7 @@ def _goal(
         version=row.version,
         asked=asked,
         latest=tuple(newest[side] for side in _VOICES if side in newest),
-        history=tuple(_rating(r) for r in said if r.at.astimezone(clock.DENMARK).date() >= begins),
+        history=tuple(_rating(r) for r in said if clock.day_of(r.at) >= begins),
         sub_goals=tuple(sub_goals),
         earlier_ids=earlier,
     )

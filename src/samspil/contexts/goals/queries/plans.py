@@ -142,10 +142,7 @@ def content_of(case: cases.Case, goals: GoalsView, *, municipality_name: str) ->
                 if_not_reached=goal.if_not_reached,
                 responsible_name=goal.responsible_name,
                 follow_up_on=goal.follow_up_on,
-                ratings=tuple(
-                    PlanRating(r.side, r.by_name, r.value, r.words, r.at.astimezone(clock.DENMARK).date())
-                    for r in goal.latest
-                ),
+                ratings=tuple(PlanRating(r.side, r.by_name, r.value, r.words, clock.day_of(r.at)) for r in goal.latest),
                 sub_goals=tuple(
                     PlanSubGoal(s.id, s.title, s.status, s.pictogram)
                     for s in goal.sub_goals

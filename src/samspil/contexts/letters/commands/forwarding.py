@@ -18,7 +18,7 @@ from samspil.contexts.letters.enums import DocumentKind, LetterKind, LetterStatu
 from samspil.contexts.letters.models import ForwardedPackage, Letter, LetterDocument
 from samspil.contexts.letters.queries.letters import usual_channel
 from samspil.contexts.notes import api as notes
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.kernel.verdict import Refused
 from samspil.paper.pdf import make_pdf
@@ -35,8 +35,8 @@ def gather(event: ComplaintForwarded) -> None:
         event.case_id,
         LetterKind.SENT_ON,
         subject_id=complaint.id,
-        occasion_on=_day(event.at),
-        leaves_on=_day(event.at),
+        occasion_on=clock.day_of(event.at),
+        leaves_on=clock.day_of(event.at),
         received_on=complaint.received_on,
     )
 
@@ -61,7 +61,7 @@ def tell_of_forwarding(*, actor: Actor, at: dt.datetime, complaint_id: UUID) -> 
 def _freeze(complaint: Complaint, at: dt.datetime) -> None:
     case = complaint.case
     home = access.Organisation.objects.get(municipality_code=case.municipality)
-    actor = system_actor(_day(at), municipality=case.municipality)
+    actor = system_actor(clock.day_of(at), municipality=case.municipality)
     ids = [one for one in (complaint.decision_id, complaint.new_decision_id) if one]
     made = [decisions.decision_for_letter(actor, one) for one in ids]
     parts = packing.sections(_complained(complaint), made, _letters(ids), _notes(case.id))
@@ -71,7 +71,7 @@ def _freeze(complaint: Complaint, at: dt.datetime) -> None:
         "to": BOARD,
         "about": headline,
         "headline": headline,
-        "day": long_date_year(_day(at)),
+        "day": long_date_year(clock.day_of(at)),
         "case": f"Sag {case.number}",
         "first": [f"{home.name} sender klagen videre med kommunens vurdering og sagens papirer."],
         "sections": parts,
@@ -120,7 +120,7 @@ def _letters(decision_ids: Iterable[UUID]) -> list[packing.SentLetter]:
         letter__decision_id__in=decision_ids, letter__status=LetterStatus.SENT, kind=DocumentKind.LETTER
     )
     return [
-        packing.SentLetter(_day(row.made_at), row.letter.content, row.sha256)
+        packing.SentLetter(clock.day_of(row.made_at), row.letter.content, row.sha256)
         for row in rows.defer("pdf").select_related("letter").order_by("made_at", "id")
     ]
 
@@ -133,14 +133,10 @@ def _notes(case_id: UUID) -> list[packing.WrittenNote]:
         by_note.setdefault(segment.note_id, []).append(segment)
     return [
         packing.WrittenNote(
-            on=_day(rows[0].note.happened_at),
+            on=clock.day_of(rows[0].note.happened_at),
             by=rows[0].note.author_name,
             title=rows[0].note.title,
             segments=tuple((str(notes.SegmentKind(row.kind).label), row.text) for row in rows),
         )
         for rows in by_note.values()
     ]
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()

@@ -27,7 +27,7 @@ from samspil.contexts.letters.facts import Sender
 from samspil.contexts.letters.models import Letter
 from samspil.contexts.letters.notices import NoticeFacts
 from samspil.contexts.letters.queries.letters import usual_channel
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 MOST = 500
@@ -47,7 +47,7 @@ def write_as_deadline_nears(event: DeadlineNear) -> None:
     notice = notices.notice_about(event.kind)
     if notice is None:
         return
-    on = _day(event.at)
+    on = clock.day_of(event.at)
     write_notice(
         event.at,
         event.case_id,
@@ -68,7 +68,7 @@ def write_of_new_day(event: DeadlineMoved) -> None:
         return
     found = Letter.objects.filter(kind=notice.kind, subject_id=event.deadline_id, occasion_on=event.old_due_on).first()
     if found is None:
-        on = _day(event.at)
+        on = clock.day_of(event.at)
         write_notice(
             event.at,
             event.case_id,
@@ -94,7 +94,7 @@ def write_of_later_look(event: ReassessmentDelayed) -> None:
         LetterKind.LOOK_LATER,
         subject_id=complaint.id,
         occasion_on=event.due_on,
-        leaves_on=_day(event.at) + dt.timedelta(days=1),
+        leaves_on=clock.day_of(event.at) + dt.timedelta(days=1),
         words=complaint.delay_words,
         expected_on=event.due_on,
         received_on=complaint.received_on,
@@ -104,7 +104,7 @@ def write_of_later_look(event: ReassessmentDelayed) -> None:
 def send_due_notices(*, actor: Actor, at: dt.datetime) -> NoticesSent:
     """Send what nobody has sent by its day. Any number of processes may do so at once; one that fails holds up no
     other."""
-    rows = Letter.objects.filter(status=LetterStatus.DRAFT, leaves_on__lte=_day(at)).order_by("leaves_on", "id")
+    rows = Letter.objects.filter(status=LetterStatus.DRAFT, leaves_on__lte=clock.day_of(at)).order_by("leaves_on", "id")
     ended, failed = [], []
     for letter_id, municipality in rows.values_list("id", "municipality")[:MOST]:
         try:
@@ -118,7 +118,7 @@ def send_due_notices(*, actor: Actor, at: dt.datetime) -> NoticesSent:
 @transaction.atomic
 def _send_itself(actor: Actor, at: dt.datetime, letter_id: UUID) -> str:
     """One that is no longer owed is thrown away; one that may not leave as somebody left it waits for that somebody."""
-    rows = Letter.objects.filter(id=letter_id, status=LetterStatus.DRAFT, leaves_on__lte=_day(at))
+    rows = Letter.objects.filter(id=letter_id, status=LetterStatus.DRAFT, leaves_on__lte=clock.day_of(at))
     letter = rows.select_for_update(of=("self",), skip_locked=True).select_related("case__citizen").first()
     if letter is None:
         return "taken"
@@ -151,8 +151,8 @@ def write_notice(
     is_written = Letter.objects.filter(kind=kind, subject_id=subject_id, occasion_on=occasion_on).exists()
     if is_written or case.status == cases.CaseStatus.CLOSED:
         return
-    actor = system_actor(_day(at), municipality=case.municipality)
-    facts = NoticeFacts(kind=str(kind), on=_day(at), sender=_sender(case), **known)
+    actor = system_actor(clock.day_of(at), municipality=case.municipality)
+    facts = NoticeFacts(kind=str(kind), on=clock.day_of(at), sender=_sender(case), **known)
     letter = Letter.objects.create(
         municipality=case.municipality,
         case=case,
@@ -182,7 +182,3 @@ def _asked_for(subject_id: UUID | None) -> str:
         return ""
     title = decisions.Need.objects.filter(id=subject_id).values_list("title", flat=True).first() or ""
     return title[:1].lower() + title[1:]
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()

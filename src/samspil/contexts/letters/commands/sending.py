@@ -29,7 +29,7 @@ from samspil.contexts.letters.enums import (
 from samspil.contexts.letters.facts import LetterFacts
 from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
 from samspil.contexts.letters.notices import NoticeFacts
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import ConcurrentChange, Refused
 
 LONGEST_WHY = 1_000
@@ -82,7 +82,7 @@ def send(actor: Actor, at: dt.datetime, letter: Letter, *, channel: str, seen: i
     if letter.version != seen:
         raise ConcurrentChange("\n\n".join(content.texts(letter.content).values()), "")
     facts = facts_in(letter)
-    sent_on = at.astimezone(DENMARK).date()
+    sent_on = clock.day_of(at)
     if isinstance(facts, NoticeFacts):
         made = _notice_as_sent(letter, facts, sent_on=sent_on)
     else:
@@ -126,7 +126,7 @@ def post_letter(*, actor: Actor, at: dt.datetime, dispatch_id: UUID, posted_on: 
     dispatch = Dispatch.objects.visible_to(actor).select_related("letter").get(id=dispatch_id)
     policy.may_post(actor, status=dispatch.status).or_raise()
     sent_at = dispatch.letter.sent_at
-    if sent_at is None or posted_on < sent_at.astimezone(DENMARK).date() or posted_on > actor.on:
+    if sent_at is None or posted_on < clock.day_of(sent_at) or posted_on > actor.on:
         raise Refused(LetterRefusal.POSTED_BEFORE_SENT)
     received = rules.received_on(Channel.PRINT, sent_on=posted_on)
     rows = Dispatch.objects.filter(id=dispatch.id, status=DispatchStatus.TO_POST)
@@ -164,7 +164,7 @@ def begin_dispatch(letter: Letter, at: dt.datetime, *, recipient: Any, channel: 
 
 def arrived(available_at: dt.datetime) -> dict[str, Any]:
     """What is known of a letter that its reader can open from this moment on."""
-    day = rules.received_on(Channel.PORTAL, sent_on=available_at.astimezone(DENMARK).date())
+    day = rules.received_on(Channel.PORTAL, sent_on=clock.day_of(available_at))
     return {
         "status": DispatchStatus.ARRIVED,
         "available_at": available_at,

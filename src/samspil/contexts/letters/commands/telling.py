@@ -10,14 +10,14 @@ from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import Decision, DecisionStatus
 from samspil.contexts.letters.enums import DispatchStatus
 from samspil.contexts.letters.models import Dispatch
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 MOST = 500
 
 
 def tell_received(*, actor: Actor, at: dt.datetime) -> int:
     """Tell the decisions whose letters have come to count as received: paper does so days after it was posted."""
-    today = at.astimezone(DENMARK).date()
+    today = clock.day_of(at)
     rows = Dispatch.objects.filter(status=DispatchStatus.ARRIVED, is_told=False, received_on__lte=today)
     told = 0
     for row in rows.filter(relation_id__isnull=True).select_related("letter").order_by("received_on", "id")[:MOST]:
@@ -28,7 +28,7 @@ def tell_received(*, actor: Actor, at: dt.datetime) -> int:
 @transaction.atomic
 def tell(row: Dispatch, *, actor: Actor, at: dt.datetime) -> bool:
     """Tell one, once, when its day has come. A second letter about a decision does not tell it anew."""
-    if row.received_on is None or row.received_on > at.astimezone(DENMARK).date():
+    if row.received_on is None or row.received_on > clock.day_of(at):
         return False
     if not Dispatch.objects.filter(id=row.id, is_told=False).update(is_told=True):
         return False

@@ -20,8 +20,8 @@ from samspil.contexts.letters.facts import LetterFacts, facts_from
 from samspil.contexts.letters.from_decision import facts_of
 from samspil.contexts.letters.models import Letter
 from samspil.contexts.letters.notices import NoticeFacts, compose_notice, notice_facts_from
+from samspil.kernel import clock
 from samspil.kernel import text as kernel_text
-from samspil.kernel.clock import DENMARK
 from samspil.kernel.verdict import ConcurrentChange, Refused
 
 
@@ -32,7 +32,7 @@ def draft_letter(*, actor: Actor, at: dt.datetime, case_id: UUID, facts: LetterF
     case = cases.Case.objects.acted_on_by(actor).select_for_update(of=("self",), no_key=True).get(id=case_id)
     policy.may_write(actor, case_status=case.status).or_raise()
     draft = Letter.objects.filter(decision_id=facts.decision_id, case=case, status=LetterStatus.DRAFT).first()
-    made = drawn(facts, sent_on=_day(at), edited=content.edited(draft.content) if draft else {})
+    made = drawn(facts, sent_on=clock.day_of(at), edited=content.edited(draft.content) if draft else {})
     made["stopped_by"] = _stopped_by(made["content"], facts, at, before=draft.stopped_by if draft else ())
     if draft is not None:
         Letter.objects.filter(id=draft.id).update(version=draft.version + 1, **made)
@@ -69,7 +69,7 @@ def edit_letter(
     facts = facts_in(letter)
     kept = content.with_texts(letter.content, changed)
     if isinstance(facts, NoticeFacts) and expected_on is not None:
-        facts = _with_day(facts, expected_on, on=_day(at))
+        facts = _with_day(facts, expected_on, on=clock.day_of(at))
         kept = content.keep(compose_notice(facts), edited=content.edited(kept))
     drawn_now, typed = content.measure(kept)
     Letter.objects.filter(id=letter.id).update(
@@ -114,7 +114,7 @@ def replace_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, facts: Let
     facts = facts or facts_from(letter.facts)
     if Letter.objects.filter(decision_id=facts.decision_id, status=LetterStatus.DRAFT).exists():
         raise Refused(LetterRefusal.DRAFT_EXISTS)
-    made = drawn(facts, sent_on=_day(at), edited=edited)
+    made = drawn(facts, sent_on=clock.day_of(at), edited=edited)
     made["stopped_by"] = _stopped_by(made["content"], facts, at)
     return _begin(actor, at, letter.case, facts, made, replaces=letter).id
 
@@ -209,7 +209,7 @@ def _stopped_by(
     kept: content.Kept, facts: LetterFacts | NoticeFacts, at: dt.datetime, *, before: Iterable[str] = ()
 ) -> list[str]:
     """What would keep the letter here, and what did before: so that we learn what to help with. Never by whom."""
-    found = clarity.report(kept, facts, on=_day(at)).findings
+    found = clarity.report(kept, facts, on=clock.day_of(at)).findings
     return sorted({*before, *(one.rule for one in found if one.severity is klartjek.Severity.ERROR)})
 
 
@@ -221,7 +221,3 @@ def _cleaned(kind: str, text: str) -> str:
     except kernel_text.TooLong as error:
         raise Refused(LetterRefusal.TOO_LONG) from error
     return "\n".join(line.strip() for line in clean.split("\n") if line.strip())
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()

@@ -8,7 +8,7 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.letters.models import ForwardedPackage
 from samspil.contexts.letters.queries.letters import Paper
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class PackageView:
 def package(actor: Actor, complaint_id: UUID) -> PackageView | None:
     """What was sent with a complaint; None when it was not sent, or may hold an address that the actor may not see."""
     row = _newest(actor, complaint_id)
-    return PackageView(row.made_at.astimezone(DENMARK).date(), tuple(row.parts), row.sha256) if row else None
+    return PackageView(clock.day_of(row.made_at), tuple(row.parts), row.sha256) if row else None
 
 
 def package_paper(actor: Actor, complaint_id: UUID) -> Paper:

@@ -13,7 +13,7 @@ from samspil.contexts.meetings import policy
 from samspil.contexts.meetings.board_rules import Board, CardState, Op, OpKind, Outcome, put, text_in
 from samspil.contexts.meetings.models import Attendee, BoardStep, Card, Meeting, ScaleAnswer
 from samspil.contexts.meetings.queries.board import cards_of, invited_to
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Verdict
 
 CHANNEL = "samspil_board"
@@ -31,7 +31,7 @@ def apply_board_ops(*, actor: Actor, at: dt.datetime, meeting_id: UUID, ops: Seq
     (may_join(actor, meeting_id) & policy.is_open(meeting.status)).or_raise()
     board = board_of(meeting, ops)
     author = actor.name
-    outcomes = tuple(put(board, op, author=author, today=at.astimezone(DENMARK).date()) for op in ops)
+    outcomes = tuple(put(board, op, author=author, today=clock.day_of(at)) for op in ops)
     if board.steps:
         save(meeting, board, actor=actor, at=at)
     return outcomes

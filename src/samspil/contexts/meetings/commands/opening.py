@@ -13,7 +13,7 @@ from samspil.contexts.meetings.board_rules import Op, OpKind, put
 from samspil.contexts.meetings.commands.board import board_of, lock, save
 from samspil.contexts.meetings.enums import CardKind
 from samspil.contexts.meetings.models import Meeting, Preparation
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.ids import new_id
 
 WANTED_KINDS = (CardKind.WISH, CardKind.CITIZEN_WORDS, CardKind.WORKS)
@@ -49,7 +49,7 @@ def _lay_out(meeting: Meeting, preparation: Preparation, *, actor: Actor, at: dt
     citizen = meeting.case.citizen
     author = f"{citizen.first_name} {citizen.last_name}"
     for op in ops:
-        outcome = put(board, op, author=author, today=at.astimezone(DENMARK).date())
+        outcome = put(board, op, author=author, today=clock.day_of(at))
         if outcome.card in board.cards:
             board.cards[outcome.card].from_preparation = True
     if board.steps:

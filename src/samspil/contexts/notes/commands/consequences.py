@@ -96,7 +96,7 @@ def _tell_authority(actor: Actor, at: dt.datetime, case: cases.Case, row: Segmen
         owner_name=coordinator.name if coordinator else "Kommunen",
         owner_id=coordinator.id if coordinator else None,
         owner_side=Side.AUTHORITY,
-        due_on=add_workdays(at.astimezone(clock.DENMARK).date(), rules.ANSWER_WORKDAYS),
+        due_on=add_workdays(clock.day_of(at), rules.ANSWER_WORKDAYS),
         source=cases.TaskSource.CHANGE,
         source_id=row.id,
         is_hidden=bool(row.hidden_reason),

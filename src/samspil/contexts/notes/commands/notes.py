@@ -61,7 +61,7 @@ def write_note(
     rows = Segment.objects.bulk_create(row_of(piece, note, order) for order, piece in enumerate(said, 1))
     voices = {row.id: piece.voice for row, piece in zip(rows, said, strict=True) if piece.voice}
     follow(actor, at, case, rows, voices)
-    day = happened_at.astimezone(clock.DENMARK).date()
+    day = clock.day_of(happened_at)
     if note.kind in rules.IN_TOUCH and (case.last_contact_on is None or case.last_contact_on < day):
         cases.note_contact(actor=actor, at=at, case_id=case.id, on=day)
     _record(actor, at, note, "note.written", kinds=dict(Counter(str(row.kind) for row in rows)))

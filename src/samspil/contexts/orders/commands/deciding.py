@@ -15,7 +15,7 @@ from samspil.contexts.orders.commands.orders import end_locked
 from samspil.contexts.orders.commands.texts import cleaned
 from samspil.contexts.orders.enums import OrderRefusal, Recommendation
 from samspil.contexts.orders.models import Order, OrderGoal, StatusNote
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
@@ -83,7 +83,7 @@ def _record(actor: Actor, at: dt.datetime, order: Order, note_id: UUID, answers:
 
 def _end(actor: Actor, at: dt.datetime, order: Order, *, ends_on: dt.date | None, words: str) -> None:
     if rules.ORDER.may(order.status, "end"):
-        end_locked(actor, at, order, ends_on=ends_on or at.astimezone(DENMARK).date(), words=words)
+        end_locked(actor, at, order, ends_on=ends_on or clock.day_of(at), words=words)
 
 
 def _go_on(actor: Actor, at: dt.datetime, order: Order, *, follow_up_on: dt.date | None) -> None:

@@ -19,7 +19,7 @@ from samspil.contexts.orders.enums import OrderRefusal, OrderStatus
 from samspil.contexts.orders.models import Order, OrderGoal
 from samspil.contexts.orders.queries.handover import DEFAULT, case_of, handover_for
 from samspil.contexts.orders.queries.providers import team_of
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 ALIVE = (OrderStatus.SENT, OrderStatus.RUNNING)
@@ -49,7 +49,7 @@ def send_order(
     """
     case = cases.Case.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(id=case_id)
     unit = access.Unit.objects.get(id=unit_id, kind=access.UnitKind.PROVIDER_TEAM)
-    policy.may_send_for(actor, status=case.status, has_one_already=_has_one(case, unit, _day(at))).or_raise()
+    policy.may_send_for(actor, status=case.status, has_one_already=_has_one(case, unit, clock.day_of(at))).or_raise()
     rules.may_run(starts_on=starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
     ends_on = _last_day(actor, case_id, grant_id, starts_on=starts_on, ends_on=ends_on)
     told = handover_for(actor, case_id, goal_ids=goal_ids, tell=tell, more=cleaned(more))
@@ -182,7 +182,7 @@ def accept_order(*, actor: Actor, at: dt.datetime, order_id: UUID, contact_id: U
         organisation_id=order.provider_id,
         unit_id=order.unit_id,
         contact_id=contact_id,
-        starts_on=_day(at),
+        starts_on=clock.day_of(at),
     )
     if order.ends_on is not None:
         _end_access(actor, at, order, order.ends_on)
@@ -220,7 +220,7 @@ def end_locked(actor: Actor, at: dt.datetime, order: Order, *, ends_on: dt.date,
     """End an order that the caller has locked and judged: at once when its last day is over, else by then."""
     Order.objects.filter(id=order.id).update(ends_on=ends_on, end_words=words)
     _end_access(actor, at, order, ends_on)
-    if ends_on < _day(at):
+    if ends_on < clock.day_of(at):
         _move(actor, at, order, "end")
     else:
         _record(actor, at, order, "order.end_set", ends_on=ends_on.isoformat())
@@ -229,7 +229,7 @@ def end_locked(actor: Actor, at: dt.datetime, order: Order, *, ends_on: dt.date,
 @transaction.atomic
 def close_finished_orders(*, actor: Actor, at: dt.datetime) -> int:
     """Move the orders whose last day has passed to their end. For the worker; returns how many."""
-    over = Order.objects.filter(status=OrderStatus.RUNNING, ends_on__lt=_day(at))
+    over = Order.objects.filter(status=OrderStatus.RUNNING, ends_on__lt=clock.day_of(at))
     orders = list(over.select_for_update(of=("self",), skip_locked=True))
     for order in orders:
         _move(actor, at, order, "end")
@@ -298,7 +298,3 @@ def _record(actor: Actor, at: dt.datetime, order: Order, kind: str, **data: Any)
         municipality=order.municipality,
         data=data,
     )
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()

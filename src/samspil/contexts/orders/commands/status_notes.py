@@ -20,6 +20,7 @@ from samspil.contexts.orders.commands.texts import cleaned
 from samspil.contexts.orders.enums import OrderRefusal, PartKind, StatusNoteStatus
 from samspil.contexts.orders.models import Order, OrderGoal, StatusNote, StatusPart
 from samspil.contexts.orders.queries.drawing import draw, source_of
+from samspil.kernel import clock
 from samspil.kernel.clock import DENMARK
 from samspil.kernel.drawn import characters
 from samspil.kernel.verdict import ConcurrentChange, Refused
@@ -192,7 +193,7 @@ def _written(order_id: UUID) -> QuerySet[StatusNote]:
 
 def _begun(order: Order) -> dt.datetime:
     """The morning of the day the provider was let in: before that it wrote nothing, whenever the help began."""
-    day = order.answered_at.astimezone(DENMARK).date() if order.answered_at else order.starts_on
+    day = clock.day_of(order.answered_at) if order.answered_at else order.starts_on
     return dt.datetime.combine(day, dt.time(), DENMARK)
 
 
@@ -247,7 +248,7 @@ def _extra_lines(actor: Actor, note: StatusNote, ids: Sequence[UUID]) -> list[co
         return []
     rows = notes.Segment.objects.visible_to(actor).filter(id__in=ids, case_id=note.order.case_id, hidden_reason="")
     name = note.order.case.citizen.first_name
-    until = note.drawn_until.astimezone(DENMARK).date()
+    until = clock.day_of(note.drawn_until)
     return [
         composing.Line(composing.line_of(source_of(row), citizen_name=name, until=until), (row.id,))
         for row in rows.order_by("happened_at")
@@ -266,7 +267,7 @@ def _ask_to_read(actor: Actor, at: dt.datetime, note: StatusNote) -> None:
         owner_name=coordinator.name,
         owner_id=coordinator.id,
         owner_side=Side.AUTHORITY,
-        due_on=add_workdays(at.astimezone(DENMARK).date(), READ_WITHIN_WORKDAYS),
+        due_on=add_workdays(clock.day_of(at), READ_WITHIN_WORKDAYS),
         source=cases.TaskSource.NOTE,
         source_id=note.id,
     )

@@ -12,7 +12,7 @@ from samspil.contexts.goals.api import GoalsView, GoalView, RaterSide, RatingVie
 from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import composing
 from samspil.contexts.orders.models import Order
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Drawing:
 
 def written(actor: Actor, case_id: UUID, *, since: dt.datetime, until: dt.datetime) -> Mapping[UUID, composing.Source]:
     """Everything that a status note of that time can be drawn from, oldest first."""
-    return _written(actor, case_id, catalogue.ffb_themes(_day(until)), since, until)[0]
+    return _written(actor, case_id, catalogue.ffb_themes(clock.day_of(until)), since, until)[0]
 
 
 def draw(actor: Actor, order: Order, *, goal_ids: Iterable[UUID], since: dt.datetime, until: dt.datetime) -> Drawing:
     """Compose the parts of a status note. The number of queries does not depend on how much was written."""
     plan = goals.goals_for(actor, order.case_id)
-    themes = catalogue.ffb_themes(_day(until))
+    themes = catalogue.ffb_themes(clock.day_of(until))
     sources, hidden = _written(actor, order.case_id, themes, since, until)
     asked = _asked(plan, set(goal_ids), sources.values(), order.provider.name, since, until)
     parts = composing.compose(
@@ -39,7 +39,7 @@ def draw(actor: Actor, order: Order, *, goal_ids: Iterable[UUID], since: dt.date
         asked,
         theme_order={theme.id: index for index, theme in enumerate(themes)},
         citizen_name=plan.citizen_first_name,
-        until=_day(until),
+        until=clock.day_of(until),
     )
     return Drawing(parts, hidden)
 
@@ -61,7 +61,7 @@ def source_of(
         id=row.id,
         kind=row.kind,
         text=row.text,
-        on=_day(row.happened_at),
+        on=clock.day_of(row.happened_at),
         goal_id=row.goal_id,
         theme_id=theme_of.get(row.theme_id) if theme_of and row.theme_id else None,
         value=row.value,
@@ -82,7 +82,7 @@ def _asked(
     for goal in (*plan.running, *plan.over):
         ids = frozenset({goal.id, *goal.earlier_ids, *(sub.id for sub in goal.sub_goals)})
         over_on = goal.ended_on or goal.reached_on
-        is_old = goal not in plan.running and (over_on is None or over_on < _day(since))
+        is_old = goal not in plan.running and (over_on is None or over_on < clock.day_of(since))
         if not is_old and (ids & ordered or ids & written_about):
             found.append(composing.Asked(goal.id, ids, _voices(goal, plan, provider, since, until)))
     return tuple(found)
@@ -106,9 +106,5 @@ def _voice(who: str, ratings: Sequence[RatingView], since: dt.datetime) -> compo
     earlier = [rating for rating in ratings if rating.at < since]
     before = earlier[-1] if earlier else (ratings[0] if len(ratings) > 1 else None)
     if before is None:
-        return composing.Voice(who, now.value, _day(now.at))
-    return composing.Voice(who, now.value, _day(now.at), before.value, _day(before.at))
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.astimezone(DENMARK).date()
+        return composing.Voice(who, now.value, clock.day_of(now.at))
+    return composing.Voice(who, now.value, clock.day_of(now.at), before.value, clock.day_of(before.at))

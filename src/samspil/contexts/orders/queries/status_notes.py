@@ -16,8 +16,7 @@ from samspil.contexts.orders import composing, policy, rules
 from samspil.contexts.orders.enums import CitizenSays, PartKind, Recommendation, StatusNoteStatus
 from samspil.contexts.orders.models import StatusNote, StatusPart
 from samspil.contexts.orders.queries.drawing import written
-from samspil.kernel import drawn
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock, drawn
 from samspil.kernel.verdict import Verdict
 
 
@@ -169,7 +168,7 @@ def left_out(actor: Actor, status_note_id: UUID, part_id: UUID) -> tuple[LineVie
     name = row.order.case.citizen.first_name
     return tuple(
         LineView(
-            composing.line_of(source, citizen_name=name, until=row.drawn_until.astimezone(DENMARK).date()),
+            composing.line_of(source, citizen_name=name, until=clock.day_of(row.drawn_until)),
             (views[source.id],),
         )
         for source in reversed(rest)

@@ -15,7 +15,7 @@ from samspil.contexts.notes import api as notes
 from samspil.contexts.orders import rules
 from samspil.contexts.orders.enums import OrderStatus, StatusNoteStatus
 from samspil.contexts.orders.models import Order, StatusNote
-from samspil.kernel.clock import DENMARK
+from samspil.kernel import clock
 
 _LOOK_AHEAD = rules.LEAD
 _JUST_DONE = dt.timedelta(days=1)
@@ -104,17 +104,17 @@ def status_notes_due(actor: Actor, *, now: dt.datetime) -> tuple[StatusDue, ...]
     )
     if not rows:
         return ()
-    today = now.astimezone(DENMARK).date()
+    today = clock.day_of(now)
     called: dict[UUID, dt.date] = {}
     for meeting in meetings.meetings_between(actor, now, now + _LOOK_AHEAD):
         if meeting.kind == meetings.MeetingKind.STATUS:
-            called.setdefault(meeting.case_id, meeting.starts_at.astimezone(DENMARK).date())
+            called.setdefault(meeting.case_id, clock.day_of(meeting.starts_at))
     found = [_due(row, called.get(row.case_id), today) for row in rows]
     return tuple(sorted((due for due in found if due), key=lambda due: (due.wanted_on, due.citizen_name)))
 
 
 def _due(row: Any, meeting_on: dt.date | None, today: dt.date) -> StatusDue | None:
-    last = row.last_sent_at.astimezone(DENMARK).date() if row.last_sent_at else None
+    last = clock.day_of(row.last_sent_at) if row.last_sent_at else None
     wanted = rules.status_note_due(follow_up_on=row.follow_up_on, meeting_on=meeting_on, last_sent_on=last, on=today)
     if wanted is None:
         return None
@@ -181,7 +181,7 @@ def _seen_words(actor: Actor, ids: frozenset[UUID]) -> QuerySet[notes.Segment, t
 
 def _next(actor: Actor, case_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID, NextAgreement]:
     """The first promise or meeting from today on, per case."""
-    today = now.astimezone(DENMARK).date()
+    today = clock.day_of(now)
     ids = list(case_ids)
     promised = cases.Task.objects.visible_to(actor).filter(
         case_id__in=ids,
@@ -199,7 +199,7 @@ def _next(actor: Actor, case_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID
         status__in=[meetings.MeetingStatus.PLANNED, meetings.MeetingStatus.CALLED],
     )
     for meeting in coming.order_by("case_id", "starts_at", "id").distinct("case_id"):
-        on = meeting.starts_at.astimezone(DENMARK).date()
+        on = clock.day_of(meeting.starts_at)
         if meeting.case_id not in found or on <= found[meeting.case_id].on:
             label = str(meetings.MeetingKind(meeting.kind).label)
             found[meeting.case_id] = NextAgreement(label, "", on, meeting.starts_at)

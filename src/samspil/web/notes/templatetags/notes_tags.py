@@ -25,7 +25,7 @@ def note_moment(moment: dt.datetime) -> SafeString:
 @register.simple_tag
 def note_day(value: dt.datetime | dt.date) -> str:
     """3. dec."""
-    return short_day(value.astimezone(clock.DENMARK).date() if isinstance(value, dt.datetime) else value)
+    return short_day(clock.day_of(value) if isinstance(value, dt.datetime) else value)
 
 
 @register.simple_tag

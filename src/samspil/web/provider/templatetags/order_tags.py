@@ -25,7 +25,7 @@ register = template.Library()
 @register.simple_tag
 def question_wait(asked_at: dt.datetime) -> str:
     """As in "har ventet 3 dage"."""
-    days = (clock.today() - asked_at.astimezone(clock.DENMARK).date()).days
+    days = (clock.today() - clock.day_of(asked_at)).days
     if days <= 0:
         return gettext("stillet i dag")
     return ngettext("har ventet %(days)d dag", "har ventet %(days)d dage", days) % {"days": days}
@@ -52,7 +52,7 @@ class _SourceWords:
 
     def of(self, source: SourceView) -> str:
         """As in "skrevet 3. marts af Jonas"."""
-        day = day_and_month(source.happened_at.astimezone(clock.DENMARK).date(), self.today, self.language)
+        day = day_and_month(clock.day_of(source.happened_at), self.today, self.language)
         return self.written % {"day": day, "who": first_name(source.author_name)}
 
 
