@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.catalogue.models import Verification
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.decisions.models import Complaint, Decision, Fact, Hearing, Need, RemittedPoint
 from samspil.contexts.letters import content
 from samspil.contexts.letters.models import Letter
 from samspil.contexts.letters.notices import NoticeFacts, compose_notice
-from tests.cast import NOW, TODAY
+from tests.cast import FJORDBY, NOW, TODAY
 from tests.letter_facts import SENDER
 
 WEEK = dt.timedelta(weeks=1)
@@ -66,6 +68,13 @@ def _letter_is_notice() -> None:
     )
 
 
+def _a_jurist_has_seen_a_rule() -> None:
+    rule_id = catalogue.legal_bases(at=TODAY)[0].about.id
+    Verification.objects.create(
+        municipality=FJORDBY, provision_id=rule_id, by_name="Lene Krag", jurist="Jura Hansen", at=NOW, stands=True
+    )
+
+
 DECISION, COMPLAINT = "/afgoerelser/", "/klage/"
 STATES: dict[str, tuple[str, Callable[[], object]]] = {
     "the complaint just came": (COMPLAINT, lambda: _complaints(status="received")),
@@ -87,5 +96,6 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {
     "written reasons are asked for": (DECISION, lambda: _told(form="oral", reasons_asked_on=TODAY)),
     "the citizen is asked about a fact": ("/hoering/", _asked),
     "the letter is a notice": ("/brev/", _letter_is_notice),
+    "a jurist has seen a rule": ("/ledelse/regler/", _a_jurist_has_seen_a_rule),
     "the need is withdrawn": ("/behov/", lambda: Need.objects.filter(status="open").update(status="withdrawn")),
 }

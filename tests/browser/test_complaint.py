@@ -125,6 +125,6 @@ def send_on(mette: Person, complaint: UUID) -> None:
     mette.go(reverse("decisions:complaint", args=[complaint]))
     mette.sees("Send klagen videre")
     looked_at(mette, "06-send-videre")
-    mette.press("Den er sendt")
+    mette.press("Saml pakken, og send brevet")
     mette.sees("Ankestyrelsens tur")
     looked_at(mette, "06-sendt")

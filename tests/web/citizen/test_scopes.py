@@ -28,6 +28,7 @@ from tests.structure.test_access import patterns as routes
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 S = Scope
+PAPERS = {S.WRITE, S.NOTES, S.LETTERS}
 NEEDS: dict[str, set[Scope]] = {
     "citizen:home": set(),
     "citizen:plan": {S.PLAN},
@@ -37,6 +38,12 @@ NEEDS: dict[str, set[Scope]] = {
     "citizen:agreements": {S.AGREEMENTS},
     "citizen:tick": {S.AGREEMENTS},
     "citizen:helpers": {S.HELPERS},
+    "citizen:file": PAPERS,
+    "citizen:file_ask": PAPERS,
+    "citizen:file_complain": PAPERS,
+    "citizen:file_download": PAPERS,
+    "citizen:file_request": PAPERS,
+    "citizen:file_withdraw": PAPERS,
     "citizen:letter": {S.LETTERS},
     "citizen:letter_pdf": {S.LETTERS},
     "citizen:letters": {S.LETTERS},
@@ -61,7 +68,12 @@ ROOM = {Capability.OWN_ROOM, Capability.MEETING_JOIN, Capability.MEETING_PREPARE
 NEVER = {
     *("citizen:access", "citizen:access_choose", "citizen:access_stop", "citizen:access_undo"),
     "citizen:ask_about_look",
+    "citizen:own_data",
 }
+OTHERS_REQUESTS = {
+    *("citizen:file_request", "citizen:file_complain", "citizen:file_withdraw", "citizen:file_download"),
+}
+"""A representative sees the requests that the representative made: those of the citizen are none of them."""
 SETS = [set(), set(S), *({one} for one in S), *(set(S) - {one} for one in S)]
 PLAN_WORDS = "Tage bussen alene"
 
@@ -113,7 +125,7 @@ def test_a_page_opens_for_its_scopes_and_for_no_others(client_for: Any, cast: Ca
     found = statuses(client_for("ida"), urls)
     wrong = {}
     for name, answers in found.items():
-        is_let = bool(scopes) and NEEDS[name] <= scopes
+        is_let = bool(scopes) and NEEDS[name] <= scopes and name not in OTHERS_REQUESTS
         closed = answers == {404}
         if is_let == closed:
             wrong[name] = answers
@@ -331,7 +343,7 @@ def _client(user: Any) -> Client:
 def test_removing_a_scope_never_widens(client_for: Any, cast: Cast, scopes: set[Scope], data: Any) -> None:
     fewer = scopes - {data.draw(st.sampled_from(sorted(scopes)))}
     client = client_for("ida")
-    about_one = {"citizen:rate", "citizen:tick", "citizen:letter", "citizen:letter_pdf"}
+    about_one = {"citizen:rate", "citizen:tick", "citizen:letter", "citizen:letter_pdf", *OTHERS_REQUESTS}
     names = [name for name in NEEDS if name.startswith("citizen:") and name not in about_one]
 
     def opened(chosen: set[Scope]) -> set[str]:
