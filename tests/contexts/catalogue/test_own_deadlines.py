@@ -10,8 +10,8 @@ from samspil.contexts.catalogue.api import RuleRefusal
 from samspil.contexts.catalogue.models import Provision
 from samspil.contexts.deadlines import api as deadlines
 from samspil.kernel.day_counting import Length, Unit
-from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, NOW, STRANDBY, TODAY
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 THREE = Length(3, Unit.WEEKS)
@@ -35,12 +35,6 @@ def set_one(town):
 
 def rule(on=TODAY, municipality=FJORDBY, **given):
     return catalogue.deadline_rule("decide", at=on, municipality=municipality, **given)
-
-
-def refusal_of(command, **given):
-    with pytest.raises(Refused) as refusal:
-        command(**given)
-    return refusal.value.reason
 
 
 def test_it_holds_at_home_from_its_day(set_one):
@@ -111,10 +105,10 @@ def test_a_running_deadline_keeps_its_day(town, set_one):
     ],
 )
 def test_what_is_not_the_municipalitys_to_set(set_one, given, reason):
-    assert refusal_of(set_one, **given) is reason
+    assert refused(set_one, **given) is reason
     assert not Provision.objects.filter(municipality=FJORDBY).exists()
 
 
 @pytest.mark.parametrize("who", ["mette", "jonas", "karla", "otto"])
 def test_only_leaders_set_them(set_one, who):
-    assert refusal_of(set_one, who=who) is NotAllowed.NOT_YOUR_ROLE
+    assert refused(set_one, who=who) is NotAllowed.NOT_YOUR_ROLE

@@ -13,8 +13,8 @@ from samspil.contexts.cases.models import Case
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens import rules
 from samspil.contexts.citizens.api import AccessGrant, CitizenRefusal, GrantKind, Matter, Relation, Scope
-from samspil.kernel.verdict import Refused
 from tests.cast import NOW, TODAY, Cast
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -27,12 +27,6 @@ def bo(cast: Cast) -> Any:
 def give(cast: Cast, relation_id: Any, who: str = "mette", **changes: Any) -> Any:
     said = {"scopes": ["plan"], "source": "self" if who == "karla" else "meeting"}
     return citizens.give_access(actor=cast.actor(who), at=NOW, relation_id=relation_id, **(said | changes))
-
-
-def refused(call: Any, *args: Any, **kwargs: Any) -> Any:
-    with pytest.raises(Refused) as refusal:
-        call(*args, **kwargs)
-    return refusal.value.reason
 
 
 PAPER = {"source": "register", "document": "Papir 3"}

@@ -18,6 +18,7 @@ from samspil.kernel import happenings, scope
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, NOW, TODAY, build_cast
+from tests.refusals import refused
 
 DAY = dt.timedelta(days=1)
 
@@ -56,12 +57,6 @@ def status_of(deadline_id):
     return Deadline.objects.get(id=deadline_id).status
 
 
-def refusal_of(command, **given):
-    with pytest.raises(Refused) as refusal:
-        command(**given)
-    return refusal.value.reason
-
-
 class TestOpening:
     def test_the_day_is_counted_by_the_rule_about_the_basis(self, town, open_one):
         general, support = open_one(), open_one(about="sel-85")
@@ -83,27 +78,27 @@ class TestOpening:
     def test_of_a_kind_about_one_thing_one_runs_at_a_time(self, town, open_one):
         complaint = new_id()
         first = open_one(kind="reassess", subject_id=complaint)
-        assert refusal_of(open_one, kind="reassess", subject_id=complaint) is DeadlineRefusal.ALREADY_RUNNING
+        assert refused(open_one, kind="reassess", subject_id=complaint) is DeadlineRefusal.ALREADY_RUNNING
         open_one(kind="reassess", subject_id=new_id())
         deadlines.meet_deadline(actor=town.actor("mette"), at=NOW, deadline_id=first)
         open_one(kind="reassess", subject_id=complaint)
 
     def test_one_without_a_subject_runs_once_too(self, open_one):
         open_one()
-        assert refusal_of(open_one) is DeadlineRefusal.ALREADY_RUNNING
+        assert refused(open_one) is DeadlineRefusal.ALREADY_RUNNING
 
     def test_a_kind_without_a_rule_is_refused(self, open_one):
-        assert refusal_of(open_one, kind="some_day") is DeadlineRefusal.NO_SUCH_RULE
+        assert refused(open_one, kind="some_day") is DeadlineRefusal.NO_SUCH_RULE
 
     def test_a_hearing_may_be_longer_but_never_shorter(self, open_one):
         long = TODAY + dt.timedelta(days=30)
         assert Deadline.objects.get(id=open_one(kind="hearing", due_on=long, subject_id=new_id())).due_on == long
         short = TODAY + dt.timedelta(days=10)
-        assert refusal_of(open_one, kind="hearing", due_on=short) is DeadlineRefusal.SHORTER_THAN_RULE
+        assert refused(open_one, kind="hearing", due_on=short) is DeadlineRefusal.SHORTER_THAN_RULE
 
     def test_the_authority_never_gives_itself_longer(self, open_one):
         late = TODAY + dt.timedelta(days=15)
-        assert refusal_of(open_one, kind="forward", due_on=late) is DeadlineRefusal.LONGER_THAN_RULE
+        assert refused(open_one, kind="forward", due_on=late) is DeadlineRefusal.LONGER_THAN_RULE
 
     def test_what_a_citizen_asks_for_sets_the_clock_going(self, open_one):
         assert open_one("karla", kind="reassess", subject_id=new_id())
@@ -177,7 +172,7 @@ class TestKeeping:
     def test_what_hangs_on_something_is_kept_by_that(self, town, open_one):
         mette, hearing = town.actor("mette"), new_id()
         made = open_one(kind="hearing", subject_id=hearing)
-        assert refusal_of(deadlines.tick_deadline, actor=mette, at=NOW, deadline_id=made) is DeadlineRefusal.NOT_BY_HAND
+        assert refused(deadlines.tick_deadline, actor=mette, at=NOW, deadline_id=made) is DeadlineRefusal.NOT_BY_HAND
         met = deadlines.meet_deadlines_of(actor=town.actor("karla"), at=NOW, case_id=town.case_id, kind="hearing",
                                           subject_id=hearing)  # fmt: skip
         assert (met, status_of(made)) == (1, "met")
@@ -189,7 +184,7 @@ class TestKeeping:
         made = open_one(kind="follow_up")
         deadlines.tick_deadline(actor=town.actor("mette"), at=NOW, deadline_id=made)
         assert status_of(made) == "met"
-        assert refusal_of(deadlines.meet_deadline, actor=town.actor("mette"), at=NOW, deadline_id=made)
+        assert refused(deadlines.meet_deadline, actor=town.actor("mette"), at=NOW, deadline_id=made)
 
     def test_calling_off(self, town, open_one):
         made = open_one(kind="hearing", subject_id=town.case_id)
@@ -236,17 +231,17 @@ class TestMoving:
     def test_more_time_where_the_rule_lets_it_and_with_a_reason(self, town, open_one):
         mette, made = town.actor("mette"), open_one()
         given = {"actor": mette, "at": NOW, "deadline_id": made, "due_on": TODAY + dt.timedelta(weeks=10)}
-        assert refusal_of(deadlines.move_deadline, **given, why=" ") is DeadlineRefusal.NO_REASON
-        assert refusal_of(deadlines.move_deadline, **given, why="x" * 100_000) is DeadlineRefusal.TOO_LONG
+        assert refused(deadlines.move_deadline, **given, why=" ") is DeadlineRefusal.NO_REASON
+        assert refused(deadlines.move_deadline, **given, why="x" * 100_000) is DeadlineRefusal.TOO_LONG
         past = given | {"due_on": TODAY - DAY}
-        assert refusal_of(deadlines.move_deadline, **past, why="Grund") is DeadlineRefusal.DAY_IS_PAST
+        assert refused(deadlines.move_deadline, **past, why="Grund") is DeadlineRefusal.DAY_IS_PAST
         deadlines.move_deadline(**given, why="Vi venter på lægen")
         assert Deadline.objects.get(id=made).due_on == TODAY + dt.timedelta(weeks=10)
         assert Event.objects.filter(kind="deadline.moved").count() == 1
 
     def test_fourteen_days_after_a_notice_cannot_be_extended(self, town, open_one):
         made = open_one(kind="reassess_with_notice", subject_id=new_id())
-        reason = refusal_of(deadlines.move_deadline, actor=town.actor("mette"), at=NOW, deadline_id=made,
+        reason = refused(deadlines.move_deadline, actor=town.actor("mette"), at=NOW, deadline_id=made,
                             due_on=TODAY + dt.timedelta(days=20), why="Travlt")  # fmt: skip
         assert reason is DeadlineRefusal.MAY_NOT_BE_EXTENDED
 
@@ -261,7 +256,7 @@ class TestMoving:
     def test_an_ended_one_stays_ended(self, town, open_one):
         mette, made = town.actor("mette"), open_one(kind="follow_up")
         deadlines.meet_deadline(actor=mette, at=NOW, deadline_id=made)
-        reason = refusal_of(deadlines.recount_deadline, actor=mette, at=NOW, deadline_id=made, why="Igen")
+        reason = refused(deadlines.recount_deadline, actor=mette, at=NOW, deadline_id=made, why="Igen")
         assert reason is DeadlineRefusal.NOT_RUNNING
 
 
@@ -324,7 +319,7 @@ class TestWatching:
         made = open_one()
         given = {"at": NOW, "deadline_id": made, "acts_on": TODAY}
         assert town.actor("mette").side != Side.SYSTEM
-        refusal_of(deadlines.act_on_deadline, actor=town.actor("mette"), **given)
+        refused(deadlines.act_on_deadline, actor=town.actor("mette"), **given)
 
     def test_one_that_fails_waits_and_holds_up_no_other(self, open_one, heard, caplog):
         bad = open_one(kind="complain", from_on=TODAY - dt.timedelta(days=60), subject_id=new_id())

@@ -7,15 +7,9 @@ from samspil.contexts.deadlines.api import Deadline
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.decisions.models import Complaint, Decision
-from samspil.kernel.verdict import Refused
 from tests.cast import NOW, TODAY
 from tests.decisions_world import ASSISTANCE, GROUP, SEEN
-
-
-def refuses(reason, call, **kwargs):
-    with pytest.raises(Refused) as caught:
-        call(**kwargs)
-    assert caught.value.reason == reason
+from tests.refusals import refuses
 
 
 def at_day(day):

@@ -1,24 +1,18 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from samspil.contexts.access.api import Event, Side, system_actor
-from samspil.contexts.deadlines.api import Deadline, DeadlineRefusal
+from samspil.contexts.deadlines.api import Deadline
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionRefusal
-from samspil.contexts.decisions.models import Decision, Grant, Need
+from samspil.contexts.decisions.models import Decision, Need
 from samspil.contexts.notes import api as notes
 from samspil.kernel.scope import SYSTEM, within
 from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, NOW, TODAY
-from tests.decisions_world import ASSISTANCE, GROUP, PAID_HELP, SEEN, SUPPORT, WORDS
-
-
-def refuses(reason, call, **kwargs):
-    with pytest.raises(Refused) as caught:
-        call(**kwargs)
-    assert caught.value.reason == reason
+from tests.decisions_world import GROUP, SEEN, SUPPORT, WORDS
+from tests.refusals import refuses
 
 
 def test_from_need_to_grant(world):
@@ -160,95 +154,6 @@ def test_the_time_to_answer_runs_from_the_day_it_was_asked_and_is_kept_by_the_de
     assert Deadline.objects.exclude(subject_id=need).filter(kind="decide", status="met").count() == 1
 
 
-class TestHearing:
-    def fact(self, world, draft, **changes):
-        said = {"source": "Egen læge", "text": "Lægen skriver, at Karla kan gå langt.", "is_known": False}
-        said |= {"is_adverse": True, "is_weighty": True} | changes
-        return decisions.add_fact(actor=world.actor(), at=NOW, decision_id=draft, **said)
-
-    def ready(self, world):
-        need = world.examined(against=True)
-        draft = world.draft(need)
-        world.answer(draft, need, "refused")
-        return draft
-
-    def test_an_adverse_fact_unknown_to_the_citizen_waits_for_an_answer(self, world):
-        draft = self.ready(world)
-        self.fact(world, draft, is_known=True)
-        assert world.blocks(draft) == []
-        self.fact(world, draft)
-        assert world.blocks(draft) == ["not_heard"]
-        by = TODAY + dt.timedelta(days=14)
-        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=by)
-        assert world.blocks(draft) == ["hearing_runs"]
-        decisions.answer_hearing(
-            actor=world.actor(), at=NOW, decision_id=draft, words="Jeg går langt, men ikke alene.", answered_on=TODAY
-        )
-        assert world.blocks(draft) == []
-
-    def test_unanswered_it_may_be_decided_the_day_after_the_last(self, world):
-        draft = self.ready(world)
-        self.fact(world, draft)
-        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=14))
-        for days, wanted in ((14, ["hearing_runs"]), (15, [])):
-            later = NOW + dt.timedelta(days=days)
-            page = decisions.decision(world.actor(on=later.date()), draft, at=later)
-            gaps = [gap.key.split(":")[0] for cause in page.causes for gap in cause.gaps if gap.is_block]
-            assert gaps == wanted
-
-    def test_a_new_fact_after_the_hearing_must_be_heard_too(self, world):
-        draft = self.ready(world)
-        self.fact(world, draft)
-        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=TODAY + dt.timedelta(days=14))
-        decisions.answer_hearing(actor=world.actor(), at=NOW, decision_id=draft, words="Nej", answered_on=TODAY)
-        self.fact(world, draft, source="Arbejdspladsen")
-        assert world.blocks(draft) == ["not_heard"]
-
-    def test_more_time_puts_the_decision_off(self, world):
-        draft = self.ready(world)
-        self.fact(world, draft)
-        by, later = TODAY + dt.timedelta(days=14), TODAY + dt.timedelta(days=20)
-        decisions.ask_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=by)
-        decisions.postpone_hearing(actor=world.actor(), at=NOW, decision_id=draft, answer_by=later, words="Ferie")
-        refuses(
-            DecisionRefusal.ANSWER_BY_IS_PAST,
-            decisions.postpone_hearing,
-            actor=world.actor(),
-            at=NOW,
-            decision_id=draft,
-            answer_by=by,
-            words="Alligevel ikke",
-        )
-        hearing = decisions.decision(world.actor(), draft, at=NOW).hearing
-        assert hearing is not None
-        assert hearing.answer_by == later
-
-    def test_the_citizen_never_gets_less_time_than_the_rule_says(self, world):
-        draft = self.ready(world)
-        self.fact(world, draft)
-        by = TODAY + dt.timedelta(days=13)
-        refuses(
-            DeadlineRefusal.SHORTER_THAN_RULE,
-            decisions.ask_hearing,
-            actor=world.actor(),
-            at=NOW,
-            decision_id=draft,
-            answer_by=by,
-        )
-
-    def test_a_skipped_hearing_stands_in_the_letter(self, world):
-        draft = self.ready(world)
-        self.fact(world, draft)
-        decisions.skip_hearing(
-            actor=world.actor(), at=NOW, decision_id=draft, ground="afterwards", words="Svaret haster for Karla."
-        )
-        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
-        letter = decisions.decision_for_letter(world.actor(), draft)
-        assert letter.hearing is not None
-        assert letter.hearing.skip == decisions.HearingSkip.AFTERWARDS
-        assert [(fact.must_be_heard, fact.was_heard) for fact in letter.facts] == [(True, False)]
-
-
 class TestSettingAside:
     def lacking(self, world):
         need = world.examined()
@@ -287,109 +192,6 @@ class TestSettingAside:
             gap=gap.key,
             words="Vi gør det alligevel",
         )
-
-
-class TestGrants:
-    def test_the_same_help_never_runs_twice(self, world):
-        world.granted()
-        need = world.examined(title="Mere bostøtte")
-        draft = world.draft(need)
-        world.answer(draft, need, "granted")
-        world.plan(draft, need, service="bostøtte ", starts_on=TODAY + dt.timedelta(days=10), follow_up_on=None)
-        refuses(DecisionRefusal.GRANT_OVERLAPS, decisions.decide, actor=world.actor(), at=NOW, decision_id=draft)
-        assert Decision.objects.get(id=draft).status == "draft"
-
-    def test_the_database_holds_it_too(self, world):
-        world.granted()
-        row = Grant.objects.get()
-        row.id = None
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Grant.objects.create(
-                **{f.attname: getattr(row, f.attname) for f in Grant._meta.concrete_fields if f.name != "id"}
-            )
-
-    def test_help_that_meets_end_to_end_is_fine(self, world):
-        world.granted(ends_on=TODAY + dt.timedelta(days=9), follow_up_on=None)
-        need = world.examined(title="Igen")
-        draft = world.draft(need)
-        world.answer(draft, need, "granted")
-        world.plan(draft, need, starts_on=TODAY + dt.timedelta(days=10))
-        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
-        assert [grant.state for grant in decisions.grants_of(world.actor(), world.case_id)] == ["running", "coming"]
-
-    def test_less_help_needs_a_cause_that_is_not_money(self, world):
-        world.tell(world.granted())
-        (grant,) = decisions.grants_of(world.actor(), world.case_id)
-        need = world.examined(title="Færre timer", grant=grant.id)
-        draft = world.draft(need)
-        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=5))
-        world.answer(draft, need, "ended", cause="service_level")
-        assert world.blocks(draft) == ["only_service_level"]
-        world.answer(draft, need, "ended", cause="goal_reached")
-        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
-        (line,) = decisions.grants_of(world.actor(), world.case_id)
-        assert line.ends_on == TODAY + dt.timedelta(weeks=5, days=-1)
-
-    def test_more_help_takes_over_from_its_first_day(self, world):
-        world.granted()
-        (grant,) = decisions.grants_of(world.actor(), world.case_id)
-        need = world.examined(title="Flere timer", grant=grant.id)
-        draft = world.draft(need)
-        world.answer(draft, need, "changed")
-        world.plan(draft, need, extent="3 timer om ugen", starts_on=TODAY + dt.timedelta(days=7))
-        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
-        old, new = decisions.grants_of(world.actor(), world.case_id)
-        assert (old.ends_on, new.starts_on) == (TODAY + dt.timedelta(days=6), TODAY + dt.timedelta(days=7))
-
-    @pytest.mark.parametrize(("told_after", "weeks_later"), [(0, 14), (10, 14)])
-    def test_a_lawful_notice_counts_from_the_day_the_citizen_was_told(self, world, told_after, weeks_later):
-        world.granted(ASSISTANCE, service="Hjælpere")
-        (grant,) = decisions.grants_of(world.actor(), world.case_id)
-        need = world.examined(ASSISTANCE, title="Færre hjælpere", grant=grant.id)
-        draft = world.draft(need)
-        world.answer(draft, need, "ended", cause="citizen_changed")
-        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=14, days=-1))
-        assert world.blocks(draft) == ["notice_too_short"]
-        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=14))
-        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
-        later = NOW + dt.timedelta(days=told_after)
-        world.tell(draft, later.date(), at=later)
-        (line,) = decisions.grants_of(world.actor(), world.case_id)
-        assert line.ends_on == later.date() + dt.timedelta(weeks=weeks_later, days=-1)
-
-    def test_less_in_the_place_of_more_begins_when_the_notice_has_run(self, world):
-        world.granted(ASSISTANCE, service="Hjælpere")
-        (grant,) = decisions.grants_of(world.actor(), world.case_id)
-        need = world.examined(ASSISTANCE, title="Færre timer", grant=grant.id)
-        draft = world.draft(need)
-        day = TODAY + dt.timedelta(weeks=14)
-        world.answer(draft, need, "changed", is_less=True, cause="citizen_changed")
-        world.describe(draft, effective_on=day)
-        world.plan(draft, need, service="Hjælpere", extent="30 timer om ugen", starts_on=day, follow_up_on=None)
-        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
-        world.tell(draft, TODAY + dt.timedelta(days=3), at=NOW + dt.timedelta(days=3))
-        old, new = decisions.grants_of(world.actor(), world.case_id)
-        assert (old.ends_on, new.starts_on) == (day + dt.timedelta(days=2), day + dt.timedelta(days=3))
-        assert Decision.objects.get(id=draft).effective_on == day + dt.timedelta(days=3)
-
-    def test_what_excludes_each_other_is_not_granted_together(self, world):
-        world.granted(ASSISTANCE, service="Hjælpere")
-        need = world.examined(PAID_HELP, title="Tilskud")
-        draft = world.draft(need)
-        world.answer(draft, need, "granted")
-        world.plan(draft, need, service="Tilskud til hjælper")
-        assert world.blocks(draft) == ["excluded"]
-
-    def test_a_small_adjustment_needs_no_letter_and_a_large_one_a_decision(self, world):
-        world.granted()
-        (grant,) = decisions.grants_of(world.actor(), world.case_id)
-        more = {"actor": world.actor(), "at": NOW, "grant_id": grant.id, "what": "En ekstra tur", "starts_on": TODAY}
-        more |= {"ends_on": TODAY + dt.timedelta(days=13), "minutes_a_day": 30, "is_favourable": True}
-        decisions.adjust_grant(**more)
-        (line,) = decisions.grants_of(world.actor(), world.case_id)
-        assert [one.minutes_a_day for one in line.adjustments] == [30]
-        refuses(DecisionRefusal.NEEDS_A_DECISION, decisions.adjust_grant, **(more | {"minutes_a_day": 31}))
-        refuses(DecisionRefusal.MUST_BE_FAVOURABLE, decisions.adjust_grant, **(more | {"is_favourable": False}))
 
 
 class TestOral:

@@ -12,8 +12,9 @@ from samspil.contexts.citizens.models import Citizen
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import DisclosedPaper, DisclosureRefusal, FileRequest, Mask
 from tests.cast import NOW
-from tests.contexts.disclosure.world import REASONS, World, refused
+from tests.contexts.disclosure.world import REASONS, World
 from tests.pdf_text import text_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

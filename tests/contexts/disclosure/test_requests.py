@@ -14,7 +14,8 @@ from samspil.contexts.deadlines.api import my_deadlines
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import DisclosureRefusal, FileRequest
 from tests.cast import NOW, TODAY
-from tests.contexts.disclosure.world import World, refused, represents
+from tests.contexts.disclosure.world import World, represents
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)

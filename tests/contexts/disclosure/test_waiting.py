@@ -18,10 +18,11 @@ from samspil.contexts.disclosure.api import DisclosureRefusal
 from samspil.contexts.disclosure.models import AccessComplaint, FileRequest
 from samspil.contexts.notes.models import Segment
 from tests.cast import NOW, TODAY, Cast
-from tests.contexts.disclosure.world import REASONS, World, refused
+from tests.contexts.disclosure.world import REASONS, World
 from tests.decisions_world import World as Deciding
 from tests.decisions_world import build_world
 from tests.pdf_text import text_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import pytest
-from django.db import transaction
-
 from samspil.contexts.access.api import Actor
 from samspil.contexts.citizens.models import AccessGrant
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.notes import api as notes
-from samspil.kernel.verdict import Refused
 from tests.cast import NOW, TODAY, Cast
 from tests.pdf_text import text_of
 
@@ -89,9 +85,3 @@ class World:
 
 def represents(world: World, kind: str = "paper_power") -> None:
     AccessGrant.objects.filter(relation__user_id=world.cast.ida.id).update(kind=kind)
-
-
-def refused(call: Any) -> object:
-    with pytest.raises(Refused) as found, transaction.atomic():
-        call()
-    return found.value.reason

@@ -15,6 +15,7 @@ from samspil.contexts.disputes import api as disputes
 from samspil.contexts.disputes.api import Dispute, DisputeRefusal, DisputeStep
 from samspil.kernel.verdict import Refused
 from tests.cast import NOW, TODAY, Cast
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 WEEK = dt.timedelta(days=7)
@@ -60,12 +61,6 @@ class Room:
 @pytest.fixture
 def room(cast: Cast) -> Room:
     return Room(cast)
-
-
-def refused(call: Any) -> object:
-    with pytest.raises(Refused) as found, transaction.atomic():
-        call()
-    return found.value.reason
 
 
 def test_the_whole_way(room: Room):

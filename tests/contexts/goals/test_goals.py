@@ -9,9 +9,10 @@ from samspil.contexts.cases.api import Case, CaseRefusal
 from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import Goal, GoalRefusal, Purpose
 from samspil.kernel.machine import MoveRefusal
-from samspil.kernel.verdict import ConcurrentChange, Refused
+from samspil.kernel.verdict import ConcurrentChange
 from tests.cast import NOW, TODAY
 from tests.contexts.goals.conftest import IF_NOT_REACHED, IF_REACHED
+from tests.refusals import refused
 
 LATER = NOW + dt.timedelta(days=10)
 
@@ -28,12 +29,6 @@ def _add(world, by="mette", **given):
 
 def _view(world, goal_id, by="mette"):
     return goals.goals_for(world.actor(by), world.case_id).goal(goal_id)
-
-
-def refused(call):
-    with pytest.raises(Refused) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_purpose_said_again_later_leaves_the_old_one_readable(world):

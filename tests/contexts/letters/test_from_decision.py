@@ -11,9 +11,9 @@ from samspil.contexts.decisions.api import Decision
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import Dispatch, LetterRefusal
 from tests.cast import NOW, TODAY
-from tests.contexts.letters.test_writing import refused
 from tests.contexts.letters.world import SYSTEM, Mailbox
 from tests.decisions_world import GROUP, PAID_HELP, SEEN, WORDS, World, build_world
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,9 @@ from samspil.contexts.letters import papers
 from samspil.contexts.letters.api import Dispatch, DispatchStatus, Letter, LetterDocument, LetterRefusal
 from samspil.kernel.verdict import ConcurrentChange, Refused
 from tests.cast import NOW, TODAY
-from tests.contexts.letters.test_writing import refused
 from tests.contexts.letters.world import World
 from tests.pdf_text import text_of
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 CANARY = "Kanariestien 77"

@@ -8,18 +8,13 @@ import pytest
 from samspil.contexts.access.api import Event
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import Drawn, Letter, LetterRefusal
-from samspil.kernel.verdict import ConcurrentChange, Refused
+from samspil.kernel.verdict import ConcurrentChange
 from tests.cast import NOW
 from tests.contexts.letters.world import World
 from tests.letter_facts import NOTE, facts_for
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(call) -> object:
-    with pytest.raises(Refused) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_letter_is_drawn_whole_and_nothing_is_typed(world: World):

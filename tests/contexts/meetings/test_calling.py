@@ -6,16 +6,10 @@ from samspil.contexts.access.api import Event, NotAllowed
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import ChecklistItem, Meeting
 from samspil.kernel.machine import MoveRefusal
-from samspil.kernel.verdict import Refused
 from tests.cast import NOW
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(call, **changed):
-    with pytest.raises(Refused) as refused:
-        call(**changed)
-    return refused.value.reason
 
 
 def test_a_called_meeting_has_fixed_points_people_and_everybodys_checklist(call, cast) -> None:
@@ -38,12 +32,12 @@ def test_a_called_meeting_has_fixed_points_people_and_everybodys_checklist(call,
     ],
 )
 def test_a_meeting_must_lie_ahead_and_last(call, changed, reason) -> None:
-    assert refusal(call, **changed) is reason
+    assert refused(call, **changed) is reason
     assert not Meeting.objects.exists()
 
 
 def test_only_the_authority_calls(call, cast) -> None:
-    assert refusal(call, actor=cast.actor("jonas")) is NotAllowed.NOT_YOUR_ROLE
+    assert refused(call, actor=cast.actor("jonas")) is NotAllowed.NOT_YOUR_ROLE
 
 
 @pytest.mark.parametrize("stranger", ["otto", "vita"])
@@ -73,9 +67,9 @@ def test_a_cancelled_meeting_cannot_be_moved_or_cancelled_again(call, cast) -> N
     meeting_id = call()
     mette = cast.actor("mette")
     meetings.cancel_meeting(actor=mette, at=NOW, meeting_id=meeting_id)
-    assert refusal(meetings.cancel_meeting, actor=mette, at=NOW, meeting_id=meeting_id) is MoveRefusal.NOT_FROM_HERE
+    assert refused(meetings.cancel_meeting, actor=mette, at=NOW, meeting_id=meeting_id) is MoveRefusal.NOT_FROM_HERE
     later = {"starts_at": NOW + dt.timedelta(days=9), "ends_at": NOW + dt.timedelta(days=9, hours=1)}
-    moved = refusal(meetings.move_meeting, actor=mette, at=NOW, meeting_id=meeting_id, place="Her", **later)
+    moved = refused(meetings.move_meeting, actor=mette, at=NOW, meeting_id=meeting_id, place="Her", **later)
     assert moved is meetings.MeetingRefusal.WRONG_STATUS
 
 
@@ -128,5 +122,5 @@ def test_cards_stay_under_their_heading_when_another_column_goes(cast) -> None:
 def test_a_layout_needs_a_column_and_a_leader(cast) -> None:
     words = {"slug": "", "name": "Tom", "description": "", "scale_question": "", "columns": []}
     lene, mette = cast.actor("lene"), cast.actor("mette")
-    assert refusal(meetings.save_layout, actor=lene, at=NOW, **words) is meetings.MeetingRefusal.LAYOUT_WITHOUT_COLUMNS
-    assert refusal(meetings.save_layout, actor=mette, at=NOW, **words) is NotAllowed.NOT_YOUR_ROLE
+    assert refused(meetings.save_layout, actor=lene, at=NOW, **words) is meetings.MeetingRefusal.LAYOUT_WITHOUT_COLUMNS
+    assert refused(meetings.save_layout, actor=mette, at=NOW, **words) is NotAllowed.NOT_YOUR_ROLE

@@ -10,18 +10,12 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.goals.api import GoalRefusal
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment, Note, NoteRefusal, Segment
-from samspil.kernel.verdict import Refused
 from tests.cast import NOW, TODAY
+from tests.refusals import refused
 
 THURSDAY = TODAY + dt.timedelta(days=2)
 SEEN = NewSegment("observation", "Karla kørte tre stop.")
 PROMISE = NewSegment("agreement", "Jonas kører med igen.", who="Jonas", due_on=THURSDAY)
-
-
-def refused(call):
-    with pytest.raises(Refused) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_note_stands_as_it_was_written(world):

@@ -9,14 +9,9 @@ from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import OrderRefusal, OrderStatus
 from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, LONG, NOW, TODAY
+from tests.refusals import refused
 
 LATER = TODAY + dt.timedelta(days=30)
-
-
-def refusal(call):
-    with pytest.raises(Refused) as refused:
-        call()
-    return refused.value.reason
 
 
 def section(view, key):
@@ -74,7 +69,7 @@ def test_the_contact_is_one_of_the_team(world):
     order_id = world.send()
     for name in ("jonas", "mette", "otto_provider"):
         contact_id = getattr(world.cast, name).id
-        reason = refusal(
+        reason = refused(
             lambda contact_id=contact_id: orders.accept_order(
                 actor=world.actor("uffe"), at=NOW, order_id=order_id, contact_id=contact_id
             )
@@ -89,7 +84,7 @@ def test_a_no_needs_a_reason_and_lets_go_of_the_citizen(world):
     def decline(words):
         orders.decline_order(actor=uffe, at=NOW, order_id=order_id, words=words)
 
-    assert refusal(lambda: decline("  ")) is OrderRefusal.REASON_MISSING
+    assert refused(lambda: decline("  ")) is OrderRefusal.REASON_MISSING
     decline("Vi har ingen ledige om formiddagen.")
     with pytest.raises(orders.Order.DoesNotExist):
         orders.order(uffe, order_id)
@@ -103,7 +98,7 @@ def test_a_no_needs_a_reason_and_lets_go_of_the_citizen(world):
 def test_an_answer_counts_once(world):
     order_id = world.send()
     world.accept(order_id)
-    reason = refusal(lambda: world.accept(order_id))
+    reason = refused(lambda: world.accept(order_id))
     assert reason is OrderRefusal.WRONG_STATUS
 
 
@@ -112,14 +107,14 @@ def test_an_order_that_nobody_has_answered_can_be_taken_back(world):
     orders.withdraw_order(actor=world.actor("mette"), at=NOW, order_id=order_id)
     assert orders.inbox(world.actor("uffe")) == ()
     assert (
-        refusal(lambda: orders.withdraw_order(actor=world.actor("mette"), at=NOW, order_id=order_id))
+        refused(lambda: orders.withdraw_order(actor=world.actor("mette"), at=NOW, order_id=order_id))
         is OrderRefusal.WRONG_STATUS
     )
 
 
 def test_one_order_at_a_time_for_the_same_team(world):
     world.send()
-    assert refusal(world.send) is OrderRefusal.ALREADY_RUNNING
+    assert refused(world.send) is OrderRefusal.ALREADY_RUNNING
     assert world.send(unit_id=world.cast.team.id)
 
 
@@ -135,7 +130,7 @@ def test_one_order_at_a_time_for_the_same_team(world):
     ],
 )
 def test_an_order_that_cannot_be_is_refused(world, changes, reason):
-    assert refusal(lambda: world.send(**changes)) is reason
+    assert refused(lambda: world.send(**changes)) is reason
     assert orders.orders_of(world.actor("mette"), world.case_id) == ()
 
 
@@ -146,7 +141,7 @@ def test_control_characters_do_not_stay(world):
 
 def test_no_order_in_a_closed_case(world):
     cases.Case.objects.filter(id=world.case_id).update(status="closed")
-    assert refusal(world.send) is cases.CaseRefusal.CASE_CLOSED
+    assert refused(world.send) is cases.CaseRefusal.CASE_CLOSED
 
 
 def test_only_the_authority_orders(world):

@@ -5,16 +5,10 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import OrderRefusal
-from samspil.kernel.verdict import Refused
 from tests.cast import NOW
+from tests.refusals import refused
 
 LATER = NOW + dt.timedelta(hours=5)
-
-
-def refusal(call):
-    with pytest.raises(Refused) as refused:
-        call()
-    return refused.value.reason
 
 
 def ask(world, name, order_id, text="Må vi komme om eftermiddagen?", *, at=NOW):
@@ -46,23 +40,23 @@ def test_one_asks_before_saying_yes(world):
 
 def test_the_first_answer_stands_and_nobody_answers_himself(world):
     question_id = ask(world, "uffe", world.running())
-    assert refusal(lambda: answer(world, "uffe", question_id)) is OrderRefusal.OWN_QUESTION
+    assert refused(lambda: answer(world, "uffe", question_id)) is OrderRefusal.OWN_QUESTION
     answer(world, "mette", question_id)
-    assert refusal(lambda: answer(world, "mette", question_id, "Nej.")) is OrderRefusal.ALREADY_ANSWERED
+    assert refused(lambda: answer(world, "mette", question_id, "Nej.")) is OrderRefusal.ALREADY_ANSWERED
 
 
 @pytest.mark.parametrize(("text", "reason"), [(" ", OrderRefusal.NOTHING_WRITTEN), ("x" * 1001, OrderRefusal.TOO_LONG)])
 def test_nothing_and_too_much_are_refused(world, text, reason):
     order_id = world.running()
-    assert refusal(lambda: ask(world, "uffe", order_id, text)) is reason
+    assert refused(lambda: ask(world, "uffe", order_id, text)) is reason
     question_id = ask(world, "uffe", order_id)
-    assert refusal(lambda: answer(world, "mette", question_id, text)) is reason
+    assert refused(lambda: answer(world, "mette", question_id, text)) is reason
 
 
 def test_no_questions_on_an_order_that_is_over(world):
     order_id = world.running()
     orders.end_order(actor=world.actor("mette"), at=NOW, order_id=order_id, ends_on=NOW.date() - dt.timedelta(days=1))
-    assert refusal(lambda: ask(world, "mette", order_id)) is OrderRefusal.WRONG_STATUS
+    assert refused(lambda: ask(world, "mette", order_id)) is OrderRefusal.WRONG_STATUS
 
 
 @pytest.mark.parametrize("name", ["otto", "otto_provider", "vita", "jonas"])

@@ -9,58 +9,16 @@ from samspil.contexts.goals import api as goals
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment
 from samspil.contexts.orders import api as orders
-from samspil.contexts.orders.api import CitizenSays, OrderRefusal, Recommendation, StatusNoteStatus
-from samspil.kernel.verdict import ConcurrentChange, Refused
+from samspil.contexts.orders.api import OrderRefusal, Recommendation, StatusNoteStatus
+from samspil.kernel.verdict import ConcurrentChange
 from tests.cast import NOW, TODAY
+from tests.contexts.orders.desk import Desk
 from tests.contexts.orders.world import said, seen, texts
-
-
-def refusal(call):
-    with pytest.raises(Refused) as refused:
-        call()
-    return refused.value.reason
+from tests.refusals import refused
 
 
 def theme(name):
     return next(one for one in catalogue.ffb_themes(TODAY) if one.name == name)
-
-
-class Desk:
-    """Uffe at his status note."""
-
-    def __init__(self, world, order_id):
-        self.world, self.order_id = world, order_id
-        self.uffe = world.actor("uffe")
-
-    def compose(self, *, at=NOW):
-        return orders.compose_status_note(actor=self.uffe, at=at, order_id=self.order_id)
-
-    def view(self, note_id, name="uffe"):
-        return orders.status_note(self.world.actor(name), note_id)
-
-    def save(self, note_id, index=0, **changes):
-        part = self.view(note_id).parts[index]
-        wanted = {"version": part.version, "text": part.text} | changes
-        orders.save_part(actor=self.uffe, at=NOW, part_id=part.id, **wanted)
-        return self.view(note_id).parts[index]
-
-    def send(self, note_id, recommendation=Recommendation.CONTINUE, words="", *, at=NOW):
-        orders.send_status_note(
-            actor=self.uffe, at=at, status_note_id=note_id, recommendation=recommendation, words=words
-        )
-
-    def sent(self, **how):
-        note_id = self.compose()
-        for index, part in enumerate(self.view(note_id).parts):
-            if part.kind == "goal" and not part.text:
-                self.save(note_id, index, unchanged=True)
-        self.send(note_id, **how)
-        return note_id
-
-
-@pytest.fixture
-def desk(world):
-    return Desk(world, world.running())
 
 
 def test_a_status_note_is_drawn_from_what_was_written(world, desk):
@@ -196,8 +154,8 @@ def test_two_colleagues_at_the_same_part_lose_nothing(world, desk):
 def test_a_sent_note_stands_and_the_authority_has_something_to_read(world, desk):
     note_id = desk.sent()
     assert desk.view(note_id).line.turn == "authority"
-    assert refusal(lambda: desk.save(note_id, text="Nej")) is OrderRefusal.NOTE_ALREADY_SENT
-    assert refusal(lambda: desk.send(note_id)) is OrderRefusal.NOTE_ALREADY_SENT
+    assert refused(lambda: desk.save(note_id, text="Nej")) is OrderRefusal.NOTE_ALREADY_SENT
+    assert refused(lambda: desk.send(note_id)) is OrderRefusal.NOTE_ALREADY_SENT
     (waiting,) = orders.status_notes_to_decide(world.actor("mette"), {world.case_id})
     assert waiting.id == note_id
     (task,) = [task for task in cases.tasks_of(world.actor("mette"), world.case_id) if "statusnotat" in task.text]
@@ -209,14 +167,14 @@ def test_a_sent_note_stands_and_the_authority_has_something_to_read(world, desk)
 
 def test_a_goal_without_a_word_stops_the_sending(desk):
     note_id = desk.compose()
-    assert refusal(lambda: desk.send(note_id)) is OrderRefusal.PART_MISSING
+    assert refused(lambda: desk.send(note_id)) is OrderRefusal.PART_MISSING
 
 
 def test_a_change_or_an_end_must_be_explained(world, desk):
     world.write(seen("Kører selv.", goal=world.bus), seen("Sover.", goal=world.sleep))
     note_id = desk.compose()
-    assert refusal(lambda: desk.send(note_id, "")) is OrderRefusal.RECOMMENDATION_MISSING
-    assert refusal(lambda: desk.send(note_id, Recommendation.END)) is OrderRefusal.REASON_MISSING
+    assert refused(lambda: desk.send(note_id, "")) is OrderRefusal.RECOMMENDATION_MISSING
+    assert refused(lambda: desk.send(note_id, Recommendation.END)) is OrderRefusal.REASON_MISSING
     desk.send(note_id, Recommendation.END, "Karla klarer det selv nu.")
     assert desk.view(note_id, "karla").recommendation_words == "Karla klarer det selv nu."
 
@@ -230,7 +188,7 @@ def test_a_sent_note_can_be_taken_back_until_it_is_decided(world, desk):
     desk.send(note_id)
     desk.compose()
     assert (
-        refusal(lambda: orders.take_back_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id))
+        refused(lambda: orders.take_back_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id))
         is OrderRefusal.DRAFT_EXISTS
     )
 
@@ -274,81 +232,11 @@ def test_strangers_cannot_write(world, desk):
         with pytest.raises(orders.StatusNote.DoesNotExist):
             orders.save_part(actor=world.actor(name), at=NOW, part_id=part.id, version=1, text="Nej")
     assert (
-        refusal(lambda: orders.compose_status_note(actor=world.actor("mette"), at=NOW, order_id=desk.order_id))
+        refused(lambda: orders.compose_status_note(actor=world.actor("mette"), at=NOW, order_id=desk.order_id))
         is not None
     )
     with pytest.raises(orders.Order.DoesNotExist):
         orders.compose_status_note(actor=world.actor("otto_provider"), at=NOW, order_id=desk.order_id)
-
-
-def decide(world, note_id, decision=Recommendation.CONTINUE, *, who="mette", **changes):
-    said = {"citizen_says": CitizenSays.AGREES} | changes
-    return orders.decide_status_note(actor=world.actor(who), at=NOW, status_note_id=note_id, decision=decision, **said)
-
-
-def test_deciding_makes_the_plan_that_all_three_see(world, desk):
-    note_id = desk.sent()
-    plan_id = decide(world, note_id, words="Vi fortsætter.", follow_up_on=TODAY + dt.timedelta(days=180))
-    note = desk.view(note_id)
-    assert (note.line.decided, note.decision_words, note.line.turn) == ("Fortsæt som nu", "Vi fortsætter.", "nobody")
-    assert note.follow_up_on == TODAY + dt.timedelta(days=180)
-    for name in ("karla", "uffe", "mette"):
-        assert goals.plan(world.actor(name), plan_id).content.goals[0].title == "Tage bussen alene"
-    assert [task.status for task in cases.Task.objects.filter(source_id=note_id)] == ["done"]
-    assert refusal(lambda: decide(world, note_id)) is OrderRefusal.WRONG_STATUS
-    reason = refusal(lambda: orders.take_back_status_note(actor=desk.uffe, at=NOW, status_note_id=note_id))
-    assert reason is OrderRefusal.WRONG_STATUS
-
-
-def propose(world, title="Handle ind selv"):
-    return goals.add_goal(
-        actor=world.actor("uffe"),
-        at=NOW,
-        case_id=world.case_id,
-        title=title,
-        citizen_words="Jeg vil selv købe ind.",
-        if_reached="Så holder vi op med at handle sammen.",
-        if_not_reached="Så handler vi sammen lidt endnu.",
-    )
-
-
-def test_every_proposed_goal_gets_an_answer(world, desk):
-    agreed, dropped = propose(world), propose(world, "Spise sammen med andre")
-    note_id = desk.sent()
-    assert {goal.id for goal in desk.view(note_id, "mette").proposals} == {agreed, dropped}
-    assert refusal(lambda: decide(world, note_id, agreed=[agreed])) is OrderRefusal.PROPOSAL_OPEN
-    plan_id = decide(world, note_id, Recommendation.CHANGE, words="Ét nyt mål.", agreed=[agreed], dropped=[dropped])
-    titles = [goal.title for goal in goals.plan(world.actor("karla"), plan_id).content.goals]
-    assert titles == ["Tage bussen alene", "Sove om natten", "Handle ind selv"]
-    assert [goal.title for goal in orders.order(world.actor("uffe"), desk.order_id).goals] == titles
-    assert desk.view(desk.compose()).parts[2].heading == "Handle ind selv"
-
-
-def test_an_end_ends_the_order(world, desk):
-    note_id = desk.sent(recommendation=Recommendation.END, words="Karla kan selv.")
-    assert refusal(lambda: decide(world, note_id, Recommendation.END)) is OrderRefusal.REASON_MISSING
-    decide(world, note_id, Recommendation.END, words="Karla klarer sig selv.")
-    view = orders.order(world.actor("mette"), desk.order_id)
-    assert (view.line.ends_on, view.end_words) == (TODAY, "Karla klarer sig selv.")
-    assert desk.view(note_id).line.decided == "Afslut"
-    with pytest.raises(orders.StatusNote.DoesNotExist):
-        orders.status_note(world.actor("uffe", on=TODAY + dt.timedelta(days=1)), note_id)
-
-
-def test_only_the_authority_decides(world, desk):
-    note_id = desk.sent()
-    for name in ("uffe", "karla"):
-        with pytest.raises(Refused):
-            decide(world, note_id, who=name)
-
-
-def test_the_citizen_is_asked_and_heard(world, desk):
-    note_id = desk.sent()
-    assert refusal(lambda: decide(world, note_id, citizen_says="")) is OrderRefusal.CITIZEN_NOT_ASKED
-    assert refusal(lambda: decide(world, note_id, citizen_says="partly")) is OrderRefusal.REASON_MISSING
-    decide(world, note_id, citizen_says="disagrees", words="Karla vil hellere have besøg om aftenen.")
-    for name in ("karla", "uffe", "mette"):
-        assert desk.view(note_id, name).citizen_said == "Ikke enig"
 
 
 def fill(world, count, *, days=530):

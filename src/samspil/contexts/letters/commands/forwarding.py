@@ -116,9 +116,7 @@ def _complained(row: Complaint) -> packing.Complained:
 
 def _letters(decision_ids: Iterable[UUID]) -> list[packing.SentLetter]:
     """What was sent about the decisions, oldest first."""
-    rows = LetterDocument.objects.filter(
-        letter__decision_id__in=decision_ids, letter__status=LetterStatus.SENT, kind=DocumentKind.LETTER
-    )
+    rows = LetterDocument.objects.filter(letter__decision_id__in=decision_ids, kind=DocumentKind.LETTER)
     return [
         packing.SentLetter(clock.day_of(row.made_at), row.letter.content, row.sha256)
         for row in rows.defer("pdf").select_related("letter").order_by("made_at", "id")
