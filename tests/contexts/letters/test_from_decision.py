@@ -92,6 +92,17 @@ def test_a_first_grant_says_nothing_of_before(world: World):
     assert "Før havde du" not in parts(world, draft(world, world.granted()))["gets"]
 
 
+def test_a_no_to_more_says_nothing_of_before_since_the_help_runs_on(world: World):
+    world.granted()
+    (grant,) = decisions.grants_of(world.actor(), world.case_id)
+    need = world.examined(title="Flere timer", against=True, grant=grant.id)
+    decision = world.draft(need)
+    world.answer(decision, need, "refused")
+    decisions.decide(actor=world.actor(), at=NOW, decision_id=decision)
+    said = parts(world, draft(world, decision))
+    assert "Før havde du" not in str(said)
+
+
 def test_a_basis_without_appeal_says_so(world: World):
     letter_id = draft(world, world.refused(GROUP, told_on=None))
     assert "Du kan ikke klage" in parts(world, letter_id)["complain"]
