@@ -25,11 +25,12 @@ function announce(notice) {
 function statusOf(form) {
   let status = form.querySelector("[data-samspil-draft-status]");
   if (!status) {
-    status = document.createElement("p");
+    status = document.createElement("span");
     status.className = "draft-status";
-    form.append(status);
+    const buttons = form.querySelectorAll(".form-buttons");
+    (buttons[buttons.length - 1] || form).append(status);
   }
-  const spoken = document.createElement("p");
+  const spoken = document.createElement("span");
   spoken.className = "sr-only";
   spoken.setAttribute("role", "status");
   status.after(spoken);
