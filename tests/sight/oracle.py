@@ -112,6 +112,7 @@ class World:
     # who somebody is
 
     def role(self, who: Person) -> Role | None:
+        """The one that began first; of those of one day, the one that was written first."""
         running = [r for r in who.roles if r.first <= self.today and (r.after is None or self.today < r.after)]
         return running[0] if who.is_active and running else None
 

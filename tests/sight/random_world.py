@@ -376,7 +376,9 @@ def _decision(world: RandomWorld, case: oracle.Case) -> None:
 
 
 def _note(world: RandomWorld, case: oracle.Case, staff: list[oracle.Person], goal: UUID) -> None:
-    author = world.draw.choice(staff)
+    """Half of the notes are by somebody who could write one today, so that every world has notes to take back."""
+    able = [one for one in staff if world.facts.may(one, "write_note", world.things[case.key])]
+    author = world.draw.choice(able if able and world.chance(0.5) else staff)
     facts: Any = {
         "is_withdrawn": world.chance(0.2), "author": author.key, "written_by": author.roles[0].organisation,
         "is_for_provider": world.chance(0.4),

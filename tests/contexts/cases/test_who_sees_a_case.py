@@ -18,7 +18,7 @@ from samspil.contexts.cases.api import (
 )
 from samspil.contexts.cases.models import Listing
 from samspil.contexts.citizens.api import Relation
-from tests.cast import FJORDBY, LONG, NOW, Cast
+from tests.cast import FJORDBY, LONG, NOW, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,20 @@ def test_nobody_sees_ones_own_case_in_ones_work(cast, name, role):
         user=user, role=role, citizen_id=cast.citizen_id, organisation=cast.fjordby, runs=later
     )
     assert not sees(cast, name)
+
+
+@pytest.mark.parametrize("name", ["mette", "jonas"])
+def test_an_end_to_one_role_does_not_change_which_one_acts_in(cast, name):
+    """Of two that began on one day, the one that was written first counts, whichever ends."""
+    user = getattr(cast, name)
+    work = cast.actor(name).role
+    RoleAssignment.objects.create(
+        user=user, role="relative", citizen_id=cast.citizen_id, organisation=cast.fjordby,
+        runs=(LONG[0], TODAY + dt.timedelta(days=1)),
+    )  # fmt: skip
+    assert cast.actor(name).role == work
+    RoleAssignment.objects.filter(user=user, role=work).update(runs=(LONG[0], TODAY + dt.timedelta(days=2)))
+    assert cast.actor(name).role == work
 
 
 @pytest.mark.parametrize("name", ["mette", "jonas"])

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from samspil.contexts.access.actor import Actor
@@ -138,8 +138,9 @@ def _roles(user_id: UUID, on: dt.date, now: dt.datetime) -> QuerySet[RoleAssignm
 
 
 def _running(user_id: UUID, on: dt.date) -> QuerySet[RoleAssignment]:
+    """The oldest first. Never by when they end: to set an end to one role must not change which of them one acts in."""
     rows = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True, runs__contains=on)
-    return rows.order_by("runs", "id")
+    return rows.order_by(F("runs__startswith").asc(nulls_first=True), "id")
 
 
 def _places(row: Any, place: UUID | None, rights: Mapping[UUID, Within] | None, side: Side) -> frozenset[UUID] | None:
