@@ -1,4 +1,4 @@
-"""V14: what a relative may is taken back in two taps from the citizen's home, and gone at the relative's next request."""
+"""V14: what a relative may is taken back in two taps from the citizen's home, and gone at the next request."""
 
 from pathlib import Path
 

@@ -43,6 +43,7 @@ from samspil.contexts.catalogue.queries.code_lists import (
 from samspil.contexts.catalogue.queries.law import (
     UnknownProvision,
     access_complaint,
+    born_to_retire,
     deadline_rule,
     deadline_rule_of,
     deadline_rules,
@@ -101,6 +102,7 @@ __all__ = [
     "Verification",
     "VerificationView",
     "access_complaint",
+    "born_to_retire",
     "codes",
     "concept",
     "concepts",

@@ -29,6 +29,7 @@ from samspil.contexts.decisions.commands.drafting import (
     drop_planned_grant,
     plan_grant,
 )
+from samspil.contexts.decisions.commands.foreseeing import set_going
 from samspil.contexts.decisions.commands.hearings import (
     add_fact,
     answer_hearing,
@@ -94,6 +95,7 @@ from samspil.contexts.decisions.queries.for_citizen import (
     DecisionForCitizen,
     decision_for_citizen,
 )
+from samspil.contexts.decisions.queries.foreseen import Foreseen, foreseen
 from samspil.contexts.decisions.queries.grants import (
     AdjustmentLine,
     GrantLine,
@@ -160,6 +162,7 @@ __all__ = [
     "DecisionStatus",
     "FactForLetter",
     "FactView",
+    "Foreseen",
     "Form",
     "GapCode",
     "GapView",
@@ -219,6 +222,7 @@ __all__ = [
     "drop_fact",
     "drop_planned_grant",
     "enter_board_outcome",
+    "foreseen",
     "forward_complaint",
     "give_reasons",
     "give_time_to_complain",
@@ -237,6 +241,7 @@ __all__ = [
     "receive_complaint",
     "reopen_need",
     "set_gap_aside",
+    "set_going",
     "settle_remitted",
     "skip_hearing",
     "tell_citizen",

@@ -26,6 +26,9 @@ from samspil.contexts.catalogue.models import Provision
 from samspil.kernel import clock
 from samspil.kernel.workdays import add_months
 
+_MONTH_ENDS = dt.timedelta(days=3)
+"""A month later than the 31st may be the 28th: so far apart may the way there and the way back be."""
+
 
 class UnknownProvision(LookupError):
     """No such row holds on that day. `ended_on` is the first day on which it no longer did, when it once held."""
@@ -149,6 +152,18 @@ def pension_age_on(born_on: dt.date, *, at: dt.date) -> dt.date | None:
         if row.born_from <= born_on and (row.born_until is None or born_on < row.born_until):
             return add_months(born_on, row.months)
     return None
+
+
+def born_to_retire(first: dt.date, last: dt.date, *, at: dt.date) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Births, from and to and with, among which are all who reach the pension age on one of these days."""
+    found = []
+    for row in cast(tuple[PensionAge, ...], _all(ProvisionKind.PENSION_AGE, at)):
+        low = max(row.born_from, add_months(first, -row.months) - _MONTH_ENDS)
+        high = add_months(last, -row.months) + _MONTH_ENDS
+        high = high if row.born_until is None else min(high, row.born_until - dt.timedelta(days=1))
+        if low <= high:
+            found.append((low, high))
+    return tuple(found)
 
 
 def provisions(*, at: dt.date) -> dict[ProvisionKind, tuple[Shape, ...]]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import examined, policy, rules
-from samspil.contexts.decisions.commands import clocks
+from samspil.contexts.decisions.commands import clocks, foreseeing
 from samspil.contexts.decisions.commands.drafting import changeable
 from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import DecisionRefusal, Form, GrantStatus, NeedOutcome, NeedStatus, Outcome
@@ -113,7 +113,7 @@ def _decide(actor: Actor, at: dt.datetime, decision: Decision) -> Outcome:
         decided_by_title=actor.title,
         version=decision.version + 1,
     )
-    _end_earlier(found)
+    _end_earlier(actor, at, found)
     _grant(found)
     needs = [answer.need_id for answer, _ in found.answers]
     Need.objects.filter(id__in=needs).update(status=rules.NEED.after(NeedStatus.OPEN, "decide"), status_since=at)
@@ -126,7 +126,7 @@ def _decide(actor: Actor, at: dt.datetime, decision: Decision) -> Outcome:
     return outcome
 
 
-def _end_earlier(found: Whole) -> None:
+def _end_earlier(actor: Actor, at: dt.datetime, found: Whole) -> None:
     """The help that a need looked at again was about runs until less holds, or until the new help begins."""
     for answer, one in found.answers:
         if one.need.about_grant_id is None:
@@ -136,6 +136,7 @@ def _end_earlier(found: Whole) -> None:
             day = min((grant.runs.lower for grant in found.grants_for(one.need.id)), default=None)
         if day is not None:
             _end_grant(one.need.about_grant_id, found.decision, day)
+            foreseeing.seen_to(actor, at, case_id=found.decision.case_id, grant_id=one.need.about_grant_id)
 
 
 def _end_grant(grant_id: UUID, decision: Decision, day: dt.date) -> None:

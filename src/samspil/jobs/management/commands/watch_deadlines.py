@@ -11,7 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         watched = watch(now=clock.now())
-        self.stdout.write(f"{watched.acted} frister er set til. {watched.sent} breve om en ny dag er sendt.")
+        self.stdout.write(f"{watched.opened} frister er sat i gang. {watched.acted} er set til.")
+        self.stdout.write(f"{watched.sent} breve om en ny dag er sendt.")
         if watched.held:
             self.stdout.write(f"{watched.held} breve kan ikke sendes, som de står. De venter i sagerne.")
         if watched.failed:
