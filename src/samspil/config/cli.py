@@ -74,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
     log.add_argument("action", choices=("anchor", "verify"), metavar="anchor|verify")
     log.add_argument("--anchors", type=Path, metavar="FIL", help="en afskrift, der er gemt et andet sted")
     log.set_defaults(run=run_log)
-    klartjek.add_to(verbs.add_parser("klartjek", help="tjek, om et brev er klart, og om det har alle sine dele"))
+    checker = verbs.add_parser("klartjek", help="tjek, om et brev er klart, og om det har alle sine dele")
+    klartjek.add_to(checker, read=read_letter)
     verbs.add_parser("manage", help="alle Djangos kommandoer: samspil manage …")
     print_version = verbs.add_parser("version", help="vis versionen")
     print_version.set_defaults(run=lambda _: say(f"Samspil {version('samspil')}"))
@@ -92,6 +93,12 @@ def run_demo(chosen: argparse.Namespace) -> int:
 
 def run_serve(chosen: argparse.Namespace) -> int:
     return running.prepare_and_serve(["serve"], host=chosen.bind, port=chosen.port)
+
+
+def read_letter(path: Path) -> str:
+    from samspil.paper import reading  # the reader of PDFs is heavy, and no other verb needs it
+
+    return reading.text_of(path) if reading.is_pdf(path) else klartjek.read_text(path)
 
 
 def run_import(chosen: argparse.Namespace) -> int:

@@ -4,11 +4,12 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from samspil.klartjek.checking import KINDS, check
 from samspil.klartjek.report import Finding, Report, Severity
-from samspil.klartjek.rulebook import BadOverlay, read_overlay
+from samspil.klartjek.rulebook import read_overlay
 
 _SHOWN = 3
 _NAMES = {
@@ -17,10 +18,16 @@ _NAMES = {
     Severity.SUGGESTION: "forslag",
     Severity.EXPLANATION: "forklar",
 }
+Reader = Callable[[Path], str]
 
 
-def add_to(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FIL", help="en tekstfil, eller - for det, der kommer ind")
+def read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")
+
+
+def add_to(parser: argparse.ArgumentParser, *, read: Reader = read_text) -> None:
+    """`read` gives the text of a file. A ValueError from it says in Danish why it cannot."""
+    parser.add_argument("file", metavar="FIL", help="en tekstfil eller PDF, eller - for det, der kommer ind")
     parser.add_argument("--kind", choices=KINDS, default="letter", help="letter er en afgørelse, message et andet brev")
     parser.add_argument("--no-appeal", action="store_true", help="der kan ikke klages over afgørelsen")
     parser.add_argument("--at", type=dt.date.fromisoformat, metavar="DATO", help="reglerne på denne dag, ikke i dag")
@@ -28,14 +35,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="alt, som JSON")
     parser.add_argument("--all", action="store_true", help=f"vis alle, ikke kun de {_SHOWN} vigtigste")
     parser.add_argument("--strict", action="store_true", help="også et forslag giver slutkode 1")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=lambda chosen: run(chosen, read))
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace, read: Reader) -> int:
     try:
         overlays = [read_overlay(path) for path in chosen.overlay]
-        text = sys.stdin.read() if chosen.file == "-" else Path(chosen.file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, BadOverlay) as error:
+        text = sys.stdin.read() if chosen.file == "-" else read(Path(chosen.file))
+    except (OSError, ValueError) as error:
         sys.stderr.write(f"{chosen.file}: kan ikke læses. {error}\n")
         return 2
     today = dt.datetime.now(dt.UTC).astimezone().date()

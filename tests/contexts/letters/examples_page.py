@@ -12,17 +12,17 @@ from tests.contexts.letters.examples import EXAMPLES
 from tests.structure.asvs import ROOT
 
 FOLDER = ROOT / "docs" / "examples"
-BEFORE, AFTER = "foer.txt", "afslag.txt"
+BEFORE, AFTER = "foer.txt", "afslag.pdf"
 HARDEST, HARDEST_RULES = 32, 45
 SHOWN = 8
-WITHOUT_APPEAL = {f"{one.name}.txt": ("--no-appeal",) for one in EXAMPLES if not one.is_appealable}
+WITHOUT_APPEAL = {f"{one.name}.pdf": ("--no-appeal",) for one in EXAMPLES if not one.is_appealable}
 HEAD = """# One decision of each kind, as a letter
 Invented: Karla Holm, her case and everybody in it. Each was decided by Samspil's own commands and told by its own
 letter code; `make examples` makes them again, and a test fails when a file here is not what the code makes today, or
 when a number in this page is not what the command says of the file.
 
-The text beside each PDF holds the same words, for `samspil klartjek` reads text (another test holds them together);
-`--no-appeal` where one cannot complain.
+The numbers are what `samspil klartjek FILE.pdf` says (with `--no-appeal` where one cannot complain); they are also what
+it says of the letter before it became paper, which another test sees to.
 Required: LIX at most {hardest}, and at most {hardest_rules} in *Regler*.
 
 """
@@ -46,10 +46,10 @@ def read(name: str) -> dict[str, Any]:
 def page(reports: dict[str, dict[str, Any]]) -> str:
     head = HEAD.format(hardest=HARDEST, hardest_rules=HARDEST_RULES)
     lines = [
-        "| Decision | Letter | As text | LIX | LIX of *Regler* | Words | Stops it |",
-        "|---|---|---|---|---|---|---|",
+        "| Decision | Letter | LIX | LIX of *Regler* | Words | Stops it |",
+        "|---|---|---|---|---|---|",
     ]
-    lines += [_row(one.kind, one.name, reports[f"{one.name}.txt"]) for one in EXAMPLES]
+    lines += [_row(one.kind, one.name, reports[f"{one.name}.pdf"]) for one in EXAMPLES]
     short = "The refusal is also here as its [short version](afslag-kort.pdf) and as its [English](afslag-english.pdf)."
     return head + "\n".join(lines) + f"\n\n{short}\n{ADJUSTING}" + _before_and_after(reports)
 
@@ -57,8 +57,7 @@ def page(reports: dict[str, dict[str, Any]]) -> str:
 def _row(kind: str, name: str, report: dict[str, Any]) -> str:
     stops = "yes" if report["blocks"] else "nothing"
     lix, rules = report["lix"], report["lix_of_parts"]["rules"]
-    links = f"[{name}.pdf]({name}.pdf) | [{name}.txt]({name}.txt)"
-    return f"| {kind} | {links} | {lix} | {rules} | {report['words']} | {stops} |"
+    return f"| {kind} | [{name}.pdf]({name}.pdf) | {lix} | {rules} | {report['words']} | {stops} |"
 
 
 def _before_and_after(reports: dict[str, dict[str, Any]]) -> str:
@@ -94,4 +93,4 @@ def _short(words: str) -> str:
 
 
 def names() -> list[str]:
-    return [*(f"{one.name}.txt" for one in EXAMPLES), BEFORE]
+    return [*(f"{one.name}.pdf" for one in EXAMPLES), BEFORE]
