@@ -94,7 +94,9 @@ def test_whoever_may_not_complain_hears_nothing_of_the_appeals_board():
 @every
 def test_whoever_gets_help_reads_what_must_be_told(template: Template):
     gives = template.result in {Result.FULL, Result.PARTIAL, Result.CHANGE}
-    assert ("hvis noget ændrer sig" in texts(composed(template))[PartKind.RULES]) is gives
+    rules = texts(composed(template))[PartKind.RULES]
+    assert ("hvis noget ændrer sig" in rules) is gives
+    assert ("betale penge tilbage" in rules) is gives
 
 
 def test_the_old_help_that_the_new_act_ends_is_told_apart():
