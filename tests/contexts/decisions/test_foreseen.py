@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 
 from samspil.contexts.citizens.models import Citizen
-from samspil.contexts.deadlines.api import Deadline
+from samspil.contexts.deadlines import api as deadlines
+from samspil.contexts.deadlines.api import Deadline, DeadlineRefusal
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.models import Grant
 from samspil.jobs.deadlines import watch
 from samspil.kernel.clock import DENMARK
 from tests.cast import NOW, TODAY
+from tests.refusals import refuses
 
 SHORT, COURSE, OLD_CARE = "sel-82b", "sel-83a", "sel-83"
 LAST = TODAY + dt.timedelta(days=60)
@@ -45,7 +47,8 @@ def test_a_month_before_its_last_day_help_stands_in_the_list_once(world, basis):
 def test_nobody_is_told_twice_of_what_was_seen_to(world):
     running(world, COURSE, ends_on=LAST)
     watch(now=at_nine(LAST - dt.timedelta(days=10)))
-    Deadline.objects.filter(kind="help_ends").update(status="met", acts_on=None, ended_at=NOW)
+    (made,) = Deadline.objects.filter(kind="help_ends").values_list("id", flat=True)
+    deadlines.tick_deadline(actor=world.actor(), at=NOW, deadline_id=made)
     assert watch(now=at_nine(LAST - dt.timedelta(days=9))).opened == 0
 
 
@@ -83,6 +86,13 @@ def test_old_grants_of_the_old_act_wait_for_a_new_decision(world, starts_on, end
     assert watch(now=at_nine(day)).opened == count
     assert watch(now=at_nine(day)).opened == 0
     assert opened() == [("convert_elder", dt.date(2027, 7, 1), "authority")] * count
+
+
+def test_the_end_of_the_old_act_is_not_ticked_off(world):
+    running(world, OLD_CARE, starts_on=dt.date(2024, 3, 1))
+    watch(now=at_nine(dt.date(2027, 1, 1)))
+    made = Deadline.objects.get(kind="convert_elder").id
+    refuses(DeadlineRefusal.NOT_BY_HAND, deadlines.tick_deadline, actor=world.actor(), at=NOW, deadline_id=made)
 
 
 def test_the_other_act_that_changes_has_its_own_day(world):

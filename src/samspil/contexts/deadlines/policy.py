@@ -29,9 +29,11 @@ def may_end(actor: Actor, status: str, move: str) -> Verdict:
     return may_set_running(actor) & (ALLOWED if is_possible else Verdict(DeadlineRefusal.NOT_RUNNING))
 
 
-def may_tick(actor: Actor, *, status: str, turn: str, subject_id: UUID | None) -> Verdict:
-    """By hand: what hangs on nothing, and what somebody has to go on with. The rest is kept by what it is about."""
-    is_by_hand = status == DeadlineStatus.OVER or (subject_id is None and turn == Side.AUTHORITY)
+def may_tick(actor: Actor, *, kind: str, status: str, turn: str, subject_id: UUID | None) -> Verdict:
+    """By hand: what hangs on nothing, what a look may settle, and what somebody has to go on with. The rest is kept by
+    what it is about."""
+    has_no_act = subject_id is None or kind in rules.SETTLED_BY_A_LOOK
+    is_by_hand = status == DeadlineStatus.OVER or (has_no_act and turn == Side.AUTHORITY)
     allowed = actor.may(Capability.CASE_EDIT) & (ALLOWED if is_by_hand else Verdict(DeadlineRefusal.NOT_BY_HAND))
     return allowed & may_end(actor, status, "meet")
 

@@ -185,7 +185,9 @@ def _view(actor: Actor, row: dict[str, Any]) -> DeadlineView:
         is_near=status == DeadlineStatus.OPEN and (row["warned_at"] is not None or due_on - NEAR <= actor.on),
         is_past=due_on < actor.on,
         rule_was_replaced=row["rule__replaced_at"] is not None,
-        may_tick=policy.may_tick(actor, status=status, turn=row["turn"], subject_id=row["subject_id"]),
+        may_tick=policy.may_tick(
+            actor, kind=row["kind"], status=status, turn=row["turn"], subject_id=row["subject_id"]
+        ),
         may_move=policy.may_move(actor, status=status, may_be_extended=said.get("may_be_extended", False)),
     )
 

@@ -23,7 +23,10 @@ def meet_deadline(*, actor: Actor, at: dt.datetime, deadline_id: UUID) -> None:
 def tick_deadline(*, actor: Actor, at: dt.datetime, deadline_id: UUID) -> None:
     """By hand, on a page: only what no decision, hearing or complaint keeps by itself."""
     deadline = held(actor, deadline_id)
-    policy.may_tick(actor, status=deadline.status, turn=deadline.turn, subject_id=deadline.subject_id).or_raise()
+    verdict = policy.may_tick(
+        actor, kind=deadline.kind, status=deadline.status, turn=deadline.turn, subject_id=deadline.subject_id
+    )
+    verdict.or_raise()
     _end(actor, at, deadline, "meet")
 
 
