@@ -119,6 +119,24 @@ def test_a_day_far_beyond_ones_own_usual_is_found(cast: Cast, citizen: Any, look
     assert ReviewItem.objects.get(citizen_id=None).figures == {"count": 45, "usual": 12}
 
 
+def test_many_numbers_looked_up_are_found_and_a_stop_is(cast: Cast, citizen: Any, looked: Any) -> None:
+    """Hits and misses alike: a number that nobody has is no look at anybody. With too many citizens it is one item."""
+    people = [citizen(f"Borger{number} Etnavn") for number in range(45)]
+    looked("mette", *people, day=6)
+    for name, day, times, kind in (
+        ("mette", 6, 60, access.LOOKED_UP), ("lene", 7, 59, access.LOOKED_UP), ("vita", 8, 3, access.LOOKED_UP),
+        ("vita", 8, 2, access.STOPPED),
+    ):  # fmt: skip
+        for _ in range(times):
+            access.record(actor=cast.actor(name), at=at(day), kind=kind)
+    assert drawn(cast)["Mette", None] == ["volume", "numbers"]
+    assert drawn_users() - {("Mette", one) for one in people} == {("Mette", None), ("Vita", None)}
+    assert ReviewItem.objects.get(user_id=cast.vita.id).figures == {"numbers": 3, "stopped": 2}
+    assert ReviewItem.objects.get(user_id=cast.mette.id, citizen_id=None).figures == {
+        "count": 45, "usual": 0, "numbers": 60, "stopped": 0,
+    }  # fmt: skip
+
+
 def drawn_users() -> set[tuple[str, UUID | None]]:
     return {(item.user_name.split()[0], item.citizen_id) for item in ReviewItem.objects.all()}
 

@@ -98,3 +98,14 @@ def test_the_number_of_queries_does_not_grow_and_there_are_pages(
 
 def test_every_page_a_citizen_can_read_about_has_words_here_too() -> None:
     assert SEEN.keys() - PAGES.keys() == {"home", "helpers", "looks"}, "only those of the citizen's own room"
+
+
+def test_many_cpr_numbers_looked_up_stand_in_words(client_for: Any, cast: Cast) -> None:
+    seen_at = dt.datetime(2026, 10, 6, 11, tzinfo=DENMARK)
+    for kind, times in ((access.LOOKED_UP, 60), (access.STOPPED, 2)):
+        for _ in range(times):
+            access.record(actor=cast.actor("vita"), at=seen_at, kind=kind)
+    review.draw_month(actor=cast.actor("lene"), at=NOW, month=dt.date(2026, 10, 1))
+    page = " ".join(client_for("lene").get(f"{UNUSUAL}&maaned=2026-10").content.decode().split())
+    assert "Har slået 60 CPR-numre op på én dag og blev stoppet 2 gange" in page
+    assert "<strong>Vita Lund</strong>, Visitator" in page

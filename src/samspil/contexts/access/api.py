@@ -35,6 +35,7 @@ from samspil.contexts.access.commands.logs import (
     settle,
     take_turn,
 )
+from samspil.contexts.access.commands.lookups import count_lookup, lookup_paces
 from samspil.contexts.access.enums import (
     Break,
     Capability,
@@ -90,7 +91,16 @@ from samspil.contexts.access.queries import (
     teams_of,
 )
 from samspil.contexts.access.rights import Group, LocalRole, Rights, Terms, Within, is_of_staff, own_rights, rights_of
-from samspil.contexts.access.rules import CAPABILITIES, IDLE_MINUTES, LEAST_LEVEL, LOGIN_HOURS, SIDE_OF_ROLE, STAFF
+from samspil.contexts.access.rules import (
+    CAPABILITIES,
+    IDLE_MINUTES,
+    LEAST_LEVEL,
+    LOGIN_HOURS,
+    LOOKED_UP,
+    SIDE_OF_ROLE,
+    STAFF,
+    STOPPED,
+)
 from samspil.contexts.access.walls import build_walls, gaps, lifted
 
 __all__ = [
@@ -101,8 +111,10 @@ __all__ = [
     "IDLE_MINUTES",
     "LEAST_LEVEL",
     "LOGIN_HOURS",
+    "LOOKED_UP",
     "SIDE_OF_ROLE",
     "STAFF",
+    "STOPPED",
     "AccessLogEntry",
     "Actor",
     "Arrival",
@@ -156,6 +168,7 @@ __all__ = [
     "close_login",
     "code_of",
     "colleagues",
+    "count_lookup",
     "declare_conflict",
     "end_all_logins",
     "end_emergency",
@@ -174,6 +187,7 @@ __all__ = [
     "log_looks",
     "looks_at",
     "looks_during",
+    "lookup_paces",
     "meet_identity",
     "municipality_name",
     "open_login",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from samspil.contexts.access import enums
 from samspil.contexts.access.exceptions_to_sight import Conflict as Conflict
 from samspil.contexts.access.exceptions_to_sight import EmergencyAccess as EmergencyAccess
+from samspil.contexts.access.rules import LOOKED_UP, STOPPED
 from samspil.kernel.ids import new_id
 
 
@@ -317,7 +318,10 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["case_id", "-at"], name="event_case_at")]
+        indexes = [
+            models.Index(fields=["case_id", "-at"], name="event_case_at"),
+            models.Index(fields=["user_id", "-at"], name="event_lookups", condition=Q(kind__in=[LOOKED_UP, STOPPED])),
+        ]
         triggers = APPEND_ONLY
 
     class PersonalData:

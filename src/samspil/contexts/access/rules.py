@@ -1,4 +1,8 @@
-"""Roles and what they may do: one table, read everywhere."""
+"""Roles and what they may do: one table, read everywhere. And how often somebody may look people up by number."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from samspil.contexts.access.enums import Capability as C
 from samspil.contexts.access.enums import Level, Role, Side
@@ -70,3 +74,25 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.PROVIDER_WORKER: _PROVIDER,
     Role.PROVIDER_LEADER: _PROVIDER,
 }
+
+
+LOOKED_UP, STOPPED = "number.looked_up", "number.stopped"
+"""In the event log: a CPR number was looked up, or was not because too many had been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most so many within such a time."""
+
+    most: int
+    within: dt.timedelta
+
+
+def free_to_look_up_at(earlier: Sequence[dt.datetime], *, at: dt.datetime, paces: Iterable[Pace]) -> dt.datetime | None:
+    """When somebody may look up again who did so at `earlier`, the newest first; None when that is now."""
+    waits = [
+        earlier[pace.most - 1] + pace.within
+        for pace in paces
+        if len(earlier) >= pace.most and earlier[pace.most - 1] > at - pace.within
+    ]
+    return max(waits, default=None)

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import ExtractHour, TruncDate
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.access.api import AccessLogEntry, Event
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.review import rules
 from samspil.contexts.review.enums import Reason
@@ -41,7 +41,7 @@ def draw(municipality: int, month: dt.date, limits: Thresholds) -> list[ReviewIt
         _key(group): group for group in [g for _, g in _first(sample, limits.sample_size)] + [g for g, _ in unusual]
     }
     items = [_item(municipality, month, g, key in drawn, because.get(key, [])) for key, g in groups.items()]
-    return items + list(_too_many(municipality, month, limits))
+    return items + _of_days(municipality, month, limits)
 
 
 def _first(sample: list[tuple[bytes, Group]], size: int) -> list[tuple[bytes, Group]]:
@@ -113,6 +113,45 @@ def _item(municipality: int, month: dt.date, group: Group, is_sample: bool, reas
         reasons=reasons,
         figures={},
     )
+
+
+def _of_days(municipality: int, month: dt.date, limits: Thresholds) -> list[ReviewItem]:
+    """What is unusual about a person's whole day: one item, with every reason."""
+    items = {(one.user_id, one.seen_on): one for one in _too_many(municipality, month, limits)}
+    for numbers in _many_numbers(municipality, month, limits):
+        item = items.setdefault((numbers.user_id, numbers.seen_on), numbers)
+        if item is not numbers:
+            item.reasons, item.figures = item.reasons + numbers.reasons, item.figures | numbers.figures
+    return list(items.values())
+
+
+def _many_numbers(municipality: int, month: dt.date, limits: Thresholds) -> Iterator[ReviewItem]:
+    """Days on which a person looked up many CPR numbers, found or not, or was stopped from looking up more."""
+    at = [dt.datetime.combine(day, dt.time.min, DENMARK) for day in (month, rules.month_after(month))]
+    stopped = Q(kind=access.STOPPED)
+    days = (
+        Event.objects.filter(
+            municipality=municipality, kind__in=[access.LOOKED_UP, access.STOPPED], at__gte=at[0], at__lt=at[1]
+        )
+        .annotate(day=TruncDate("at", tzinfo=DENMARK))
+        .values("user_id", "day")
+        .annotate(
+            first_at=Min("at"),
+            last_at=Max("at"),
+            times=Count("id", filter=~stopped),
+            stopped=Count("id", filter=stopped),
+            name=Max("user_name"),
+        )
+        .filter(Q(times__gte=limits.numbers_least) | Q(stopped__gt=0))
+        .order_by("day", "user_id")
+    )
+    people = access.people([day["user_id"] for day in days if day["user_id"]])
+    for day in days:
+        title = people[day["user_id"]].title if day["user_id"] in people else ""
+        nobody = {"citizen_id": None, "cases": [], "said": "", "pages": ["search"], "title": title, "organisation": ""}
+        item = _item(municipality, month, day | nobody, False, [Reason.NUMBERS])
+        item.figures = {"numbers": day["times"], "stopped": day["stopped"]}
+        yield item
 
 
 def _too_many(municipality: int, month: dt.date, limits: Thresholds) -> Iterator[ReviewItem]:

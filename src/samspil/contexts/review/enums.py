@@ -14,6 +14,7 @@ class Reason(TextChoices):
     COLLEAGUE = "colleague", _("Borgeren hedder det samme som en kollega")
     NO_RELATION = "no_relation", _("Har hverken opgave, notat eller møde i sagen")
     VOLUME = "volume", _("Har set langt flere borgere end ellers")
+    NUMBERS = "numbers", _("Har slået mange CPR-numre op")
     NIGHT = "night", _("Åbnet om natten")
 
 

@@ -32,6 +32,7 @@ class Thresholds(models.Model):
     sample_size = models.PositiveSmallIntegerField()
     volume_factor = models.PositiveSmallIntegerField(help_text="So many times the person's own usual number.")
     volume_least = models.PositiveSmallIntegerField(help_text="Fewer citizens in a day are never too many.")
+    numbers_least = models.PositiveSmallIntegerField(help_text="Fewer CPR numbers looked up in a day are never many.")
     usual_days = models.PositiveSmallIntegerField(help_text="The usual number is that of so many days back.")
     night_begins = models.PositiveSmallIntegerField(help_text="The hour of the clock.")
     night_ends = models.PositiveSmallIntegerField()
@@ -44,8 +45,8 @@ class Thresholds(models.Model):
 
     class PersonalData:
         none = (
-            "id", "municipality", "valid_from", "source", "sample_size", "volume_factor", "volume_least", "usual_days",
-            "night_begins", "night_ends", "surname_most",
+            "id", "municipality", "valid_from", "source", "sample_size", "volume_factor", "volume_least",
+            "numbers_least", "usual_days", "night_begins", "night_ends", "surname_most",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -72,7 +73,7 @@ class ReviewItem(models.Model):
     why = models.CharField(max_length=200, blank=True)
     is_sample = models.BooleanField()
     reasons = ArrayField(models.CharField(max_length=20, choices=enums.Reason.choices))
-    figures = models.JSONField(default=dict, help_text="How many citizens, and how many usually.")
+    figures = models.JSONField(default=dict, help_text="How many citizens, how many usually, how many numbers.")
 
     objects = ReviewQuerySet.as_manager()
 

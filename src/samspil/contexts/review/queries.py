@@ -53,6 +53,8 @@ class ItemView:
     reasons: tuple[str, ...]
     count: int
     usual: int
+    numbers: int
+    stopped: int
     findings: tuple[FindingView, ...]
     may_note: Verdict
 
@@ -138,6 +140,8 @@ def _view(actor: Actor, row: ReviewItem, citizen_name: str) -> ItemView:
         reasons=tuple(row.reasons),
         count=row.figures.get("count", 0),
         usual=row.figures.get("usual", 0),
+        numbers=row.figures.get("numbers", 0),
+        stopped=row.figures.get("stopped", 0),
         findings=tuple(
             FindingView(one.id, one.outcome, str(one.get_outcome_display()), one.words, one.at, one.by_name)
             for one in findings

@@ -17,6 +17,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.kernel import clock
 from samspil.kernel import cpr as cprs
+from samspil.web.authority import lookups
 from samspil.web.authority.caselist import CaseList, caselist_for, caselist_of
 from samspil.web.authority.frame import sent_from
 from samspil.web.shell.access import ActorRequest, access
@@ -48,6 +49,8 @@ def search(request: ActorRequest) -> HttpResponse:
             if not found.total and (closed := cases.closed_case(request.actor, number=text)):
                 return _closed(request, closed)
         return redirect(f"{reverse('authority:caseload')}?{urlencode({'q': text})}" if text else "authority:caseload")
+    if stopped := lookups.too_many(request, text):
+        return _nobody(request, stopped, typed=text, status=429)
     try:
         citizen_id = citizens.find_by_cpr(request.actor.municipality, text)
     except cprs.InvalidCpr as error:
@@ -86,10 +89,10 @@ def wanted_of(given: Any) -> cases.Wanted:
     )
 
 
-def _nobody(request: ActorRequest, said: str, *, typed: str = "") -> HttpResponse:
+def _nobody(request: ActorRequest, said: str, *, typed: str = "", status: int = 200) -> HttpResponse:
     """`typed` is what has to be put right, and stays in the field; a number of nobody here does not."""
     page = caselist_of(request.actor, (), now=clock.now(), said=said)
-    return _page(request, page, what="search", typed=typed)
+    return _page(request, page, what="search", typed=typed, status=status)
 
 
 def _closed(request: ActorRequest, closed: cases.ClosedCase) -> HttpResponse:
@@ -106,7 +109,10 @@ def _closed(request: ActorRequest, closed: cases.ClosedCase) -> HttpResponse:
     return _page(request, page)
 
 
-def _page(request: ActorRequest, page: CaseList, *, what: str = "caseload", typed: str = "") -> HttpResponse:
+def _page(
+    request: ActorRequest, page: CaseList, *, what: str = "caseload", typed: str = "", status: int = 200
+) -> HttpResponse:
     for line in page.lines:
         request.look(citizen_id=line.row.citizen_id, case_id=line.row.case_id, what=what)
-    return render(request, "authority/caseload.html", {"page": page, "typed": typed, "search_url": ""})
+    context = {"page": page, "typed": typed, "search_url": ""}
+    return render(request, "authority/caseload.html", context, status=status)

@@ -13,6 +13,7 @@ from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
+from samspil.web.authority import lookups
 from samspil.web.authority.forms_cases import AdviseForm, OpenCaseForm, ReferralForm
 from samspil.web.authority.frame import sent_from
 from samspil.web.authority.views_people import colleagues
@@ -37,11 +38,13 @@ def referrals(request: ActorRequest) -> HttpResponse:
 
 
 @access(Capability.CASE_OPEN)
+@lookups.counted("cpr")
 @writes
 def new_referral(request: ActorRequest) -> HttpResponse:
     districts = cases.districts_for(request.actor)
     only = str(districts[0].id) if len(districts) == 1 else ""
     form = form_for(request, ReferralForm, districts=districts, initial={"district_id": only})
+    lookups.refuse(form, request.stopped)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         try:
@@ -67,11 +70,13 @@ def referral(request: ActorRequest, referral_id: UUID) -> HttpResponse:
 
 @access(Capability.CASE_OPEN)
 @sent_from("authority:referral")
+@lookups.counted("cpr")
 @writes
 def open_case(request: ActorRequest, referral_id: UUID) -> HttpResponse:
     """The referral becomes a case, or joins the one that the citizen has already."""
     found = cases.referral(request.actor, referral_id)
     form = _open_form(request, found)
+    lookups.refuse(form, request.stopped)
     if form.is_valid():
         given = form.cleaned_data
         try:

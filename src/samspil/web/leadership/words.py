@@ -1,7 +1,7 @@
 """What was looked at, and why it is on the list, as a leader reads it."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from samspil import klartjek
 from samspil.contexts.letters.api import LetterRefusal
@@ -70,12 +70,24 @@ def reason_words(item: review.ItemView) -> tuple[str, ...]:
 
 
 def _reason(reason: review.Reason, item: review.ItemView) -> str:
+    if reason == review.Reason.NUMBERS:
+        return _numbers(item)
     if reason != review.Reason.VOLUME:
         return str(reason.label)
     numbers = {"count": item.count, "usual": item.usual}
     if not item.usual:
         return _("Har set %(count)s borgere på én dag. Der er ingen tidligere dage at holde det op mod") % numbers
     return _("Har set %(count)s borgere på én dag, mod ellers %(usual)s") % numbers
+
+
+def _numbers(item: review.ItemView) -> str:
+    said = ngettext(
+        "Har slået %(count)d CPR-nummer op på én dag", "Har slået %(count)d CPR-numre op på én dag", item.numbers
+    )
+    if not item.stopped:
+        return said % {"count": item.numbers}
+    more = ngettext("og blev stoppet %(count)d gang", "og blev stoppet %(count)d gange", item.stopped)
+    return f"{said % {'count': item.numbers}} {more % {'count': item.stopped}}"
 
 
 def stop_words(what: str) -> str:

@@ -26,6 +26,8 @@ class ActorRequest(HttpRequest):
     standings: tuple[Standing, ...]
     standing: Standing | None
     looks: list[tuple[UUID, UUID | None, str, str]]
+    stopped: str
+    """Why a number that was typed is not looked up, in words; of views with `lookups.counted`."""
 
     def look(self, *, citizen_id: UUID, what: str, case_id: UUID | None = None, why: str = "") -> None:
         """Note that a person's data are shown; written to the access log when the page is served."""
