@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from samspil.config import running
+from samspil.config import running, timers
 from samspil.config.backup import verbs as backup_verbs
 from samspil.config.backup.errors import BackupError
-from samspil.config.environment import Mode, data_directory, demo_unless_told_otherwise
+from samspil.config.environment import Mode, data_directory, database_from_url, demo_unless_told_otherwise
 from samspil.config.postgres import Cluster, PostgresError
 from samspil.config.postgres.archive import receive, recover
 from samspil.config.running import say
@@ -52,6 +52,9 @@ def parser() -> argparse.ArgumentParser:
             help="adresse at lytte på, standard: 127.0.0.1",
         )
 
+    recurring = verbs.add_parser("timers", help="gør det, der skal gøres igen og igen; serve og demo gør det selv")
+    recurring.add_argument("--status", action="store_true", help="sig, hvornår hver enkelt sidst gik godt")
+    recurring.set_defaults(run=run_timers)
     migrate = verbs.add_parser("migrate", help="opdatér databasen til denne version")
     migrate.set_defaults(run=lambda _: manage(["migrate"]))
     database = verbs.add_parser("database", help="databasen, som følger med")
@@ -93,6 +96,20 @@ def run_demo(chosen: argparse.Namespace) -> int:
 
 def run_serve(chosen: argparse.Namespace) -> int:
     return running.prepare_and_serve(["serve"], host=chosen.bind, port=chosen.port)
+
+
+def run_timers(chosen: argparse.Namespace) -> int:
+    demo_unless_told_otherwise()
+    running.listen_for_the_end()
+    try:
+        with running.database():
+            if not chosen.status:
+                return timers.stay()
+            lines, are_well = timers.told(database_from_url(os.environ["DATABASE_URL"]), timers.read_timers())
+            say("\n".join(lines))
+            return 0 if are_well else 1
+    except running.Stopped:
+        return say("Timerne er stoppet.")
 
 
 def read_letter(path: Path) -> str:

@@ -19,6 +19,8 @@ from samspil.config.postgres.roles import assert_unprivileged_role
 
 SETTINGS = "samspil.config.settings"
 SECONDS_TO_STOP = 15
+SECONDS_BETWEEN_LOOKS = 1
+SECONDS_TO_NEW_TIMERS = 60
 
 
 class CannotRun(Exception):
@@ -87,6 +89,7 @@ def prepare_and_serve(preparation: Sequence[str], *, host: str, port: int) -> in
             with _child([sys.executable, "-m", "gunicorn", *_gunicorn(host, port)]) as server:
                 _wait_until_it_listens(server, host, port)
                 say(f"\nSamspil kører på http://{_readable(host)}:{port}\n{told}Stop med Ctrl-C.")
+                _keep_timers(beside=server)
                 raise CannotRun(f"Serveren stoppede af sig selv (kode {server.wait()}).")
     except Stopped:
         return say("Samspil er stoppet.")
@@ -100,6 +103,20 @@ def _prepare(words: Sequence[str]) -> str:
         if child.returncode:
             raise CannotRun("Samspil kunne ikke gøres klar. Grunden står ovenfor.")
         return str(told)
+
+
+def _keep_timers(*, beside: "subprocess.Popen[str]") -> None:
+    """What recurs, for as long as the server runs. Timers that end by themselves are told of and started again."""
+    if os.environ.get("SAMSPIL_TIMERS") == "0":
+        return
+    while beside.poll() is None:
+        with _child([sys.executable, "-m", "samspil.config.timers"]) as timers:
+            while beside.poll() is None and timers.poll() is None:
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+            code = timers.poll()
+        if code is not None:
+            say(f"Timerne stoppede (kode {code}). De starter igen om et minut.", to=sys.stderr)
+            time.sleep(SECONDS_TO_NEW_TIMERS)
 
 
 def _gunicorn(host: str, port: int) -> list[str]:

@@ -4,13 +4,12 @@
 stream of hours is left in peace and a worker that hangs is replaced.
 """
 
-import ctypes
 import gc
 import os
-import signal
-import sys
 from pathlib import Path
 from typing import Any
+
+from samspil.config.ending import end_with
 
 worker_class = "gthread"
 workers = int(os.environ.get("SAMSPIL_WORKERS", "2"))
@@ -24,17 +23,11 @@ control_socket_disable = True
 if Path("/dev/shm").is_dir():  # noqa: S108 - heartbeats must not wait for a disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108
 
-END_WITH_PARENT = 1  # PR_SET_PDEATHSIG in linux/prctl.h
-
 
 def on_starting(server: Any) -> None:
     """Under `samspil` the server ends with it, even when that is killed; else it would hold the port for ever."""
-    supervisor = os.environ.get("SAMSPIL_SUPERVISOR")
-    if supervisor is None or sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGTERM)
-    if os.getppid() != int(supervisor):  # it was gone before we asked
-        os.kill(os.getpid(), signal.SIGTERM)
+    if supervisor := os.environ.get("SAMSPIL_SUPERVISOR"):
+        end_with(int(supervisor))
 
 
 def when_ready(server: Any) -> None:

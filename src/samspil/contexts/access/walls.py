@@ -164,6 +164,7 @@ OPEN: dict[str, str] = {
     "catalogue_concept": "published code lists",
     "django_content_type": "names of models",
     "django_migrations": "names of migrations",
+    "jobs_timerrun": "when what recurs was last done: names of verbs and times",
     "review_thresholds": "how many looks a leader wants to see: numbers, one row a municipality",
     "django_session": "found by a secret key before there is a scope; holds no more than who is logged in",
 }
