@@ -155,7 +155,7 @@ def _failure(timer: Timer) -> str:
     if child.returncode:
         _log.error("%s failed with %s:\n%s", timer.verb, child.returncode, discreet(told.strip()))
         return f"slutkode {child.returncode}"
-    if told:
+    if told and quiet is None:
         running.say(discreet(told.rstrip()), to=sys.stderr)
     return ""
 
