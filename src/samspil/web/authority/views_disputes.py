@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -20,10 +21,10 @@ from samspil.kernel.verdict import Refused
 from samspil.web.authority.forms_disputes import FollowUpForm, NoteDisputeForm, PlanDisputeForm, SettleForm
 from samspil.web.authority.frame import case_frame
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.refusals import carries_out, placing
 from samspil.web.shell.writing import form_for, writes
 
-OF_DAY = {DisputeRefusal.DAY_IS_PAST, DisputeRefusal.BEFORE_THE_TALK}
+put_at_field = placing({DisputeRefusal.DAY_IS_PAST: "follow_up_on", DisputeRefusal.BEFORE_THE_TALK: "follow_up_on"})
 HEADINGS: Mapping[str, Any] = {
     "plan": gettext_lazy("Lav en plan"),
     "follow_up": gettext_lazy("Hvordan går det?"),
@@ -41,7 +42,7 @@ def case_disputes(request: ActorRequest, case_id: UUID) -> HttpResponse:
         try:
             made = disputes.note_dispute(actor=request.actor, at=clock.now(), case_id=case_id, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, text_of(refusal.reason))
+            put_at_field(form, refusal)
         else:
             messages.success(request, _("Konflikten er skrevet ned. Lav nu en plan for, hvem der taler med hvem."))
             return redirect("authority:dispute", made)
@@ -109,16 +110,20 @@ def _change(
     command: Callable[..., None],
     said: str,
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            command(actor=request.actor, at=clock.now(), dispute_id=found.line.id, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("follow_up_on" if refusal.reason in OF_DAY else None, text_of(refusal.reason))
-        else:
-            messages.success(request, said)
-            return redirect("authority:dispute", found.line.id)
-    context = _around(request, found) | {"form": form, "heading": str(HEADINGS[move]), "checks": move == "plan"}
-    return render(request, "authority/dispute_change.html", context, status=422 if form.errors else 200)
+    def change() -> None:
+        command(actor=request.actor, at=clock.now(), dispute_id=found.line.id, **form.cleaned_data)
+
+    if carries_out(form, change, put_at_field):
+        messages.success(request, said)
+        return redirect("authority:dispute", found.line.id)
+    context = _around(request, found) | {
+        "form": form,
+        "heading": str(HEADINGS[move]),
+        "about": f"{found.line.between}: {found.line.about}",
+        "back_url": reverse("authority:dispute", args=[found.line.id]),
+        "checks": "approach" if move == "plan" else "",
+    }
+    return render(request, "authority/change.html", context, status=422 if form.errors else 200)
 
 
 def _around(request: ActorRequest, found: DisputeView) -> dict[str, Any]:

@@ -12,42 +12,37 @@ from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import Channel, CriterionFinding, DecisionRefusal, Quote, StepFinding
 from samspil.contexts.notes.api import Quotable
-from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText, DayField, Tiles
 from samspil.web.decisions.picking import QuoteField
-from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.refusals import placing
 
 LINE, TEXT = 200, 6000
 ANOTHER = _("Vælg en af dem, der står her")
-_FIELDS = {
-    DecisionRefusal.WHY_MISSING: "words",
-    DecisionRefusal.QUOTE_UNKNOWN: "quotes",
-    DecisionRefusal.UNKNOWN_BASIS: "basis",
-    DecisionRefusal.NO_NEEDS: "needs",
-    DecisionRefusal.NEED_TAKEN: "needs",
-    DecisionRefusal.ENDS_BEFORE_START: "ends_on",
-    DecisionRefusal.FOLLOW_UP_OUTSIDE: "follow_up_on",
-    DecisionRefusal.ANSWER_BY_IS_PAST: "answer_by",
-    DeadlineRefusal.SHORTER_THAN_RULE: "answer_by",
-    DeadlineRefusal.LONGER_THAN_RULE: "answer_by",
-    DeadlineRefusal.MAY_NOT_BE_EXTENDED: "answer_by",
-    DecisionRefusal.NOT_TOLD_RIGHT: "told_right",
-    DecisionRefusal.TOLD_BEFORE_DECIDED: "day",
-    DecisionRefusal.DAY_IS_AHEAD: "day",
-    DecisionRefusal.REASONS_TOO_LATE: "day",
-    DecisionRefusal.MUST_BE_FAVOURABLE: "is_favourable",
-    DecisionRefusal.NEEDS_A_DECISION: "minutes_a_day",
-    DecisionRefusal.NOT_A_BLOCK: "words",
-    DecisionRefusal.LATE_MUST_GO_ON: "answer",
-    DecisionRefusal.NEW_DECISION_MISSING: "answer",
-    DecisionRefusal.POINTS_MISSING: "points",
-}
-
-
-def put_at_field(form: forms.Form, refusal: Refused) -> None:
-    """The sentence of a refusal at the field it is about, or above the form."""
-    wanted = _FIELDS.get(refusal.reason)
-    form.add_error(wanted if wanted in form.fields else None, text_of(refusal.reason))
+put_at_field = placing(
+    {
+        DecisionRefusal.WHY_MISSING: "words",
+        DecisionRefusal.QUOTE_UNKNOWN: "quotes",
+        DecisionRefusal.UNKNOWN_BASIS: "basis",
+        DecisionRefusal.NO_NEEDS: "needs",
+        DecisionRefusal.NEED_TAKEN: "needs",
+        DecisionRefusal.ENDS_BEFORE_START: "ends_on",
+        DecisionRefusal.FOLLOW_UP_OUTSIDE: "follow_up_on",
+        DecisionRefusal.ANSWER_BY_IS_PAST: "answer_by",
+        DeadlineRefusal.SHORTER_THAN_RULE: "answer_by",
+        DeadlineRefusal.LONGER_THAN_RULE: "answer_by",
+        DeadlineRefusal.MAY_NOT_BE_EXTENDED: "answer_by",
+        DecisionRefusal.NOT_TOLD_RIGHT: "told_right",
+        DecisionRefusal.TOLD_BEFORE_DECIDED: "day",
+        DecisionRefusal.DAY_IS_AHEAD: "day",
+        DecisionRefusal.REASONS_TOO_LATE: "day",
+        DecisionRefusal.MUST_BE_FAVOURABLE: "is_favourable",
+        DecisionRefusal.NEEDS_A_DECISION: "minutes_a_day",
+        DecisionRefusal.NOT_A_BLOCK: "words",
+        DecisionRefusal.LATE_MUST_GO_ON: "answer",
+        DecisionRefusal.NEW_DECISION_MISSING: "answer",
+        DecisionRefusal.POINTS_MISSING: "points",
+    }
+)
 
 
 class QuotingForm(forms.Form):

@@ -31,6 +31,7 @@ from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.decisions.several import form_at
 from samspil.web.letters.downloads import as_pdf
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.refusals import carries_out
 from samspil.web.shell.writing import form_for, writes
 
 
@@ -239,17 +240,12 @@ def settle(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
 def _done(
     request: ActorRequest, complaint_id: UUID, form: Form, said: str | Promise, call: Callable[[], object]
 ) -> HttpResponse:
-    if form.is_valid():
-        try:
-            call()
-        except Refused as refusal:
-            put_at_field(form, refusal)
+    if carries_out(form, call, put_at_field):
+        if said:
+            flashes.success(request, str(said))
         else:
-            if said:
-                flashes.success(request, str(said))
-            else:
-                _tell(request, complaint_id)
-            return redirect("decisions:complaint", complaint_id)
+            _tell(request, complaint_id)
+        return redirect("decisions:complaint", complaint_id)
     return _page(request, complaint_id, sent=form)
 
 

@@ -16,12 +16,12 @@ from samspil.contexts.access.api import Capability
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
-from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import case_frame
 from samspil.web.decisions.forms_decisions import AskForm, FactForm, HeardForm, PostponeForm, SkipForm
 from samspil.web.decisions.forms_needs import put_at_field
 from samspil.web.decisions.several import form_at
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.refusals import carries_out
 from samspil.web.shell.writing import form_for, writes
 
 
@@ -144,14 +144,9 @@ def _done(
     request: ActorRequest, decision_id: UUID, form: Form, said: str | Promise, call: Callable[[], object]
 ) -> HttpResponse:
     """Back to the page when it is done; else the form again, with what stands in the way."""
-    if form.is_valid():
-        try:
-            call()
-        except Refused as refusal:
-            put_at_field(form, refusal)
-        else:
-            flashes.success(request, str(said))
-            return redirect("decisions:hearing", decision_id)
+    if carries_out(form, call, put_at_field):
+        flashes.success(request, str(said))
+        return redirect("decisions:hearing", decision_id)
     return _page(request, decision_id, sent=form)
 
 

@@ -1,7 +1,6 @@
 """Requests to see the file, in the case's own room: noted, postponed, answered, and what somebody disagrees with."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -28,6 +28,7 @@ from samspil.web.disclosure.forms import (
 from samspil.web.handing.downloads import as_file
 from samspil.web.handing.forms import put_at_field
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.refusals import carries_out
 from samspil.web.shell.writing import form_for, writes
 
 
@@ -74,9 +75,8 @@ def answer(request: ActorRequest, file_request_id: UUID) -> HttpResponse:
         "new": sum(one.is_new for one in choices),
         "masks": disclosure.masks_of(request.actor, file_request_id),
     }
-    carried_out = partial(disclosure.answer_request, file_request_id=file_request_id)
     said = _("Svaret er givet.")
-    return _change(request, found, form, carried_out, said, "disclosure/answer.html", context)
+    return _change(request, found, form, disclosure.answer_request, said, "disclosure/answer.html", context)
 
 
 @access(Capability.CASE_EDIT)
@@ -87,10 +87,11 @@ def postpone(request: ActorRequest, file_request_id: UUID) -> HttpResponse:
     if not found.may_postpone:
         return redirect("disclosure:request", file_request_id)
     form = form_for(request, PostponeForm)
-    carried_out = partial(disclosure.postpone_answer, file_request_id=file_request_id)
     heading = _("Svaret varer længere")
     said = _("Den nye dag og din grund er skrevet. Borgeren kan læse dem.")
-    return _change(request, found, form, carried_out, said, "disclosure/change.html", {"heading": heading})
+    return _change(
+        request, found, form, disclosure.postpone_answer, said, "authority/change.html", {"heading": heading}
+    )
 
 
 @access(Capability.CASE_EDIT)
@@ -102,10 +103,11 @@ def stop_clock(request: ActorRequest, file_request_id: UUID) -> HttpResponse:
     if not found.may_stop_clock or not stops:
         return redirect("disclosure:request", file_request_id)
     form = form_for(request, StopClockForm, found=stops)
-    carried_out = partial(disclosure.stop_complaint_clock, file_request_id=file_request_id)
     heading = _("Stop klagefristen, mens borgeren venter")
     said = _("Klagefristen står stille, til svaret er givet.")
-    return _change(request, found, form, carried_out, said, "disclosure/change.html", {"heading": heading})
+    return _change(
+        request, found, form, disclosure.stop_complaint_clock, said, "authority/change.html", {"heading": heading}
+    )
 
 
 @access(Capability.CASE_EDIT)
@@ -116,10 +118,11 @@ def complaint(request: ActorRequest, file_request_id: UUID) -> HttpResponse:
     if not found.may_complain:
         return redirect("disclosure:request", file_request_id)
     form = form_for(request, NoteComplaintForm, initial={"received_on": request.actor.on})
-    carried_out = partial(disclosure.complain_of_answer, file_request_id=file_request_id)
     heading = _("Klage over svaret")
     said = _("Klagen er skrevet ned. Send den videre inden fristen.")
-    return _change(request, found, form, carried_out, said, "disclosure/change.html", {"heading": heading})
+    return _change(
+        request, found, form, disclosure.complain_of_answer, said, "authority/change.html", {"heading": heading}
+    )
 
 
 @access(Capability.CASE_EDIT)
@@ -153,20 +156,20 @@ def _change(
     request: ActorRequest,
     found: RequestView,
     form: forms.Form,
-    carried_out: Callable[..., Any],
+    command: Callable[..., Any],
     said: str,
     template: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            carried_out(actor=request.actor, at=clock.now(), **form.cleaned_data)
-        except Refused as refusal:
-            put_at_field(form, refusal)
-        else:
-            messages.success(request, said)
-            return redirect("disclosure:request", found.line.id)
+    def change() -> None:
+        command(actor=request.actor, at=clock.now(), file_request_id=found.line.id, **form.cleaned_data)
+
+    if carries_out(form, change, put_at_field):
+        messages.success(request, said)
+        return redirect("disclosure:request", found.line.id)
     context |= _around(request, found) | {"form": form}
+    context["back_url"] = reverse("disclosure:request", args=[found.line.id])
+    context["about"] = f"{found.line.asker_name}: {found.line.wants}"
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -6,28 +6,23 @@ from django.utils.translation import gettext_lazy as _
 from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import DisclosureRefusal, Wanted
-from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText, DayField, GrowingText, Tiles
-from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.refusals import placing
 
-_FIELDS = {
-    DisclosureRefusal.DAY_MISSING: "since_on",
-    DisclosureRefusal.NAME_MISSING: "asker_name",
-    DisclosureRefusal.NOT_A_PARTY: "asks",
-    DisclosureRefusal.DAY_IS_AHEAD: "received_on",
-    DisclosureRefusal.WORDS_NOT_THERE: "words",
-    DisclosureRefusal.NOTHING_WRITTEN: "words",
-    DisclosureRefusal.REASON_MISSING: "reasons",
-    DisclosureRefusal.NOT_LATER: "day",
-    DisclosureRefusal.TOO_LATE_TO_EXTEND: "day",
-    DeadlineRefusal.LONGER_THAN_RULE: "day",
-}
-
-
-def put_at_field(form: forms.Form, refusal: Refused) -> None:
-    """The sentence of a refusal at the field it is about, or above the form."""
-    wanted = _FIELDS.get(refusal.reason)
-    form.add_error(wanted if wanted in form.fields else None, text_of(refusal.reason))
+put_at_field = placing(
+    {
+        DisclosureRefusal.DAY_MISSING: "since_on",
+        DisclosureRefusal.NAME_MISSING: "asker_name",
+        DisclosureRefusal.NOT_A_PARTY: "asks",
+        DisclosureRefusal.DAY_IS_AHEAD: "received_on",
+        DisclosureRefusal.WORDS_NOT_THERE: "words",
+        DisclosureRefusal.NOTHING_WRITTEN: "words",
+        DisclosureRefusal.REASON_MISSING: "reasons",
+        DisclosureRefusal.NOT_LATER: "day",
+        DisclosureRefusal.TOO_LATE_TO_EXTEND: "day",
+        DeadlineRefusal.LONGER_THAN_RULE: "day",
+    }
+)
 
 
 class WantedForm(forms.Form):

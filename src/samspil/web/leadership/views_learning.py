@@ -92,35 +92,28 @@ def _complaints(request: ActorRequest, group: Group, year: int) -> dict[str, Any
 
 
 def _complaint_table(head: str, rows: Named) -> Table:
-    decided, complained, gave_in = _("Afgørelser"), _("Klager"), _("Vi ændrede selv")
-    made = [
-        Row(
-            label,
-            (Cell(decided, one.decided), Cell(complained, one.complained), Cell(gave_in, one.gave_in)),
-            one.complaint_share,
-            one.decided,
-        )
-        for label, one in rows
-    ]
-    return _table(head, (decided, complained, gave_in), _("Klager i procent"), made)
+    columns = {_("Afgørelser"): "decided", _("Klager"): "complained", _("Vi ændrede selv"): "gave_in"}
+    return _table(head, rows, columns, _("Klager i procent"), "complaint_share")
 
 
 def _board_table(head: str, rows: Named) -> Table:
-    answers, changed, remitted = _("Svar"), _("Ændret"), _("Sendt tilbage")
-    made = [
+    columns = {_("Svar"): "board", _("Ændret"): "changed", _("Sendt tilbage"): "remitted"}
+    return _table(head, rows, columns, _("Holdt ikke, i procent"), "not_held_share")
+
+
+def _table(head: str, rows: Named, columns: Mapping[str, str], share_head: str, share: str) -> Table:
+    """`columns` says which figure stands under each head; the share is of the first."""
+    whole = next(iter(columns.values()))
+    made = (
         Row(
             label,
-            (Cell(answers, one.board), Cell(changed, one.changed), Cell(remitted, one.remitted)),
-            one.not_held_share,
-            one.board,
+            tuple(Cell(name, getattr(one, figure)) for name, figure in columns.items()),
+            getattr(one, share),
+            getattr(one, whole),
         )
         for label, one in rows
-    ]
-    return _table(head, (answers, changed, remitted), _("Holdt ikke, i procent"), made)
-
-
-def _table(head: str, numbers: Sequence[str], share_head: str, rows: Sequence[Row]) -> Table:
-    return Table((head, *_over_numbers(*numbers), share_head), tuple(rows), share_head)
+    )
+    return Table((head, *_over_numbers(*columns), share_head), tuple(made), share_head)
 
 
 def _names(group: Group, *, on: dt.date) -> dict[str, str]:

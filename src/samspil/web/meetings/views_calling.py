@@ -3,7 +3,6 @@
 import datetime as dt
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,11 +17,12 @@ from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.meetings.forms import CallForm, WhenForm
 from samspil.web.shell.access import ActorRequest, access
-from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.refusals import placing
 from samspil.web.shell.writing import form_for, writes
 
 AHEAD = dt.timedelta(days=60)
 BEHIND = dt.timedelta(days=14)
+put_at_field = placing({meetings.MeetingRefusal.IN_THE_PAST: "day", meetings.MeetingRefusal.ENDS_BEFORE_START: "ends"})
 
 
 @access(Capability.MEETING_CALL, Capability.STATUS_WRITE)
@@ -70,7 +70,7 @@ def call(request: ActorRequest, case_id: UUID) -> HttpResponse:
                 material=form.cleaned_data["material"],
             )
         except Refused as refusal:
-            _put_at_field(form, refusal)
+            put_at_field(form, refusal)
         else:
             messages.success(request, _("Indkaldelsen er sendt."))
             return redirect("meetings:meeting", meeting_id)
@@ -97,14 +97,6 @@ def _people(request: ActorRequest, case_id: UUID) -> tuple[meetings.Guest, ...]:
     )
 
 
-def _put_at_field(form: django_forms.Form, refusal: Refused) -> None:
-    fields = {
-        meetings.MeetingRefusal.IN_THE_PAST: "day",
-        meetings.MeetingRefusal.ENDS_BEFORE_START: "ends",
-    }
-    form.add_error(fields.get(refusal.reason), text_of(refusal.reason))  # type: ignore[call-overload]
-
-
 @access(Capability.MEETING_CALL)
 @writes(of="meeting_id")
 def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
@@ -124,7 +116,7 @@ def move(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
                 place=form.cleaned_data["place"],
             )
         except Refused as refusal:
-            _put_at_field(form, refusal)
+            put_at_field(form, refusal)
         else:
             messages.success(request, _("Mødet er flyttet."))
             return redirect("meetings:meeting", meeting_id)

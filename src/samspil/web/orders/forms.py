@@ -14,28 +14,24 @@ from samspil.contexts.orders import api as orders
 from samspil.contexts.orders.api import CitizenSays, Handover, OrderRefusal, Recommendation
 from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText, DayField, GrowingText, TickTiles, Tiles
-from samspil.web.shell.refusal_texts import text_of
+from samspil.web.shell.refusals import placing
 
 LINE, QUESTION, TEXT = 200, 1000, 6000
 _ANOTHER = _("Vælg en af dem, der står her")
-_FIELDS = {
-    OrderRefusal.NOTHING_WRITTEN: "what",
-    OrderRefusal.NO_GOALS: "goals",
-    OrderRefusal.ENDS_BEFORE_START: "ends_on",
-    OrderRefusal.FOLLOW_UP_BEFORE_START: "follow_up_on",
-    OrderRefusal.OUTSIDE_GRANT: "starts_on",
-    OrderRefusal.ALREADY_RUNNING: "unit",
-    OrderRefusal.CONTACT_UNKNOWN: "contact",
-    OrderRefusal.REASON_MISSING: "words",
-    OrderRefusal.RECOMMENDATION_MISSING: "recommendation",
-    OrderRefusal.CITIZEN_NOT_ASKED: "citizen_says",
-}
-
-
-def put_at_field(form: forms.Form, refusal: Refused) -> None:
-    """The sentence of a refusal at the field it is about, or above the form."""
-    wanted = _FIELDS.get(refusal.reason)  # type: ignore[call-overload]
-    form.add_error(wanted if wanted in form.fields else None, text_of(refusal.reason))
+put_at_field = placing(
+    {
+        OrderRefusal.NOTHING_WRITTEN: "what",
+        OrderRefusal.NO_GOALS: "goals",
+        OrderRefusal.ENDS_BEFORE_START: "ends_on",
+        OrderRefusal.FOLLOW_UP_BEFORE_START: "follow_up_on",
+        OrderRefusal.OUTSIDE_GRANT: "starts_on",
+        OrderRefusal.ALREADY_RUNNING: "unit",
+        OrderRefusal.CONTACT_UNKNOWN: "contact",
+        OrderRefusal.REASON_MISSING: "words",
+        OrderRefusal.RECOMMENDATION_MISSING: "recommendation",
+        OrderRefusal.CITIZEN_NOT_ASKED: "citizen_says",
+    }
+)
 
 
 class OrderForm(forms.Form):
