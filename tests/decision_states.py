@@ -26,13 +26,7 @@ def _told(**changes: object) -> None:
 
 def _asked() -> None:
     draft = Decision.objects.get(status="draft")
-    Hearing.objects.create(
-        municipality=draft.municipality,
-        case_id=draft.case_id,
-        decision=draft,
-        asked_on=TODAY,
-        answer_by=TODAY,
-    )
+    Hearing.objects.update(decision=draft, answered_on=None, answer="", asked_on=TODAY, answer_by=TODAY)
 
 
 def _decided_anew() -> None:

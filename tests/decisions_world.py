@@ -9,9 +9,11 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.decisions import api as decisions
+from samspil.contexts.decisions.models import Hearing
 from samspil.contexts.notes import api as notes
 from tests.cast import NOW, TODAY, Cast
 
+WEEK = dt.timedelta(weeks=1)
 SUPPORT, ESCORT, GROUP, ASSISTANCE, PAID_HELP = "sel-85", "sel-97", "sel-82a", "sel-96", "sel-95"
 WORDS = "Jeg vil gerne kunne køre med bussen til kor, men jeg tør ikke alene."
 SEEN = "Karla kørte tre stop og ringede så til søsteren."
@@ -118,9 +120,23 @@ class World:
         decisions.decide(actor=self.actor(), at=NOW, decision_id=draft)
         return draft
 
-    def refused(self, basis: str = SUPPORT, *, told_on: dt.date | None = TODAY) -> UUID:
+    def asked_about(self, draft: UUID, *, text: str = "Lægen skriver, at hun kan gå.") -> UUID:
+        """What the doctor said, which Karla is asked about. The key of the hearing."""
+        said = {"is_known": False, "is_adverse": True, "is_weighty": True}
+        mette = self.actor()
+        decisions.add_fact(actor=mette, at=NOW, decision_id=draft, source="Egen læge", text=text, **said)
+        decisions.ask_hearing(
+            actor=mette, at=NOW, decision_id=draft, answer_by=decisions.hearing_due(mette) or TODAY + WEEK
+        )
+        return Hearing.objects.get(decision_id=draft).id
+
+    def refused(self, basis: str = SUPPORT, *, told_on: dt.date | None = TODAY, is_heard: bool = False) -> UUID:
         need = self.examined(basis, against=True)
         draft = self.draft(need)
+        if is_heard:
+            self.asked_about(draft)
+            said = {"words": "Jeg kan kun gå om sommeren.", "answered_on": TODAY}
+            decisions.answer_hearing(actor=self.actor(), at=NOW, decision_id=draft, **said)  # type: ignore[arg-type]
         self.answer(draft, need, "refused")
         decisions.decide(actor=self.actor(), at=NOW, decision_id=draft)
         if told_on is not None:
@@ -163,7 +179,7 @@ def one_of_each(cast: Cast) -> dict[str, UUID]:
     granted = world.granted()
     world.tell(granted)
     (given,) = decisions.grants_of(world.actor(), world.case_id)
-    refused = world.refused(ESCORT)
+    refused = world.refused(ESCORT, is_heard=True)
     complaint = world.complain(refused)
     mette = world.actor()
     decisions.reassess_complaint(
@@ -194,6 +210,7 @@ def one_of_each(cast: Cast) -> dict[str, UUID]:
         "planned_id": planned,
         "fact_id": fact,
         "complaint_id": complaint,
+        "hearing_id": Hearing.objects.get(decision_id=refused).id,
         "point_id": decisions.complaint(mette, complaint).points[0].id,
         "open_need_id": world.need("At sove om natten"),
     }

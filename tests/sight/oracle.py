@@ -308,13 +308,15 @@ _SEES = {
     "mask": _in_case(None, sides=AUTHORITY),
     "task": lambda w, who, main, t: w.sees_case(who, t.case, "agreements") and not (main.kind in _OWN and t.is_hidden),
     "need": _in_case(None, sides=AUTHORITY),
-    "decision": lambda w, who, main, t: (  # forvaltningsloven § 9: the party, once told
-        main.kind in AUTHORITY | {"citizen"} and w.sees_case(who, t.case) and (main.kind in AUTHORITY or not t.is_draft)
+    "decision": lambda w, who, main, t: (  # forvaltningsloven §§ 8 and 9: the party and who acts for it, once told
+        main.kind in AUTHORITY | _OWN
+        and w.sees_case(who, t.case, "decisions")
+        and (main.kind in AUTHORITY or not t.is_draft)
     ),
     "granted": lambda w, who, main, t: (
-        main.kind in AUTHORITY | {"citizen"}
+        main.kind in AUTHORITY | _OWN
         and not t.is_withdrawn  # planned, or replaced
-        and w.sees_case(who, t.case)
+        and w.sees_case(who, t.case, "decisions")
         and (main.kind in AUTHORITY or not t.is_draft)
     ),
     "note": World._sees_note,

@@ -137,6 +137,7 @@ _CUTS: dict[Cut, Callable[[Who, About], bool]] = {
     Cut.OTHERS_DRAFTS: lambda who, about: True,  # what is asked for has been sent; see `addressed`
     Cut.OTHERS_REQUESTS: lambda who, about: who.side == Side.CITIZEN,  # what is asked for was the citizen's
     Cut.UNTOLD: lambda who, about: True,  # what is asked for has been told, or is a draft of the authority's
+    Cut.UNHEARD: lambda who, about: True,  # what is asked for was asked about
     Cut.PLANNED: lambda who, about: True,
     Cut.UNASKED: lambda who, about: Scope.PREPARE in who.grants.get(about.citizen, ()),
     Cut.BEYOND_THE_CASE: lambda who, about: (

@@ -99,7 +99,7 @@ def test_after_a_part_of_a_win_i_say_whether_the_rest_goes_on(world, client_for,
     assert answer not in page, "said once"
 
 
-@pytest.mark.parametrize("name", ["ida", "otto", "jonas"])
+@pytest.mark.parametrize("name", ["otto", "jonas", "mette"])
 def test_nobody_else_says_it_for_me(world, client_for, name):
     _, complaint, _ = partly_right(world)
     answer = reverse("citizen:answer_partial", args=[complaint])
@@ -120,7 +120,7 @@ def test_every_status_has_words_for_the_citizen():
     assert set(STANDS) == set(ComplaintStatus)
 
 
-@pytest.mark.parametrize("name", ["ida", "otto", "jonas", "mette"])
+@pytest.mark.parametrize("name", ["otto", "jonas", "mette"])
 def test_it_is_for_nobody_else(world, client_for, name):
     decision = world.refused()
     client = client_for(name)

@@ -22,7 +22,15 @@ from samspil.contexts.cases.enums import (
 )
 from samspil.contexts.cases.events import CaseClosing
 from samspil.contexts.cases.models import Case, CaseBoundQuerySet, Participation, Referral, Task, in_seen
-from samspil.contexts.cases.policy import check_reason, may_edit, may_move, may_open, may_protect, may_see_address
+from samspil.contexts.cases.policy import (
+    check_reason,
+    may_edit,
+    may_move,
+    may_open,
+    may_protect,
+    may_read_address,
+    may_see_address,
+)
 from samspil.contexts.cases.queries.caseload import (
     PAGE,
     Caseload,
@@ -55,6 +63,7 @@ from samspil.contexts.cases.queries.facts import (
     people_of_case,
     providers_of,
     whom_to_ring,
+    words_for,
 )
 from samspil.contexts.cases.queries.history import Happening, happenings
 from samspil.contexts.cases.queries.reading import reading_in
@@ -158,6 +167,7 @@ __all__ = [
     "may_move",
     "may_open",
     "may_protect",
+    "may_read_address",
     "may_see_address",
     "move_case",
     "my_cases",
@@ -182,4 +192,5 @@ __all__ = [
     "waiting_referrals",
     "ways_of",
     "whom_to_ring",
+    "words_for",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor, Capability, NotAllowed, Side
 from samspil.contexts.cases import rules
 from samspil.contexts.cases.enums import CaseRefusal, CaseStatus, ReferralStatus, TaskSource, TaskStatus
+from samspil.contexts.cases.models import Case
 from samspil.contexts.citizens import api as citizens
 from samspil.kernel.verdict import ALLOWED, Refused, Verdict
 
@@ -111,6 +112,14 @@ def may_see_address(actor: Actor, case_id: UUID, coordinator_id: UUID | None) ->
         return ALLOWED
     is_needed = actor.user_id == coordinator_id if coordinator_id else bool(actor.may(Capability.ACCESS_REVIEW))
     return actor.may(Capability.CASE_EDIT) & (ALLOWED if is_needed else Verdict(CaseRefusal.ADDRESS_IS_PROTECTED))
+
+
+def may_read_address(actor: Actor, case: Case) -> bool:
+    """Whether a text about the case may keep an address that is protected. The citizen's own is no secret to the
+    citizen; whoever acts for the citizen has no need of it."""
+    if actor.side == Side.CITIZEN or not case.citizen.is_address_protected:
+        return True
+    return bool(may_see_address(actor, case.id, case.coordinator_id))
 
 
 def check_reason(words: str) -> Verdict:

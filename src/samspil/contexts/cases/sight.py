@@ -113,6 +113,8 @@ class Cut(StrEnum):
     """The questions before a meeting, when a relative is not let answer them."""
     UNTOLD = "untold"
     """Decisions that the citizen has not been told, and what follows from them."""
+    UNHEARD = "unheard"
+    """What others have said, until the citizen has been asked about it."""
     PLANNED = "planned"
     """Help that a draft would grant."""
     OTHERS_REQUESTS = "others_requests"
@@ -154,7 +156,9 @@ _ORDER = Row("order", scope=Scope.PLAN)
 _PLAN = Row("case", scope=Scope.PLAN)
 _EXAMINED = Row("case", sides=_AUTHORITY)
 _DECIDED = frozenset({Side.CITIZEN, Side.AUTHORITY})
-_UNTOLD = {Cut.UNTOLD: frozenset({Side.CITIZEN})}
+_UNTOLD = {Cut.UNTOLD: _CITIZENS}
+_TOLD = Row("case", sides=_ALL - {Side.PROVIDER}, scope=Scope.DECISIONS, cuts=_UNTOLD)
+_HEARD = Row("case", sides=_ALL - {Side.PROVIDER}, scope=Scope.DECISIONS, cuts={Cut.UNHEARD: _CITIZENS})
 _DISCLOSED = Row("file_request", sides=_ALL - {Side.PROVIDER}, scope=Scope.LETTERS)
 _FEEDBACK = Row("case", sides=frozenset({Side.CITIZEN, Side.AUTHORITY}))
 
@@ -167,17 +171,19 @@ ROWS: dict[str, Row] = {
         "case", sides=frozenset({Side.CITIZEN, Side.AUTHORITY}), cuts={Cut.HIDDEN: frozenset({Side.CITIZEN})}
     ),
     "deadlines.deadlinechange": Row("case", sides=_AUTHORITY),
-    "decisions.adjustment": Row("case", sides=_DECIDED, cuts=_UNTOLD),
-    "decisions.complaint": Row("case", sides=_DECIDED, cuts=_UNTOLD),
+    "decisions.adjustment": _TOLD,
+    "decisions.complaint": _TOLD,
     "decisions.coverage": _EXAMINED,
     "decisions.criterion": _EXAMINED,
     "decisions.decidedneed": _EXAMINED,
-    "decisions.decision": Row("case", sides=_DECIDED, cuts=_UNTOLD),
+    "decisions.decision": _TOLD,
     "decisions.delimitation": _EXAMINED,
-    "decisions.fact": _EXAMINED,
+    "decisions.fact": _HEARD,
     "decisions.funnelstep": _EXAMINED,
-    "decisions.grant": Row("case", sides=_DECIDED, cuts={Cut.PLANNED: _ALL, **_UNTOLD}),
-    "decisions.hearing": _EXAMINED,
+    "decisions.grant": Row(
+        "case", sides=_ALL - {Side.PROVIDER}, scope=Scope.DECISIONS, cuts={Cut.PLANNED: _ALL, **_UNTOLD}
+    ),
+    "decisions.hearing": _HEARD,
     "decisions.need": _EXAMINED,
     "decisions.remittedpoint": Row("case", sides=_DECIDED, cuts=_UNTOLD),
     "disclosure.accesscomplaint": _DISCLOSED,
@@ -248,6 +254,7 @@ KEYS: dict[str, str] = {
     "given_id": "decisions.grant",
     "goal_id": "goals.goal",
     "grant_id": CASE_ROW,
+    "hearing_id": "decisions.hearing",
     "item_id": "meetings.checklistitem",
     "letter_id": "letters.letter",
     "meeting_id": "meetings.meeting",

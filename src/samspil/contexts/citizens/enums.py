@@ -53,6 +53,8 @@ class Scope(TextChoices):
     HELPERS = "helpers", _("se, hvem der hjælper")
     NOTES = "notes", _("læse det, der er skrevet")
     LETTERS = "letters", _("læse brevene")
+    DECISIONS = "decisions", _("se afgørelserne")
+    COMPLAIN = "complain", _("svare kommunen og klage")
     LOOKS = "looks", _("se, hvem der har kigget")
     WRITE = "write", _("skrive til rådgiveren")
 
@@ -93,6 +95,7 @@ class CitizenRefusal(Enum):
     NOT_LET = "not_let"
     NOTHING_CHOSEN = "nothing_chosen"
     PREPARING_NEEDS_MEETINGS = "preparing_needs_meetings"
+    COMPLAINING_NEEDS_DECISIONS = "complaining_needs_decisions"
     BEYOND_THE_LAW = "beyond_the_law"
     MATTER_MISSING = "matter_missing"
     DOCUMENT_MISSING = "document_missing"

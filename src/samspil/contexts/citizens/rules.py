@@ -80,6 +80,8 @@ def may_hold(kind: str, matters: Collection[str], scopes: Collection[str], *, on
         return Verdict(CitizenRefusal.NOTHING_CHOSEN)
     if Scope.PREPARE in scopes and Scope.MEETINGS not in scopes:
         return Verdict(CitizenRefusal.PREPARING_NEEDS_MEETINGS)
+    if Scope.COMPLAIN in scopes and Scope.DECISIONS not in scopes:
+        return Verdict(CitizenRefusal.COMPLAINING_NEEDS_DECISIONS)
     if not set(scopes) <= widest(kind, matters, on=on):
         return Verdict(CitizenRefusal.BEYOND_THE_LAW)
     return ALLOWED

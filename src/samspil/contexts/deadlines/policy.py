@@ -12,16 +12,27 @@ from samspil.kernel.verdict import ALLOWED, Verdict
 
 
 def may_set_running(actor: Actor) -> Verdict:
-    """What a citizen asks for, or whoever may write for the citizen, sets the authority's clock going too."""
+    """What a citizen asks for, or somebody in the citizen's place, sets the authority's clock going too."""
     match actor.side:
         case Side.SYSTEM | Side.CITIZEN:
             return ALLOWED
         case Side.RELATIVE:
-            return citizens.may(actor, citizens.Scope.WRITE)
+            return citizens.may(actor, _said_by(actor))
         case Side.AUTHORITY:
             return actor.may(Capability.CASE_EDIT)
         case _:
             return Verdict(NotAllowed.NOT_YOUR_ROLE)
+
+
+def scope_of(actor: Actor) -> citizens.Scope | None:
+    """What a relative must have been let do to set a clock going; nobody else needs any."""
+    return _said_by(actor) if actor.side == Side.RELATIVE else None
+
+
+def _said_by(actor: Actor) -> citizens.Scope:
+    """Whoever may complain for the citizen, or may write for the citizen."""
+    may_complain = citizens.may(actor, citizens.Scope.COMPLAIN)
+    return citizens.Scope.COMPLAIN if may_complain else citizens.Scope.WRITE
 
 
 def may_end(actor: Actor, status: str, move: str) -> Verdict:

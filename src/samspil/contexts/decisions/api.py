@@ -37,6 +37,7 @@ from samspil.contexts.decisions.commands.hearings import (
     drop_fact,
     postpone_hearing,
     skip_hearing,
+    speak_at_hearing,
 )
 from samspil.contexts.decisions.commands.needs import (
     answer_criterion,
@@ -69,7 +70,7 @@ from samspil.contexts.decisions.enums import (
     StepFinding,
 )
 from samspil.contexts.decisions.events import ComplaintForwarded, ReassessmentDelayed
-from samspil.contexts.decisions.models import Complaint, Decision, Grant, Need
+from samspil.contexts.decisions.models import Complaint, Decision, Grant, Hearing, Need
 from samspil.contexts.decisions.queries.complaints import (
     ComplaintLine,
     ComplaintPage,
@@ -93,7 +94,12 @@ from samspil.contexts.decisions.queries.for_citizen import (
     AnswerForCitizen,
     ComplaintForCitizen,
     DecisionForCitizen,
+    GivenLine,
+    ToldLine,
     decision_for_citizen,
+    decision_of_complaint,
+    given_in,
+    told_in,
 )
 from samspil.contexts.decisions.queries.foreseen import Foreseen, foreseen
 from samspil.contexts.decisions.queries.grants import (
@@ -103,6 +109,13 @@ from samspil.contexts.decisions.queries.grants import (
     grant,
     grant_in_case,
     grants_of,
+)
+from samspil.contexts.decisions.queries.hearings import (
+    HeardFact,
+    HearingForCitizen,
+    HearingLine,
+    hearing_for_citizen,
+    hearings_in,
 )
 from samspil.contexts.decisions.queries.letters import (
     CriterionForLetter,
@@ -166,11 +179,16 @@ __all__ = [
     "Form",
     "GapCode",
     "GapView",
+    "GivenLine",
     "Grant",
     "GrantForLetter",
     "GrantLine",
     "GrantState",
+    "HeardFact",
+    "Hearing",
+    "HearingForCitizen",
     "HearingForLetter",
+    "HearingLine",
     "HearingSkip",
     "HearingView",
     "Need",
@@ -189,6 +207,7 @@ __all__ = [
     "StepFinding",
     "StepForLetter",
     "StepView",
+    "ToldLine",
     "WeighedForLetter",
     "add_fact",
     "adjust_grant",
@@ -213,6 +232,7 @@ __all__ = [
     "decision",
     "decision_for_citizen",
     "decision_for_letter",
+    "decision_of_complaint",
     "decisions_of",
     "delay_reassessment",
     "describe_decision",
@@ -226,10 +246,13 @@ __all__ = [
     "forward_complaint",
     "give_reasons",
     "give_time_to_complain",
+    "given_in",
     "grant",
     "grant_in_case",
     "grants_of",
     "hearing_due",
+    "hearing_for_citizen",
+    "hearings_in",
     "may_raise",
     "may_run",
     "need",
@@ -244,7 +267,9 @@ __all__ = [
     "set_going",
     "settle_remitted",
     "skip_hearing",
+    "speak_at_hearing",
     "tell_citizen",
+    "told_in",
     "weigh_neighbour",
     "withdraw_complaint",
     "withdraw_need",

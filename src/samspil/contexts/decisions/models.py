@@ -56,6 +56,14 @@ class RemittedPointQuerySet(cases.CaseBoundQuerySet):
     cut = {cases.Cut.UNTOLD: lambda actor: Q(complaint__decision__told_on__isnull=False)}
 
 
+class FactQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.UNHEARD: lambda actor: Q(heard_at__isnull=False)}
+
+
+class HearingQuerySet(cases.CaseBoundQuerySet):
+    cut = {cases.Cut.UNHEARD: lambda actor: Q(asked_on__isnull=False)}
+
+
 class Decision(CaseRow):
     status = models.CharField(max_length=10, choices=enums.DecisionStatus.choices, default="draft")
     status_since = models.DateTimeField()
@@ -160,7 +168,7 @@ class Fact(CaseRow):
     added_at = models.DateTimeField()
     added_by_name = models.CharField(max_length=120)
 
-    objects = cases.CaseBoundQuerySet.as_manager()
+    objects = FactQuerySet.as_manager()
 
     class PersonalData:
         none = ("municipality", "added_at", "heard_at")
@@ -185,7 +193,7 @@ class Hearing(CaseRow):
     skip = models.CharField(max_length=12, choices=enums.HearingSkip.choices, blank=True)
     skip_words = models.TextField(blank=True)
 
-    objects = cases.CaseBoundQuerySet.as_manager()
+    objects = HearingQuerySet.as_manager()
 
     class Meta:
         constraints = [

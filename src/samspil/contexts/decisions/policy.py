@@ -4,6 +4,7 @@ import datetime as dt
 
 from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
 from samspil.contexts.decisions import rules
 from samspil.contexts.decisions.enums import (
     BoardOutcome,
@@ -17,6 +18,13 @@ from samspil.contexts.decisions.enums import (
 )
 from samspil.contexts.decisions.models import Complaint, Decision, Grant, Need
 from samspil.kernel.verdict import ALLOWED, Verdict
+
+
+def _may_speak(actor: Actor, otherwise: Capability) -> Verdict:
+    """The party, whoever answers for the party, or the authority that writes down what was said."""
+    if actor.side not in {Side.CITIZEN, Side.RELATIVE}:
+        return actor.may(otherwise)
+    return actor.may(Capability.COMPLAIN) & citizens.may(actor, citizens.Scope.COMPLAIN)
 
 
 def may_examine(actor: Actor, case_status: str) -> Verdict:
@@ -55,7 +63,7 @@ def may_tell(actor: Actor, decision: Decision) -> Verdict:
 
 def may_ask_for_reasons(actor: Actor, decision: Decision, *, on: dt.date, until: dt.date | None) -> Verdict:
     """For what was said and not written, unless it was a yes to everything; while the time for asking runs."""
-    allowed = actor.may(Capability.COMPLAIN if actor.side == Side.CITIZEN else Capability.DECIDE)
+    allowed = _may_speak(actor, Capability.DECIDE)
     is_open = (
         decision.form == Form.ORAL
         and decision.status == DecisionStatus.TOLD
@@ -71,14 +79,19 @@ def may_give_reasons(actor: Actor, decision: Decision) -> Verdict:
     return actor.may(Capability.DECIDE) & (ALLOWED if waits else Verdict(DecisionRefusal.WRONG_STATUS))
 
 
+def may_answer_hearing(actor: Actor, decision: Decision) -> Verdict:
+    """The party's own word, until the decision is made; also after the day that was set."""
+    return _may_speak(actor, Capability.DECIDE) & rules.may_move(rules.DECISION, decision.status, "decide")
+
+
 def may_adjust(actor: Actor, grant: Grant, *, on: dt.date) -> Verdict:
     runs = grant.status == GrantStatus.GIVEN and on in grant.runs
     return actor.may(Capability.DECIDE) & (ALLOWED if runs else Verdict(DecisionRefusal.GRANT_NOT_RUNNING))
 
 
 def may_complain(actor: Actor, decision: Decision, *, is_appealable: bool, has_open: bool) -> Verdict:
-    """The citizen, or the authority that writes down what was said. Never too late: what is late is sent on."""
-    allowed = actor.may(Capability.COMPLAIN if actor.side == Side.CITIZEN else Capability.COMPLAINT_HANDLE)
+    """Never too late: what is late is sent on."""
+    allowed = _may_speak(actor, Capability.COMPLAINT_HANDLE)
     told = ALLOWED if decision.status == DecisionStatus.TOLD else Verdict(DecisionRefusal.WRONG_STATUS)
     open_one = Verdict(DecisionRefusal.COMPLAINT_OPEN) if has_open else ALLOWED
     return allowed & told & (ALLOWED if is_appealable else Verdict(DecisionRefusal.NOT_APPEALABLE)) & open_one
@@ -102,7 +115,7 @@ def may_reassess(actor: Actor, complaint: Complaint, answer: str) -> Verdict:
 
 def may_answer_partial(actor: Actor, complaint: Complaint, move: str) -> Verdict:
     """The citizen says whether the rest of the complaint stands; the authority writes down what was said."""
-    allowed = actor.may(Capability.COMPLAIN if actor.side == Side.CITIZEN else Capability.COMPLAINT_HANDLE)
+    allowed = _may_speak(actor, Capability.COMPLAINT_HANDLE)
     return allowed & rules.may_move(rules.COMPLAINT, complaint.status, move)
 
 

@@ -23,6 +23,8 @@ PICTURES = {
     Scope.HELPERS: "helper",
     Scope.NOTES: "books",
     Scope.LETTERS: "letter",
+    Scope.DECISIONS: "yes",
+    Scope.COMPLAIN: "speak",
     Scope.LOOKS: "thinking",
     Scope.WRITE: "write",
 }
@@ -151,6 +153,7 @@ class NewGrantForm(SpokenChoiceForm):
 _FIELD_OF: dict[Enum, str] = {
     citizens.CitizenRefusal.NOTHING_CHOSEN: "scopes",
     citizens.CitizenRefusal.PREPARING_NEEDS_MEETINGS: "scopes",
+    citizens.CitizenRefusal.COMPLAINING_NEEDS_DECISIONS: "scopes",
     citizens.CitizenRefusal.BEYOND_THE_LAW: "scopes",
     citizens.CitizenRefusal.MATTER_MISSING: "matters",
     citizens.CitizenRefusal.DOCUMENT_MISSING: "document",

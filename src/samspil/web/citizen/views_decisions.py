@@ -1,4 +1,5 @@
-"""What the citizen gets, what was decided and why, and a way to disagree."""
+"""What the citizen gets, what was decided and why, and a way to disagree: for the citizen, and for whoever acts for the
+citizen."""
 
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from samspil.contexts.access.api import Capability
+from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.citizens.api import Scope
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import ComplaintStatus
 from samspil.kernel import clock
@@ -33,6 +35,15 @@ STANDS = {
     ComplaintStatus.WITHDRAWN: gettext_lazy("Du har trukket klagen tilbage."),
 }
 """How a complaint stands, said to the one whose it is."""
+STANDS_FOR_ANOTHER = STANDS | {
+    ComplaintStatus.RECEIVED: gettext_lazy("Kommunen ser på sagen igen."),
+    ComplaintStatus.ANSWERED: gettext_lazy("Kommunen har set på sagen igen. Klagen gav ret i noget af det."),
+    ComplaintStatus.KEPT: gettext_lazy("Klagen gælder stadig. Nu sender kommunen den til Ankestyrelsen."),
+    ComplaintStatus.WITHDRAWN: gettext_lazy("Klagen er trukket tilbage."),
+}
+"""The same, said to whoever acts for that person."""
+SPEAKS = (Scope.DECISIONS, Scope.COMPLAIN)
+"""What somebody must be let do to answer the authority for the citizen."""
 KEEPS = {"yes": True, "no": False}
 
 
@@ -47,25 +58,25 @@ class ComplaintForm(forms.Form):
     )
 
 
-@access(Capability.COMPLAIN)
+@access(Capability.COMPLAIN, scopes=(Scope.DECISIONS,))
 @require_GET
 def mine(request: ActorRequest) -> HttpResponse:
     case = seen_case(request, "decisions")
-    grants = decisions.grants_of(request.actor, case.id)
     context = {
-        "grants": [one for one in grants if one.state != decisions.GrantState.OVER],
-        "decisions": decisions.decisions_of(request.actor, case.id),
+        "grants": decisions.given_in(request.actor, case.id),
+        "decisions": decisions.told_in(request.actor, case.id),
+        "hearings": decisions.hearings_in(request.actor, case.id),
     }
     return render(request, "citizen/decisions.html", context)
 
 
-@access(Capability.COMPLAIN)
+@access(Capability.COMPLAIN, scopes=(Scope.DECISIONS,))
 @require_GET
 def decision(request: ActorRequest, decision_id: UUID) -> HttpResponse:
     return _page(request, decision_id)
 
 
-@access(Capability.COMPLAIN)
+@access(Capability.COMPLAIN, scopes=SPEAKS)
 @require_POST
 @writes
 def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
@@ -84,43 +95,44 @@ def complain(request: ActorRequest, decision_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, text_of(refusal.reason))
         else:
-            messages.success(request, _("Tak. Vi ser på sagen igen, og du får svar."))
+            messages.success(request, _("Tak. Vi ser på sagen igen og svarer."))
             return redirect("citizen:decision", decision_id)
     return _page(request, decision_id, form)
 
 
-@access(Capability.COMPLAIN)
+@access(Capability.COMPLAIN, scopes=SPEAKS)
 @require_POST
 @writes
 def answer_partial(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     """After a part of a win: the rest goes on to the appeals board, or it is enough."""
-    page = decisions.complaint(request.actor, complaint_id)
+    decision_id = decisions.decision_of_complaint(request.actor, complaint_id)
     keeps = KEEPS.get(request.POST.get("keeps", ""))
     if keeps is None:
         messages.error(request, _("Vælg, om klagen skal videre."))
-        return redirect("citizen:decision", page.line.decision_id)
+        return redirect("citizen:decision", decision_id)
     decisions.answer_partial_win(
         actor=request.actor, at=clock.now(), complaint_id=complaint_id, keeps=keeps, on=request.actor.on
     )
     said = _("Tak. Vi sender klagen videre.") if keeps else _("Tak. Så er klagen slut her.")
     messages.success(request, said)
-    return redirect("citizen:decision", page.line.decision_id)
+    return redirect("citizen:decision", decision_id)
 
 
-@access(Capability.COMPLAIN)
+@access(Capability.COMPLAIN, scopes=SPEAKS)
 @require_POST
 @writes
 def withdraw(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
-    page = decisions.complaint(request.actor, complaint_id)
+    decision_id = decisions.decision_of_complaint(request.actor, complaint_id)
     decisions.withdraw_complaint(actor=request.actor, at=clock.now(), complaint_id=complaint_id)
     messages.success(request, _("Klagen er trukket tilbage. Du kan klage igen, hvis du fortryder."))
-    return redirect("citizen:decision", page.line.decision_id)
+    return redirect("citizen:decision", decision_id)
 
 
 def _page(request: ActorRequest, decision_id: UUID, form: ComplaintForm | None = None) -> HttpResponse:
     page = decisions.decision_for_citizen(request.actor, decision_id)
     seen_case(request, "decisions")
     to = reverse("citizen:complain", args=[decision_id])
-    stands = STANDS[ComplaintStatus(page.complaint.status)] if page.complaint else ""
+    said = STANDS if request.actor.side == Side.CITIZEN else STANDS_FOR_ANOTHER
+    stands = said[ComplaintStatus(page.complaint.status)] if page.complaint else ""
     context = {"page": page, "stands": stands, "form": form or form_for(request, ComplaintForm, to=to)}
     return render(request, "citizen/decision.html", context, status=422 if form else 200)

@@ -15,6 +15,7 @@ from samspil.contexts.access.api import Actor, Capability, Side
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope, Standing
 from samspil.web.shell import parked
+from samspil.web.shell.acting import is_for_another
 
 View = Callable[..., HttpResponseBase]
 
@@ -77,7 +78,7 @@ class _Access:
                     return view(request, *args, **kwargs)
                 if request.actor is None:
                     return to_login(request)
-                if not _is_open(declaration, request.actor):
+                if not _is_open(declaration, request.actor) or (declaration.capabilities and is_for_another(request)):
                     from samspil.web.shell.errors import not_found  # the error page itself needs the shell
 
                     return not_found(request)

@@ -99,6 +99,7 @@ def _doors(actor: Actor) -> list[tuple[str, str]]:
         (_("Planen"), "citizen:plan", Scope.PLAN),
         (_("Aftalerne"), "citizen:agreements", Scope.AGREEMENTS),
         (_("Brevene"), "citizen:letters", Scope.LETTERS),
+        (_("Afgørelserne"), "citizen:decisions", Scope.DECISIONS),
         (_("Hvem hjælper"), "citizen:helpers", Scope.HELPERS),
         (_("Hvem har kigget"), "citizen:looks", Scope.LOOKS),
         (_("Skriv til rådgiveren"), "citizen:change", Scope.WRITE),

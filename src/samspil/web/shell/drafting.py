@@ -14,12 +14,13 @@ from samspil.contexts.access.api import Actor
 from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import clock_time
+from samspil.web.shell import acting
 from samspil.web.shell.language import language, long_words
 
 UNDO_SHOWN_FOR = dt.timedelta(minutes=15)
 FORMS = "skema"
 SENT_TO = "sent_to"
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "form_key", "next", "cpr", SENT_TO})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "form_key", "next", "cpr", acting.FIELD, SENT_TO})
 """A CPR number is never stored in the clear, so it is written anew."""
 
 

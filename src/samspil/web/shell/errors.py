@@ -45,6 +45,13 @@ def conflict(request: HttpRequest, change: ConcurrentChange) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if request.resolver_match and getattr(request, "actor", None):  # there may be such a thing, for somebody else
         on_record(request, "not for them")
+    if request.method == "POST" and _is_relative(request):
+        return page(
+            request,
+            status=404,
+            heading=_("Det kan du ikke sende mere"),
+            text=_("Måske er din adgang slut, eller det, du må, er lavet om. Det er ikke sendt til kommunen."),
+        )
     if _is_let_in_nowhere(request):
         return page(
             request,
@@ -61,8 +68,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def _is_let_in_nowhere(request: HttpRequest) -> bool:
+    return _is_relative(request) and not request.actor.scopes  # type: ignore[attr-defined]
+
+
+def _is_relative(request: HttpRequest) -> bool:
     actor = getattr(request, "actor", None)
-    return actor is not None and actor.side == Side.RELATIVE and not actor.scopes
+    return actor is not None and actor.side == Side.RELATIVE
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -57,6 +57,7 @@ TEXTS: dict[Enum, object] = {
     CitizenRefusal.NOT_LET: _("Det har du ikke fået lov til at se."),
     CitizenRefusal.NOTHING_CHOSEN: _("Sæt mindst ét hak."),
     CitizenRefusal.PREPARING_NEEDS_MEETINGS: _("Den, der svarer før mødet, skal også se møderne. Sæt hak ved begge."),
+    CitizenRefusal.COMPLAINING_NEEDS_DECISIONS: _("Den, der klager, skal også se afgørelserne. Sæt hak ved begge."),
     CitizenRefusal.BEYOND_THE_LAW: _("Så meget giver værgemålet eller fuldmagten ikke lov til. Fjern et hak."),
     CitizenRefusal.MATTER_MISSING: _("Sæt hak ved det, som værgemålet eller fremtidsfuldmagten handler om."),
     CitizenRefusal.DOCUMENT_MISSING: _("Skriv, hvilket papir det står på."),

@@ -1,8 +1,9 @@
 """One case and the people in it, for whoever has business there."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samspil.contexts.access.api import Actor, Side, prepared
-from samspil.contexts.cases import rules
+from samspil.contexts.cases import policy, rules
 from samspil.contexts.cases.enums import Area, CaseStatus
 from samspil.contexts.cases.models import Case, Listing, Participation
 from samspil.contexts.citizens import api as citizens
@@ -246,3 +247,10 @@ def providers_of(actor: Actor, case_id: UUID) -> tuple[ProviderOfCase, ...]:
         ProviderOfCase(organisation_id, name, unit or "", contact or "", runs.lower)
         for organisation_id, name, unit, contact, runs in rows.order_by("runs", "id").values_list(*fields)
     )
+
+
+def words_for(actor: Actor, case: Case) -> Callable[[str], str]:
+    """Makes a text of the case one that this reader may read: without an address that is protected from the reader."""
+    if policy.may_read_address(actor, case):
+        return str
+    return partial(citizens.without_address, citizen=case.citizen)

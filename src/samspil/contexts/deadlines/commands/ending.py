@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.deadlines import policy, rules
-from samspil.contexts.deadlines.commands.writing import held, record, scope_of
+from samspil.contexts.deadlines.commands.writing import held, record
 from samspil.contexts.deadlines.models import Deadline
 
 
@@ -47,7 +47,7 @@ def cancel_deadlines_of(
 
 
 def _running(actor: Actor, case_id: UUID, kind: str, subject_id: UUID | None) -> QuerySet[Deadline]:
-    seen = cases.Case.objects.acted_on_by(actor, scope_of(actor)).filter(id=case_id)
+    seen = cases.Case.objects.acted_on_by(actor, policy.scope_of(actor)).filter(id=case_id)
     rows: QuerySet[Deadline] = Deadline.objects.filter(
         case__in=seen, kind=kind, subject_id=subject_id, status__in=rules.RUNNING
     )

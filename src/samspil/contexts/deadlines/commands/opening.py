@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.deadlines import policy, rules
-from samspil.contexts.deadlines.commands.writing import counted, record, rule_now, scope_of
+from samspil.contexts.deadlines.commands.writing import counted, record, rule_now
 from samspil.contexts.deadlines.enums import DeadlineRefusal
 from samspil.contexts.deadlines.models import Deadline
 from samspil.kernel import clock
@@ -34,7 +34,7 @@ def open_deadline(
     where the rule lets it.
     """
     policy.may_set_running(actor).or_raise()
-    case = cases.Case.objects.acted_on_by(actor, scope_of(actor)).only("id", "municipality").get(id=case_id)
+    case = cases.Case.objects.acted_on_by(actor, policy.scope_of(actor)).only("id", "municipality").get(id=case_id)
     rule = rule_now(kind, about, case.municipality, clock.day_of(at))
     days = counted(rule, from_on)
     if due_on is not None:

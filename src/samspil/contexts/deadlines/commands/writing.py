@@ -5,11 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor, Side
+from samspil.contexts.access.api import Actor
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
-from samspil.contexts.citizens.api import Scope
-from samspil.contexts.deadlines import rules
+from samspil.contexts.deadlines import policy, rules
 from samspil.contexts.deadlines.enums import DeadlineRefusal
 from samspil.contexts.deadlines.models import Deadline
 from samspil.kernel.verdict import Refused
@@ -28,14 +27,9 @@ def counted(rule: catalogue.DeadlineRule, from_on: dt.date) -> rules.Days:
     )
 
 
-def scope_of(actor: Actor) -> Scope | None:
-    """Whoever may write for the citizen may set a clock going by it."""
-    return Scope.WRITE if actor.side == Side.RELATIVE else None
-
-
 def held(actor: Actor, deadline_id: UUID) -> Deadline:
     """Held until the transaction ends. Raises Deadline.DoesNotExist for those without business in the case."""
-    seen = cases.Case.objects.acted_on_by(actor, scope_of(actor))
+    seen = cases.Case.objects.acted_on_by(actor, policy.scope_of(actor))
     rows = Deadline.objects.filter(case__in=seen).select_for_update(of=("self",), no_key=True)
     found: Deadline = rows.get(id=deadline_id)
     return found

@@ -10,7 +10,7 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.decisions import policy, rules
 from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.deciding import is_appealable
-from samspil.contexts.decisions.commands.recording import record
+from samspil.contexts.decisions.commands.recording import record, spoken_for
 from samspil.contexts.decisions.commands.waiting import COMPLAIN
 from samspil.contexts.decisions.enums import (
     BoardOutcome,
@@ -50,7 +50,8 @@ def receive_complaint(
     from_name: str = "",
     is_urgent: bool = False,
 ) -> UUID:
-    """In any form: written by the citizen, or spoken and written down by the authority. Late ones are taken too."""
+    """In any form: written by the citizen or in the citizen's place, or spoken and written down by the authority. Late
+    ones are taken too."""
     decision = Decision.objects.visible_to(actor).select_for_update(of=("self",)).get(id=decision_id)
     if channel not in Channel.values:
         raise Refused(DecisionRefusal.UNKNOWN_CHOICE)
@@ -61,7 +62,7 @@ def receive_complaint(
     policy.may_complain(actor, decision, is_appealable=can_appeal, has_open=has_open).or_raise()
     is_late = rules.is_late(received_on=received_on, limit_on=decision.complain_by)
     first_clock = _first_clock(decision, at, is_late=is_late, is_urgent=is_urgent)
-    by_citizen = actor.side == Side.CITIZEN
+    from_name, written_by = _from(actor, decision, from_name)
     try:
         with transaction.atomic():
             complaint = Complaint.objects.create(
@@ -72,8 +73,8 @@ def receive_complaint(
                 channel=channel,
                 received_on=received_on,
                 words=cleaned(words, required=DecisionRefusal.NOTHING_WRITTEN),
-                from_name=actor.name if by_citizen else cleaned(from_name, limit=LONGEST_LINE),
-                written_by_name="" if by_citizen else actor.name,
+                from_name=from_name,
+                written_by_name=written_by,
                 is_late=is_late,
                 is_urgent=is_urgent,
                 due_on=law.due_on(first_clock, from_on=received_on, at=at),
@@ -86,6 +87,15 @@ def receive_complaint(
     _start_clock(actor, at, complaint, first_clock, received_on)
     record(actor, at, complaint, "complaint.received", channel=channel, is_late=is_late, is_urgent=is_urgent)
     return complaint.id
+
+
+def _from(actor: Actor, decision: Decision, named: str) -> tuple[str, str]:
+    """Whose complaint it is, and who wrote it down if that is another."""
+    if actor.side == Side.CITIZEN:
+        return actor.name, ""
+    if actor.side == Side.RELATIVE:
+        return spoken_for(actor, decision), actor.name
+    return cleaned(named, limit=LONGEST_LINE), actor.name
 
 
 def _first_clock(decision: Decision, at: dt.datetime, *, is_late: bool, is_urgent: bool) -> str:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from samspil.contexts.access.api import Actor
-from samspil.contexts.decisions import quotes, rules
+from samspil.contexts.access.api import Actor, Side, system_actor
+from samspil.contexts.cases import api as cases
+from samspil.contexts.decisions import policy, quotes, rules
 from samspil.contexts.decisions.commands import clocks
 from samspil.contexts.decisions.commands.drafting import changeable
-from samspil.contexts.decisions.commands.recording import record
+from samspil.contexts.decisions.commands.recording import record, spoken_for
 from samspil.contexts.decisions.enums import DecisionRefusal
 from samspil.contexts.decisions.models import Decision, Fact, Hearing
 from samspil.contexts.decisions.queries.loading import must_be_heard
@@ -94,10 +95,42 @@ def ask_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, answer_by: 
 @transaction.atomic
 def answer_hearing(*, actor: Actor, at: dt.datetime, decision_id: UUID, words: str, answered_on: dt.date) -> None:
     """What the citizen says to it, in any form; added to what was said before."""
-    decision, hearing = _asked(actor, decision_id)
+    _, hearing = _asked(actor, decision_id)
     if answered_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
+    _keep_answer(actor, at, hearing, cleaned(words, required=DecisionRefusal.NOTHING_WRITTEN), answered_on)
+
+
+@transaction.atomic
+def speak_at_hearing(*, actor: Actor, at: dt.datetime, hearing_id: UUID, words: str) -> None:
+    """The citizen answers in writing, or somebody in the citizen's place, and the caseworker gets a task to read it.
+
+    Raises Refused and Hearing.DoesNotExist.
+    """
+    rows = Hearing.objects.visible_to(actor).select_related("decision", "case__citizen", "case__coordinator")
+    hearing = rows.select_for_update(of=("self",)).get(id=hearing_id)
+    policy.may_answer_hearing(actor, hearing.decision).or_raise()
     said = cleaned(words, required=DecisionRefusal.NOTHING_WRITTEN)
+    if actor.side == Side.RELATIVE:
+        said = f"{spoken_for(actor, hearing)}: {said}"
+    _keep_answer(actor, at, hearing, said, clock.day_of(at))
+    case = hearing.case
+    cases.add_task(
+        actor=system_actor(clock.day_of(at), municipality=case.municipality),
+        at=at,
+        case_id=case.id,
+        text=f"Læs svaret på høringen. Det er fra {actor.name}.",
+        owner_name=case.coordinator.name if case.coordinator else "Rådgiver",
+        owner_id=case.coordinator_id,
+        owner_side=Side.AUTHORITY,
+        due_on=None,
+        source=cases.TaskSource.CHANGE,
+        source_id=hearing.id,
+    )
+
+
+def _keep_answer(actor: Actor, at: dt.datetime, hearing: Hearing, said: str, answered_on: dt.date) -> None:
+    decision = hearing.decision
     Hearing.objects.filter(id=hearing.id).update(
         answer=cleaned("\n\n".join(filter(None, [hearing.answer, said]))), answered_on=answered_on
     )

@@ -3,12 +3,16 @@
 import datetime as dt
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import Actor
+from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.decisions.examining import CaseRow
+
+LONGEST_NAME = 120
 
 
 def record(actor: Actor, at: dt.datetime, row: CaseRow, kind: str, **data: object) -> None:
-    """`data` holds ids and codes, no prose."""
+    """`data` holds ids and codes, no prose. What is done for the citizen says for whom."""
+    if actor.side == Side.RELATIVE:
+        data["acting_for"] = str(actor.citizen_id)
     access.record(
         actor=actor,
         at=at,
@@ -19,3 +23,8 @@ def record(actor: Actor, at: dt.datetime, row: CaseRow, kind: str, **data: objec
         municipality=row.municipality,
         data=data,
     )
+
+
+def spoken_for(actor: Actor, row: CaseRow) -> str:
+    """As in "Gerda Lund for Karla Holm": what somebody says for the citizen is never taken for the citizen's own."""
+    return f"{actor.name} for {row.case.citizen}"[:LONGEST_NAME]

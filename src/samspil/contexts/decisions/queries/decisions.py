@@ -20,10 +20,10 @@ from samspil.contexts.decisions.enums import (
     Outcome,
     Step,
 )
-from samspil.contexts.decisions.models import DecidedNeed, Decision, Fact
+from samspil.contexts.decisions.models import Decision, Fact
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.queries.grants import GrantLine, grant_line
-from samspil.contexts.decisions.queries.loading import Whole, draft_of, must_be_heard, whole
+from samspil.contexts.decisions.queries.loading import Whole, draft_of, must_be_heard, titles_of, whole
 from samspil.contexts.decisions.quotes import Quote
 from samspil.kernel.verdict import Verdict
 
@@ -163,10 +163,7 @@ def decisions_of(actor: Actor, case_id: UUID) -> tuple[DecisionLine, ...]:
     rows = list(Decision.objects.visible_to(actor).filter(case_id=case_id).exclude(status=DecisionStatus.DROPPED))
     rows.sort(key=lambda row: row.status_since, reverse=True)
     rows.sort(key=lambda row: row.status != DecisionStatus.DRAFT)
-    titles: dict[UUID, list[str]] = {row.id: [] for row in rows}
-    answers = DecidedNeed.objects.filter(decision_id__in=list(titles)).order_by("id")
-    for decision_id, title in answers.values_list("decision_id", "need__title"):
-        titles[decision_id].append(title)
+    titles = titles_of([row.id for row in rows])
     return tuple(_line(row, titles[row.id]) for row in rows)
 
 

@@ -1,20 +1,40 @@
-"""A decision as the citizen reads it: what was answered and why, what there is to do, how to disagree."""
+"""Decisions as the citizen reads them, and whoever acts for the citizen: what was answered and why, what there is to
+do, how to disagree. No more of the examination than the letter says."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor
+from samspil.contexts.cases import api as cases
 from samspil.contexts.decisions import policy, rules
 from samspil.contexts.decisions.enums import GrantStatus, NeedOutcome, Outcome
-from samspil.contexts.decisions.models import Complaint, Decision
+from samspil.contexts.decisions.models import Complaint, Decision, Grant
 from samspil.contexts.decisions.queries import law
 from samspil.contexts.decisions.queries.complaints import is_open
-from samspil.contexts.decisions.queries.grants import GrantLine, grant_line
-from samspil.contexts.decisions.queries.loading import whole
-from samspil.contexts.decisions.quotes import Quote
+from samspil.contexts.decisions.queries.loading import titles_of, whole
 from samspil.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    id: UUID
+    needs: tuple[str, ...]
+    outcome_words: str
+    told_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """Help that runs or is to come. `ends_on` is the last day, None for help without an end."""
+
+    decision_id: UUID
+    service: str
+    extent: str
+    starts_on: dt.date
+    ends_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +44,8 @@ class AnswerForCitizen:
     title: str
     outcome_words: str
     reasons: str
-    said: tuple[Quote, ...]
-    grants: tuple[GrantLine, ...]
+    said: tuple[str, ...]
+    grants: tuple[GivenLine, ...]
     basis_cited: str
 
 
@@ -65,10 +85,50 @@ class DecisionForCitizen:
     may_complain: Verdict
 
 
+def told_in(actor: Actor, case_id: UUID) -> tuple[ToldLine, ...]:
+    """The decisions that the citizen has been told, the newest first."""
+    rows = Decision.objects.visible_to(actor).filter(case_id=case_id, told_on__isnull=False)
+    found = list(rows.select_related("case__citizen").order_by("-told_on", "-id"))
+    titles = titles_of([row.id for row in found])
+    return tuple(
+        ToldLine(
+            row.id,
+            tuple(map(cases.words_for(actor, row.case), titles[row.id])),
+            str(Outcome(row.outcome).label),
+            row.told_on,
+        )
+        for row in found
+    )
+
+
+def given_in(actor: Actor, case_id: UUID) -> tuple[GivenLine, ...]:
+    """What the citizen has a right to now or soon: what runs, then what comes."""
+    rows = Grant.objects.visible_to(actor).filter(case_id=case_id).select_related("case__citizen")
+    alive = [row for row in rows.order_by("runs", "id") if row.runs.upper is None or actor.on < row.runs.upper]
+    alive.sort(key=lambda row: row.runs.lower > actor.on)
+    return tuple(_given(row, cases.words_for(actor, row.case)) for row in alive)
+
+
+def _given(row: Grant, hide: Callable[[str], str]) -> GivenLine:
+    return GivenLine(
+        decision_id=row.decision_id,
+        service=hide(row.service),
+        extent=hide(row.extent),
+        starts_on=row.runs.lower,
+        ends_on=rules.day_before(row.runs.upper),
+    )
+
+
+def decision_of_complaint(actor: Actor, complaint_id: UUID) -> UUID:
+    """Raises Complaint.DoesNotExist for those who do not see it."""
+    return Complaint.objects.visible_to(actor).values_list("decision_id", flat=True).get(id=complaint_id)
+
+
 def decision_for_citizen(actor: Actor, decision_id: UUID) -> DecisionForCitizen:
     """Raises Decision.DoesNotExist before the citizen has been told, and for everybody else."""
-    row = Decision.objects.visible_to(actor).get(id=decision_id, told_on__isnull=False)
-    found = whole(row)
+    rows = Decision.objects.visible_to(actor).select_related("case__citizen")
+    row = rows.get(id=decision_id, told_on__isnull=False)
+    found, hide = whole(row), cases.words_for(actor, row.case)
     bases = law.bases_at(row.decided_at or actor.on)
     complaints = Complaint.objects.filter(decision=row).select_related("new_decision")
     latest = complaints.order_by("-received_on", "-id").first()
@@ -81,39 +141,37 @@ def decision_for_citizen(actor: Actor, decision_id: UUID) -> DecisionForCitizen:
         told_on=row.told_on,
         complain_by=row.complain_by,
         effective_on=row.effective_on,
-        to_do=row.to_do,
+        to_do=hide(row.to_do),
         contact=access.people([row.contact_id]).get(row.contact_id) if row.contact_id else None,
         answers=tuple(
             AnswerForCitizen(
-                title=one.need.title,
+                title=hide(one.need.title),
                 outcome_words=str(NeedOutcome(answer.outcome).label),
-                reasons=answer.reasons,
-                said=tuple({quote.id: quote for quote in one.quotes if quote.is_citizens}.values()),
+                reasons=hide(answer.reasons),
+                said=tuple({quote.id: hide(quote.text) for quote in one.quotes if quote.is_citizens}.values()),
                 grants=tuple(
-                    grant_line(grant, bases, actor.on)
-                    for grant in found.grants_for(one.need.id)
-                    if grant.status == GrantStatus.GIVEN
+                    _given(grant, hide) for grant in found.grants_for(one.need.id) if grant.status == GrantStatus.GIVEN
                 ),
                 basis_cited=bases[one.need.basis].cited if one.need.basis in bases else "",
             )
             for answer, one in found.answers
         ),
-        complaint=_complaint(actor, latest) if latest else None,
+        complaint=_complaint(actor, latest, hide) if latest else None,
         may_complain=policy.may_complain(actor, row, is_appealable=row.complain_by is not None, has_open=has_open),
     )
 
 
-def _complaint(actor: Actor, row: Complaint) -> ComplaintForCitizen:
+def _complaint(actor: Actor, row: Complaint, hide: Callable[[str], str]) -> ComplaintForCitizen:
     new = row.new_decision
     return ComplaintForCitizen(
         id=row.id,
         status=row.status,
         turn=rules.COMPLAINT.turn_of(row.status),
         received_on=row.received_on,
-        words=row.words,
+        words=hide(row.words),
         written_by=row.written_by_name,
         due_on=row.due_on,
-        answer=row.reassessment_words,
+        answer=hide(row.reassessment_words),
         new_decision_id=new.id if new is not None and new.told_on else None,
         may_answer=bool(policy.may_answer_partial(actor, row, "keep")),
         may_withdraw=bool(policy.may_answer_partial(actor, row, "withdraw")),

@@ -75,6 +75,15 @@ def whole(decision: Decision) -> Whole:
     )
 
 
+def titles_of(decision_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """What each decision is about: the titles of its needs."""
+    titles: dict[UUID, list[str]] = {key: [] for key in decision_ids}
+    answers = DecidedNeed.objects.filter(decision_id__in=list(titles)).order_by("id")
+    for decision_id, title in answers.values_list("decision_id", "need__title"):
+        titles[decision_id].append(title)
+    return titles
+
+
 def examined(needs: Collection[Need]) -> dict[UUID, Examined]:
     """Only what was found under the chosen basis counts."""
     ids = [need.id for need in needs]

@@ -1,9 +1,8 @@
 """Letters as their readers see them: the list of a case, one letter with its parts, what changed, and the papers."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -145,7 +144,7 @@ def to_post(actor: Actor) -> tuple[LetterRow, ...]:
 def letter(actor: Actor, letter_id: UUID) -> LetterView:
     """Raises Letter.DoesNotExist for those without business with it."""
     row = _read(actor).get(id=letter_id)
-    hide = _hide(actor, row)
+    hide = cases.words_for(actor, row.case)
     kept: Kept = content.hidden(row.content, hide)
     is_staff = actor.side == Side.AUTHORITY
     facts = _facts(row)
@@ -220,7 +219,7 @@ def differences(actor: Actor, letter_id: UUID) -> tuple[tuple[str, tuple[Change,
     if row.replaces_id is None:
         return ()
     before = Letter.objects.visible_to(actor).get(id=row.replaces_id)
-    hide = _hide(actor, row)
+    hide = cases.words_for(actor, row.case)
     return content.differences(content.hidden(before.content, hide), content.hidden(row.content, hide))
 
 
@@ -257,7 +256,7 @@ def _listed(rows: QuerySet[Letter]) -> QuerySet[Letter]:
 
 
 def _row(actor: Actor, letter: Any) -> LetterRow:
-    hide = _hide(actor, letter)
+    hide = cases.words_for(actor, letter.case)
     day = max(filter(None, [letter.complaint_by, letter.last_day]), default=None)
     is_notice = letter.kind != LetterKind.DECISION
     return LetterRow(
@@ -324,20 +323,7 @@ def _kinds(actor: Actor, row: Letter) -> tuple[str, ...]:
     """The documents this reader may open."""
     if row.status != LetterStatus.SENT:
         return ()
-    if _may_see_address(actor, row):
+    if cases.may_read_address(actor, row.case):
         staff = (DocumentKind.COPY,) if actor.side == Side.AUTHORITY else ()
         return (DocumentKind.LETTER, DocumentKind.EASY, DocumentKind.ENGLISH, *staff)
     return (DocumentKind.COPY,)
-
-
-def _may_see_address(actor: Actor, row: Letter) -> bool:
-    case = row.case
-    if actor.side == Side.CITIZEN or not case.citizen.is_address_protected:
-        return True
-    return bool(cases.may_see_address(actor, case.id, case.coordinator_id))
-
-
-def _hide(actor: Actor, row: Letter) -> Callable[[str], str]:
-    if _may_see_address(actor, row):
-        return str
-    return partial(citizens.without_address, citizen=row.case.citizen)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Verdict
 from samspil.web.components.markup import html
+from samspil.web.shell import acting
 from samspil.web.shell.once import FIELD
 from samspil.web.shell.refusal_texts import text_of
 
@@ -94,9 +95,11 @@ def ui_post_button(
 
 
 def hidden_keys(context: RequestContext) -> SafeString:
-    """Against forged forms, and against the same form counting twice."""
+    """Against forged forms, against the same form counting twice, and against one that ends in another's case."""
     token = context.get("csrf_token", "")
-    return html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}', token, form_key())
+    whom = context.get("acting_for")
+    for_whom = html('<input type="hidden" name="{}" value="{}">', acting.FIELD, whom.citizen_id) if whom else NOTHING
+    return html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}{}', token, form_key(), for_whom)
 
 
 @register.simple_tag
