@@ -221,7 +221,7 @@ RARE = {"orders of the family"}
 
 
 @pytest.mark.parametrize(
-    ("seed", "people", "number", "planted"), [(2, 22, 16, DEFECTS.keys() - RARE), (4, 22, 16, RARE)]
+    ("seed", "people", "number", "planted"), [(5, 22, 16, DEFECTS.keys() - RARE), (4, 22, 16, RARE)]
 )
 def test_each_defect_is_found(
     monkeypatch: pytest.MonkeyPatch, seed: int, people: int, number: int, planted: set[str]
@@ -242,7 +242,7 @@ def test_each_defect_is_found(
 
 def test_a_command_that_does_not_ask_who_acts_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same for deeds: a capability that everybody has."""
-    world = build(SEED + 1, people=22, number=24)
+    world = build(SEED + 2, people=22, number=24)
     monkeypatch.setattr(access.Actor, "may", lambda self, capability: ALLOWED)
     wrong, _ = compare_deeds(world, 200)
     assert wrong
