@@ -1,6 +1,6 @@
 """What other contexts and the pages may use."""
 
-from samspil.contexts.letters.channels import Attachment, LetterChannel, Message, NotDelivered, Receipt
+from samspil.contexts.letters.channels import Attachment, LetterChannel, Message, NotConnected, NotDelivered, Receipt
 from samspil.contexts.letters.commands.delivering import Delivered, deliver_waiting
 from samspil.contexts.letters.commands.forwarding import tell_of_forwarding
 from samspil.contexts.letters.commands.noticing import NoticesSent, send_due_notices
@@ -83,6 +83,7 @@ __all__ = [
     "LetterView",
     "Line",
     "Message",
+    "NotConnected",
     "NotDelivered",
     "NoticesSent",
     "Origin",

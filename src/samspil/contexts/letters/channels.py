@@ -52,3 +52,10 @@ class LetterChannel(Protocol):
     """Raises NotDelivered for what it expects to go wrong; anything else is a fault, and counts as a failed try."""
 
     def deliver(self, message: Message) -> Receipt: ...
+
+
+class NotConnected:
+    """An installation without Digital Post: every letter goes on paper at once, and is never left waiting."""
+
+    def deliver(self, message: Message) -> Receipt:
+        raise NotDelivered(Problem.NOT_CONNECTED, is_final=True)

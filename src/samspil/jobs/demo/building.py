@@ -28,10 +28,11 @@ from samspil.jobs.demo.gathering import plan_meetings
 from samspil.jobs.demo.guarding import guard
 from samspil.jobs.demo.helping import ask, plan_help
 from samspil.jobs.demo.ledger import Ledger
-from samspil.jobs.demo.letters import write_letters
+from samspil.jobs.demo.letters import deliver_letters, write_letters
 from samspil.jobs.demo.life import Agenda, Home, Life
 from samspil.jobs.demo.looking import write_looks
 from samspil.jobs.demo.moments import Moments
+from samspil.jobs.demo.requesting import request_some
 from samspil.jobs.demo.town import FJORDBY, STRANDBY, Town, settle
 from samspil.jobs.demo.townspeople import Registry, Townsperson
 from samspil.jobs.demo.upcoming import plan_upcoming
@@ -114,6 +115,8 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
     decide_some(lives, moments)
     dispute_some(lives, moments)
     write_letters(lives)
+    deliver_letters(lives, moments)
+    request_some(lives, moments)
     set_clocks(lives, moments)
     _receive_incoming(town, moments)
     big = fill_crowd(crowd, town=town, codes=codes, moments=moments, tell=tell) if crowd else None

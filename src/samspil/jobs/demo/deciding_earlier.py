@@ -19,6 +19,7 @@ from samspil.jobs.demo.deciding import (
     refuses,
     refuses_and_is_complained_about,
 )
+from samspil.jobs.demo.letters import ANSWERS, tell_decision
 from samspil.jobs.demo.life import Life
 from samspil.jobs.demo.moments import Moments
 
@@ -90,6 +91,7 @@ def decide_earlier(lives: Iterable[Life], moments: Moments) -> None:
 def _goes_to_the_board(matter: Matter, moments: Moments, outcome: BoardOutcome) -> None:
     """A no, a complaint the same day, a second look that changes nothing, and the board's answer some days ago."""
     decision = refuses_and_is_complained_about(matter)
+    tell_decision(matter.life, decision, matter.at, ANSWERS[0])  # before it is sent on: the board reads it too
     complaint_id = _complaint_about(matter, decision)
     looked = _at(matter, matter.at + dt.timedelta(days=14))
     decisions.reassess_complaint(

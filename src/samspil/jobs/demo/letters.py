@@ -15,7 +15,9 @@ from samspil.contexts.feedback import api as feedback
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import Answered, Drawn, LetterFacts, Sender, Step
 from samspil.jobs.demo.life import Life
+from samspil.jobs.demo.moments import Moments, workday_from
 from samspil.jobs.demo.town import actor_of
+from samspil.kernel import clock
 from samspil.kernel.ids import new_id
 
 ANSWERS = (
@@ -27,6 +29,8 @@ ANSWERS = (
 )
 """What we answer to what the citizen has said; empty where nobody has answered yet."""
 
+AFTER_DECIDING = dt.timedelta(minutes=25)
+A_ROUND = dt.timedelta(minutes=5)
 _DATA = Path(__file__).parent / "letters.toml"
 Row = Mapping[str, Any]
 
@@ -48,23 +52,47 @@ def _tell_decisions(life: Life, answer: str) -> None:
     """The letters of what has been told. The citizen's words are answered after a first try that was stopped; a few
     letters wait as drafts, as they do."""
     case_id = _case_of(life)
+    written = set(letters.Letter.objects.filter(case_id=case_id).values_list("decision_id", flat=True))
     for line in decisions.decisions_of(life.as_caseworker(life.moments.now), case_id):
         if line.status != decisions.DecisionStatus.TOLD or line.decided_at is None:
             continue
-        at = line.decided_at + dt.timedelta(minutes=25)
-        actor = life.as_caseworker(at)
-        letter_id = letters.draft_for_decision(actor=actor, at=at, decision_id=line.id)
+        if line.id not in written:
+            tell_decision(life, line.id, line.decided_at + AFTER_DECIDING, answer)
+
+
+def tell_decision(life: Life, decision_id: UUID, at: dt.datetime, answer: str) -> None:
+    """By letter; without an answer to what the citizen has said, where the law wants one, it stays a draft."""
+    actor = life.as_caseworker(at)
+    letter_id = letters.draft_for_decision(actor=actor, at=at, decision_id=decision_id)
+    found = letters.letter(actor, letter_id)
+    if found.missing and not answer:
+        return
+    said = next(part.text for part in found.parts if part.kind == letters.PartKind.SAID)
+    if letters.MISSING in said:
+        version = _first_try(life, found, at)
+        mended = {letters.PartKind.SAID.value: said.replace(letters.MISSING, answer)}
+        letters.edit_letter(actor=actor, at=at, letter_id=letter_id, texts=mended, seen=version)
         found = letters.letter(actor, letter_id)
-        if found.missing and not answer:
-            continue
-        said = next(part.text for part in found.parts if part.kind == letters.PartKind.SAID)
-        if letters.MISSING in said:
-            version = _first_try(life, found, at)
-            mended = {letters.PartKind.SAID.value: said.replace(letters.MISSING, answer)}
-            letters.edit_letter(actor=actor, at=at, letter_id=letter_id, texts=mended, seen=version)
-            found = letters.letter(actor, letter_id)
-        if not found.missing and not any(one.stops for one in found.advice):
-            letters.send_letter(actor=actor, at=at, letter_id=letter_id, channel="portal", seen=found.version)
+    if not found.missing and not any(one.stops for one in found.advice):
+        letters.send_letter(actor=actor, at=at, letter_id=letter_id, channel="portal", seen=found.version)
+
+
+def deliver_letters(lives: Sequence[Life], moments: Moments) -> None:
+    """As the days passed: what waited for Digital Post, which is not connected here, became paper within minutes, and
+    paper was posted on the next workday. What came to the pile since then waits for its envelope."""
+    waiting = letters.Dispatch.objects.filter(status=letters.DispatchStatus.WAITING)
+    for began in sorted(set(waiting.values_list("next_try_at", flat=True))):
+        at = began + A_ROUND
+        letters.deliver_waiting(actor=access.system_actor(at.date()), at=at, channel=letters.NotConnected())
+    whose = {life.case_id: life for life in lives}
+    pile = letters.Dispatch.objects.filter(status=letters.DispatchStatus.TO_POST).order_by("status_since", "id")
+    for row in pile:
+        on = workday_from(clock.day_of(row.status_since) + dt.timedelta(days=1))
+        at = moments.past((moments.today - on).days, "9.10")
+        if on < moments.today:
+            actor = whose[row.case_id].as_caseworker(at)
+            letters.post_letter(actor=actor, at=at, dispatch_id=row.id, posted_on=on)
+    letters.tell_received(actor=access.system_actor(moments.today), at=moments.now)
 
 
 def _first_try(life: Life, found: letters.LetterView, at: dt.datetime) -> int:

@@ -4,7 +4,6 @@ from django.core.management.base import BaseCommand
 
 from samspil.contexts.access.api import system_actor
 from samspil.contexts.letters import api as letters
-from samspil.exchange.digital_post import NotConnected
 from samspil.kernel import clock
 
 
@@ -14,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = clock.now()
         actor = system_actor(clock.today())
-        ended = letters.deliver_waiting(actor=actor, at=now, channel=NotConnected())
+        ended = letters.deliver_waiting(actor=actor, at=now, channel=letters.NotConnected())
         told = letters.tell_received(actor=actor, at=now)
         self.stdout.write(
             f"{ended.arrived} kom frem, {ended.to_retry} prøves igen, {ended.to_print} skal på papir. "
