@@ -8,6 +8,8 @@ import pytest
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Event, NotAllowed
 from samspil.contexts.catalogue.models import Provision
+from samspil.contexts.citizens import api as citizens
+from samspil.contexts.citizens.api import Citizen, Relation
 from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.decisions import api as decisions
@@ -16,7 +18,8 @@ from samspil.contexts.decisions.models import Decision
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import DisclosureRefusal
 from samspil.contexts.disclosure.models import AccessComplaint, FileRequest
-from samspil.contexts.notes.models import Segment
+from samspil.contexts.notes import api as notes
+from samspil.contexts.notes.models import Note, Segment
 from tests.cast import NOW, TODAY, Cast
 from tests.contexts.disclosure.world import REASONS, World
 from tests.decisions_world import World as Deciding
@@ -237,6 +240,56 @@ class TestOwnData:
                 assert "index-of-karla" not in text
         assert Segment.objects.filter(text="Det holder vi tilbage.").exists()
         assert Event.objects.filter(kind="file_request.own_data_made", subject_id=by_karla).count() == 1
+
+    def test_people_and_wishes_are_in_the_copy_and_how_to_reach_others_is_not(self, deciding, room):
+        Relation.objects.update(phone="23 45 67 89")
+        citizens.agree_contact(
+            actor=room.actor(), at=NOW, citizen_id=room.cast.citizen_id, form="walk", time_of_day="morning",
+            medium="call", place="Ved søen", words="Ring først",
+        )  # fmt: skip
+        request = disclosure.make_own_data(actor=room.actor("karla"), at=NOW, case_id=room.cast.case_id)
+        data = json.loads(room.paper(request, kind="own_data_file"))
+        assert [one["name"] for one in data["people"]] == ["Ida Holm"]
+        assert "se planen og målene" in data["access"][0]["may"]
+        assert [(one["place"], one["words"]) for one in data["contact_wishes"]] == [("Ved søen", "Ring først")]
+        paper = text_of(room.paper(request, kind="own_data"))
+        for text in ("Dem omkring dig", "se planen og målene", "Ring først"):
+            assert text in paper
+        for text in (json.dumps(data), paper):
+            assert "23 45 67 89" not in text
+
+    def test_a_note_taken_back_is_in_the_copy_that_somebody_has_looked_through(self, deciding, room):
+        """One may have been taken back because it is about another: only a person can see that."""
+        address = "Skovvej 14"
+        Citizen.objects.update(address=address, is_address_protected=True)
+        room.write(f"Karla åbnede ikke på {address}.")
+        room.write("Bent fra nummer syv drikker.")
+        room.write("Det taler vi om først.", hidden="Vi taler med hende")
+        for note in Note.objects.filter(segments__text__regex="Skovvej|Bent|først"):
+            notes.withdraw_note(actor=room.actor(), at=NOW, note_id=note.id)
+        by_karla = disclosure.make_own_data(actor=room.actor("karla"), at=NOW, case_id=room.cast.case_id)
+        data = json.loads(room.paper(by_karla, kind="own_data_file"))
+        assert data["notes_taken_back"] == []
+        assert "Karla åbnede ikke" not in json.dumps(data, ensure_ascii=False)
+        found = {one.texts[0]: one.id for one in notes.taken_back_notes(room.actor(), room.cast.case_id)}
+        assert len(found) == 2, "what is kept from the citizen is kept back here as well"
+        request = room.note(kind="own_data")
+        bents = found["Bent fra nummer syv drikker."]
+        disclosure.answer_request(actor=room.actor(), at=NOW, file_request_id=request, about_others=[bents])
+        file = room.paper(request, kind="own_data_file").decode()
+        paper = text_of(room.paper(request, kind="own_data"))
+        for text in (file, paper):
+            assert "Karla åbnede ikke på" in text
+            for hidden in ("Bent fra nummer syv", "Det taler vi om først", address):
+                assert hidden not in text
+        assert "Taget tilbage" in paper
+
+    @pytest.mark.parametrize("name", ["ida", "jonas", "otto"])
+    def test_a_note_taken_back_is_for_nobody_else(self, deciding, room, name):
+        room.write("Karla var her.")
+        notes.withdraw_note(actor=room.actor(), at=NOW, note_id=Note.objects.latest("id").id)
+        assert notes.taken_back_notes(room.actor(name), room.cast.case_id) == ()
+        assert notes.taken_back_notes(room.actor("karla"), room.cast.case_id) != ()
 
     @pytest.mark.parametrize("name", ["ida", "jonas", "otto"])
     def test_nobody_else_fetches_it(self, deciding, room, name):

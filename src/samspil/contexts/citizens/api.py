@@ -29,6 +29,7 @@ from samspil.contexts.citizens.queries.grants import (
     people_with_access,
     standings_of,
 )
+from samspil.contexts.citizens.queries.kept import KeptBesideTheCase, kept_beside_the_case
 from samspil.contexts.citizens.queries.people import (
     ContactWish,
     Reach,
@@ -65,6 +66,7 @@ __all__ = [
     "GrantKind",
     "GrantSource",
     "GrantView",
+    "KeptBesideTheCase",
     "Matter",
     "Medium",
     "MeetingForm",
@@ -92,6 +94,7 @@ __all__ = [
     "give_access",
     "give_back",
     "index_cpr",
+    "kept_beside_the_case",
     "may",
     "move_cpr",
     "named",

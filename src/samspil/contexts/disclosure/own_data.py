@@ -7,8 +7,8 @@ the fields that its model has sorted as being about somebody. Nothing has to be 
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from importlib import resources
 from typing import Any
 
@@ -16,16 +16,19 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import BinaryField, Model
+from django.utils.translation import gettext as _
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Role, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.citizens import api as citizens
 from samspil.contexts.disclosure import rules
 from samspil.contexts.disclosure.enums import PaperKind
 from samspil.contexts.disclosure.queries import documents
 from samspil.contexts.disclosure.queries.requests import sheltered
 from samspil.contexts.disclosure.rules import Cover
+from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.danish_dates import long_date_year
 from samspil.paper.pdf import make_pdf
@@ -58,15 +61,22 @@ def in_the_place_of(actor: Actor, case: cases.Case) -> Actor:
     )
 
 
-def papers(actor: Actor, case: cases.Case, *, at: dt.datetime) -> dict[PaperKind, bytes]:
-    """Both forms. `actor` is the citizen, or somebody in the citizen's place."""
+def papers(
+    actor: Actor, case: cases.Case, *, at: dt.datetime, taken_back: Sequence[notes.TakenBackNote] = ()
+) -> dict[PaperKind, bytes]:
+    """Both forms. `actor` is the citizen, or somebody in the citizen's place; `taken_back` are notes that somebody has
+    looked through, since one may have been taken back because it is about another."""
     covers = sheltered(case.citizen)
-    data = _cleaned(_data(actor, case, at), covers)
+    beside = citizens.kept_beside_the_case(case.citizen_id)
+    data = _cleaned(_data(actor, case, at) | _beside(beside, taken_back), covers)
     file = json.dumps(data, ensure_ascii=False, indent=2, cls=_Plain)
     return {
         PaperKind.OWN_DATA_FILE: file.encode(),
         PaperKind.OWN_DATA: make_pdf(
-            "own_data", _cleaned(_paper(actor, case, at), covers), title=str(PaperKind.OWN_DATA.label), at=at
+            "own_data",
+            _cleaned(_paper(actor, case, at, beside, taken_back), covers),
+            title=str(PaperKind.OWN_DATA.label),
+            at=at,
         ),
     }
 
@@ -85,6 +95,22 @@ def _data(actor: Actor, case: cases.Case, at: dt.datetime) -> dict[str, Any]:
             for look in access.looks_at(case.citizen_id, limit=LOOKS)
         ],
     }  # fmt: skip
+
+
+def _beside(
+    beside: citizens.KeptBesideTheCase, taken_back: Sequence[notes.TakenBackNote]
+) -> dict[str, list[dict[str, Any]]]:
+    """What hangs on the citizen and on no row of the table of sight."""
+    return {
+        "people": [asdict(one) for one in beside.people],
+        "access": [asdict(one) for one in beside.grants],
+        "contact_wishes": [_without_keys(one) for one in beside.wishes],
+        "notes_taken_back": [_without_keys(one) for one in taken_back],
+    }
+
+
+def _without_keys(row: Any) -> dict[str, Any]:
+    return {name: value for name, value in asdict(row).items() if name != "id"}
 
 
 def _citizen(case: cases.Case) -> dict[str, Any]:
@@ -117,13 +143,20 @@ def _about(at: dt.datetime) -> dict[str, str]:
     return {**said, "Hvis du er uenig": guidance.citizen_text}
 
 
-def _paper(actor: Actor, case: cases.Case, at: dt.datetime) -> dict[str, Any]:
+def _paper(
+    actor: Actor,
+    case: cases.Case,
+    at: dt.datetime,
+    beside: citizens.KeptBesideTheCase,
+    taken_back: Sequence[notes.TakenBackNote],
+) -> dict[str, Any]:
+    day = long_date_year(clock.day_of(at), "da")
     mine = [one.case_id for one in cases.cases_of_citizen(actor, case.citizen_id)]
     lines = [line for case_id in mine for line in documents.lines_of(actor, case_id)]
     return {
         "sender": access.municipality_name(case.municipality) or "",
         "citizen": f"{case.citizen.first_name} {case.citizen.last_name}",
-        "day": long_date_year(clock.day_of(at), "da"),
+        "day": day,
         "about": [{"heading": heading, "text": text} for heading, text in _about(at).items()],
         "facts": [str(value) for value in _citizen(case).values() if value],
         "documents": [
@@ -134,9 +167,39 @@ def _paper(actor: Actor, case: cases.Case, at: dt.datetime) -> dict[str, Any]:
                 "parts": [{"label": part.label, "text": part.text} for part in documents.whole(actor, line).parts],
             }
             for line in lines
-        ],
+        ]
+        + list(_documents_beside(beside, taken_back, day)),
         "looks": _looks(case),
     }
+
+
+def _documents_beside(
+    beside: citizens.KeptBesideTheCase, taken_back: Sequence[notes.TakenBackNote], day: str
+) -> Iterator[dict[str, Any]]:
+    """The same as papers, in the shape of those of the case."""
+    for note in taken_back:
+        ended = _("Taget tilbage %(day)s") % {"day": long_date_year(clock.day_of(note.withdrawn_at), "da")}
+        parts = [{"label": "", "text": text} for text in (*note.texts, f"{ended}. {note.author_name}")]
+        written = long_date_year(clock.day_of(note.happened_at), "da")
+        yield {"kind": _("Notat, der er taget tilbage"), "title": note.title, "day": written, "parts": parts}
+    people = [f"{one.name}, {one.relation.lower()}" for one in beside.people]
+    access_ = [
+        f"{one.name} ({one.rests_on}): {', '.join(one.may)}. {_period(one.since, one.until, one.taken_back_at)}"
+        for one in beside.grants
+    ]
+    wishes = [f"{long_date_year(one.agreed_on, 'da')}: {one.in_full}" for one in beside.wishes]
+    for kind, title, texts in (
+        (_("Mennesker"), _("Dem omkring dig"), people),
+        (_("Adgang"), _("Hvem der må se hvad"), access_),
+        (_("Kontakt"), _("Sådan vil du gerne mødes"), wishes),
+    ):
+        if texts:
+            yield {"kind": kind, "title": title, "day": day, "parts": [{"label": "", "text": "\n".join(texts)}]}
+
+
+def _period(since: dt.date, until: dt.date | None, taken_back_at: dt.datetime | None) -> str:
+    last = clock.day_of(taken_back_at) if taken_back_at else until and until - dt.timedelta(days=1)
+    return " – ".join(long_date_year(day, "da") for day in (since, last) if day)
 
 
 def _looks(case: cases.Case) -> list[dict[str, str]]:

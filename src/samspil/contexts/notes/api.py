@@ -21,6 +21,7 @@ from samspil.contexts.notes.queries import (
     NoteView,
     Quotable,
     SegmentView,
+    TakenBackNote,
     Wording,
     WrittenSegment,
     draft,
@@ -31,6 +32,7 @@ from samspil.contexts.notes.queries import (
     segment,
     segments_since,
     stream,
+    taken_back_notes,
     wording,
 )
 from samspil.contexts.notes.rules import LONGEST_NOTE, LONGEST_REASON
@@ -51,6 +53,7 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "SegmentView",
+    "TakenBackNote",
     "Wording",
     "WrittenSegment",
     "correct_segment",
@@ -68,6 +71,7 @@ __all__ = [
     "segment",
     "segments_since",
     "stream",
+    "taken_back_notes",
     "withdraw_note",
     "wording",
     "write_note",

@@ -23,6 +23,12 @@ class NoteQuerySet(cases.CaseBoundQuerySet):
         cases.Cut.OTHERS_NOTES: lambda actor: Q(organisation_id=actor.organisation_id) | Q(for_provider=True),
     }
 
+    def taken_back_in(self, actor: Actor) -> Self:
+        """They are on no page; the one they are about may have a copy, and the authority looks them through for it."""
+        if actor.side not in {access.Side.CITIZEN, access.Side.AUTHORITY}:
+            return self.none()
+        return self.filter(cases.in_seen(actor), withdrawn_at__isnull=False)
+
 
 class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -151,6 +151,39 @@ def note(actor: Actor, note_id: UUID) -> NoteView:
     return _with_segments(actor, [Note.objects.visible_to(actor).get(id=note_id)])[0]
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBackNote:
+    """`texts` are those that were never kept from the citizen."""
+
+    id: UUID
+    title: str
+    happened_at: dt.datetime
+    withdrawn_at: dt.datetime
+    author_name: str
+    texts: tuple[str, ...]
+
+
+def taken_back_notes(actor: Actor, case_id: UUID) -> tuple[TakenBackNote, ...]:
+    """What was written and taken back, the oldest first: it is kept, and so it belongs in a copy of what is kept."""
+    rows = list(Note.objects.taken_back_in(actor).filter(case_id=case_id).order_by("happened_at", "id"))
+    texts: dict[UUID, list[str]] = {row.id: [] for row in rows}
+    told = Segment.objects.newest().filter(note_id__in=list(texts), hidden_reason="").order_by("order", "id")
+    for note_id, text in told.values_list("note_id", "text"):
+        texts[note_id].append(text)
+    return tuple(
+        TakenBackNote(
+            id=row.id,
+            title=row.title or str(NoteKind(row.kind).label),
+            happened_at=row.happened_at,
+            withdrawn_at=row.withdrawn_at,
+            author_name=row.author_name,
+            texts=tuple(texts[row.id]),
+        )
+        for row in rows
+        if texts[row.id]
+    )
+
+
 def segment(actor: Actor, segment_id: UUID) -> SegmentView:
     """One segment in its newest wording. Raises Segment.DoesNotExist."""
     row = Segment.objects.visible_to(actor).get(id=segment_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import Asks, Channel, ChoiceLine, Handed, Kind
+from samspil.contexts.notes.api import TakenBackNote
 from samspil.web.authority.forms_cases import ShortText
 from samspil.web.components.forms import CleanText, DayField, Tiles
 from samspil.web.handing.forms import DisagreeForm, WantedForm
@@ -111,6 +112,15 @@ class CoverPartForm(CoverWordsForm):
 
 
 class AnswerForm(forms.Form):
+    """`taken_back` are the notes that were taken back, when the answer is a copy of own data."""
+
+    about_others = forms.TypedMultipleChoiceField(
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Er et af notaterne om en anden end borgeren?"),
+        help_text=_("De er taget tilbage, men vi har dem stadig. Sæt hak ved dem, der ikke skal med i kopien."),
+    )
     reasons = CleanText(
         limit=disclosure.LONGEST,
         required=False,
@@ -120,6 +130,14 @@ class AnswerForm(forms.Form):
     handed = forms.ChoiceField(
         label=_("Hvordan vil de have svaret?"), choices=Handed.choices, widget=Tiles(), initial=Handed.ROOM
     )
+
+    def __init__(self, *args: Any, taken_back: Sequence[TakenBackNote] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(one.id, f"{one.title}: {' '.join(one.texts)}") for one in taken_back]
+        if offered:
+            self.fields["about_others"].choices = offered  # type: ignore[attr-defined]
+        else:
+            del self.fields["about_others"]
 
 
 class PostponeForm(forms.Form):

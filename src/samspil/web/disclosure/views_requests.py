@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from samspil.contexts.access.api import Capability
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import PaperKind, RequestView
+from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import case_frame
@@ -67,8 +68,10 @@ def answer(request: ActorRequest, file_request_id: UUID) -> HttpResponse:
     found = disclosure.file_request(request.actor, file_request_id)
     if not found.may_answer:
         return redirect("disclosure:request", file_request_id)
-    form = form_for(request, AnswerForm)
-    choices = disclosure.choices(request.actor, file_request_id) if found.line.kind == disclosure.Kind.FILE else ()
+    is_file = found.line.kind == disclosure.Kind.FILE
+    taken_back = () if is_file else notes.taken_back_notes(request.actor, found.line.case_id)
+    form = form_for(request, AnswerForm, taken_back=taken_back)
+    choices = disclosure.choices(request.actor, file_request_id) if is_file else ()
     context = {
         "given": sum(one.is_in for one in choices),
         "left_out": [one for one in choices if not one.is_in],

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -26,21 +27,32 @@ from samspil.contexts.disclosure.enums import (
 from samspil.contexts.disclosure.models import DisclosedPaper, FileRequest
 from samspil.contexts.disclosure.queries import documents
 from samspil.contexts.disclosure.queries.requests import covers_of
+from samspil.contexts.notes import api as notes
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 
 
 @transaction.atomic
 def answer_request(
-    *, actor: Actor, at: dt.datetime, file_request_id: UUID, reasons: str = "", handed: str = Handed.ROOM
+    *,
+    actor: Actor,
+    at: dt.datetime,
+    file_request_id: UUID,
+    reasons: str = "",
+    handed: str = Handed.ROOM,
+    about_others: Collection[UUID] = (),
 ) -> Outcome:
-    """All of it, some of it or nothing, as it was gathered; what is kept back has reasons in words. Raises Refused."""
+    """All of it, some of it or nothing, as it was gathered; what is kept back has reasons in words. Raises Refused.
+
+    `about_others` are notes that were taken back because they are about somebody else: no part of a copy of own data.
+    """
     row = held(actor, file_request_id)
     policy.may_answer(actor, status=row.status).or_raise()
     with translation.override("da"):
         if row.kind == Kind.OWN_DATA:
             reader = own_data.in_the_place_of(actor, row.case)
-            result, said, papers = Outcome.FULL, "", own_data.papers(reader, row.case, at=at)
+            told = [note for note in notes.taken_back_notes(reader, row.case_id) if note.id not in set(about_others)]
+            result, said, papers = Outcome.FULL, "", own_data.papers(reader, row.case, at=at, taken_back=told)
         else:
             result, said, papers = _extract(actor, at, row, reasons)
     for kind, data in papers.items():
@@ -51,7 +63,16 @@ def answer_request(
     move(
         row, "answer", at, outcome=result, reasons=said, handed=handed, answered_at=at, answered_by_name=actor.name
     )  # fmt: skip
-    record(actor, at, "file_request.answered", row, right=row.kind, outcome=result, handed=handed)
+    record(
+        actor,
+        at,
+        "file_request.answered",
+        row,
+        right=row.kind,
+        outcome=result,
+        handed=handed,
+        about_others=len(about_others),
+    )
     return result
 
 
