@@ -245,15 +245,15 @@ class TestOwnData:
         Relation.objects.update(phone="23 45 67 89")
         citizens.agree_contact(
             actor=room.actor(), at=NOW, citizen_id=room.cast.citizen_id, form="walk", time_of_day="morning",
-            medium="call", place="Ved søen", words="Ring først",
+            medium="call", place="Søen", words="Langsomt",
         )  # fmt: skip
         request = disclosure.make_own_data(actor=room.actor("karla"), at=NOW, case_id=room.cast.case_id)
         data = json.loads(room.paper(request, kind="own_data_file"))
         assert [one["name"] for one in data["people"]] == ["Ida Holm"]
         assert "se planen og målene" in data["access"][0]["may"]
-        assert [(one["place"], one["words"]) for one in data["contact_wishes"]] == [("Ved søen", "Ring først")]
+        assert [(one["place"], one["words"]) for one in data["contact_wishes"]] == [("Søen", "Langsomt")]
         paper = text_of(room.paper(request, kind="own_data"))
-        for text in ("Dem omkring dig", "se planen og målene", "Ring først"):
+        for text in ("Dem omkring dig", "se planen og målene", "Langsomt"):
             assert text in paper
         for text in (json.dumps(data), paper):
             assert "23 45 67 89" not in text

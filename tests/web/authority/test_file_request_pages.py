@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from samspil.contexts.access.models import AccessLogEntry
 from samspil.contexts.disclosure.api import DisclosedPaper, FileRequest, Mask
+from samspil.contexts.notes import api as notes
 from samspil.kernel.ids import new_id
 from tests.cast import NOW
 from tests.contexts.disclosure.world import REASONS, represents
@@ -210,3 +211,17 @@ def test_the_list_of_papers_asks_no_more_when_there_is_more(room, mette, karla):
         for number in range(4):
             room.write(f"Note {number}")
     assert counts[0] == counts[1]
+
+
+def test_a_note_that_was_taken_back_is_looked_through_before_it_is_in_the_copy(room, mette, karla):
+    room.write("Bent fra nummer syv drikker.")
+    notes.withdraw_note(actor=room.actor(), at=NOW, note_id=notes.Note.objects.latest("id").id)
+    request = room.note(kind="own_data")
+    page = url("answer", request)
+    assert "Bent fra nummer syv drikker." in text(mette, page)
+    about = str(notes.taken_back_notes(room.actor(), room.cast.case_id)[0].id)
+    answer = send(mette, page, {"handed": "room", "about_others": about})
+    assert answer.status_code == 302, answer.content.decode()
+    assert "Bent" not in room.paper(request, kind="own_data_file").decode()
+    of_the_file = room.note()
+    assert "Bent fra nummer syv" not in text(mette, url("answer", of_the_file)), "only for a copy of own data"
