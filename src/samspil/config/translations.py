@@ -39,6 +39,7 @@ def texts() -> Iterator[Message]:
     for path in sorted(PACKAGE.rglob("*.py")) + sorted(PACKAGE.rglob("*.html")):
         yield from texts_of(path)
     yield from data_texts()
+    yield from ((text, None) for text in law_texts())
 
 
 def texts_of(path: Path) -> Iterator[Message]:
@@ -74,6 +75,29 @@ def data_texts() -> Iterator[Message]:
         for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
             for row in rows if isinstance(rows, list) else ():
                 yield from ((row[field], None) for field in ("name", "ask", "citizen_text") if field in row)
+
+
+_OF_THE_LAW = {
+    "decision_rules": ("demand", "staff_text", "citizen_text"),
+    "remittal": ("name", "ask", "remedy", "share"),
+    "switch": ("name", "ask", "letter_text"),
+}
+
+
+def law_texts() -> Iterator[str]:
+    """What staff read of the law, while they examine a case and on the page of rules.
+
+    The Danish wording is the key: one that changes lacks its English until somebody has looked at it again.
+    """
+    for path in sorted(PACKAGE.rglob("data/law/bases_*.toml")):
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["basis"]:
+            yield from (row["name"], row["gives"])
+            yield from (*row.get("criteria", {}).values(), *row.get("neighbours", {}).values())
+    for name, fields in _OF_THE_LAW.items():
+        for path in PACKAGE.rglob(f"data/law/{name}.toml"):
+            for rows in tomllib.loads(path.read_text(encoding="utf-8")).values():
+                for row in rows if isinstance(rows, list) else ():
+                    yield from (row[field] for field in fields if field in row)
 
 
 class English(Catalog):

@@ -1,10 +1,13 @@
 """Every template, filled from a case: the order, the words, the guidance, and how hard it is to read."""
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from samspil import klartjek
+from samspil.contexts import catalogue
 from samspil.contexts.letters import clarity, content, rules, wording
 from samspil.contexts.letters.composing import EASY_WORDS, MISSING, Composed, compose
 from samspil.contexts.letters.enums import Appeal, PartKind, Result
@@ -118,3 +121,14 @@ def test_a_hard_letter_is_stopped_and_found_hard():
     assert report.blocks
     assert {"B4", "B6"} <= {one.rule for one in report.findings if one.severity == Severity.ERROR}
     assert report.parts["because"].value > 55
+
+
+def test_every_basis_that_is_decided_on_is_told_in_english_too():
+    """But for those that have ended. What the letter says of a rule would else stay Danish in its translation."""
+    folder = Path(catalogue.__file__).parent / "data" / "law"
+    rows = [row for path in sorted(folder.glob("bases_*.toml")) for row in tomllib.loads(path.read_text())["basis"]]
+    decided = {row["key"] for row in rows if row.get("guidance") != "no_decision"}
+    ended = {row["key"] for row in rows if row.get("valid_until", dt.date.max) <= DECIDED_ON}
+    assert len(decided) > 40
+    assert decided - ended - wording.rules_in_english().keys() == set()
+    assert wording.rules_in_english().keys() <= {row["key"] for row in rows}

@@ -204,3 +204,21 @@ def test_what_belongs_to_another_decision_is_not_found_under_this_one(world, bro
         mette.send(address, status=404)
     mette.send(url("drop_fact", another, fact))
     mette.send(url("drop_plan", another, planned))
+
+
+def test_the_law_is_read_in_english_as_a_courtesy(world, browser_of):
+    need = world.need("At komme til kor")
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis=SUPPORT)
+    mette = browser_of("mette")
+    danish = words(mette.page(url("need", need)))
+    assert "Er den fysiske eller psykiske funktionsevne betydeligt nedsat" in danish
+    mark = "The Danish ones are those that hold."
+    assert mark not in danish
+    mette.client.post("/visning/", {"language": "en", "back": "/"})
+    english = words(mette.page(url("need", need)))
+    assert "Is the physical or mental ability to function considerably reduced" in english
+    assert "Er den fysiske" not in english
+    assert "Socio-educational support" in english
+    assert mark in english
+    assert "Is it company out of the house?" in words(mette.page(url("neighbours", need)))
+    assert "Socio-educational support (serviceloven § 85)" in words(mette.page(url("basis", need)))

@@ -125,3 +125,29 @@ def test_nobody_else_marks_a_rule(client_for, law):
         answer = client_for(name).post(reverse("leadership:verify_rule", args=[rule.id]), {"jurist": "Jeg"})
         assert answer.status_code == 404
     assert not catalogue.Verification.objects.exists()
+
+
+DANISH = {
+    ProvisionKind.BASIS: ("Socialpædagogisk støtte", "Socio-educational support"),
+    ProvisionKind.DEADLINE: ("Aktindsigt", "Access to the file"),
+    ProvisionKind.DECISION_RULE: ("Klagevejledningen mangler.", "The guidance on complaints is missing."),
+    ProvisionKind.REMITTAL_CAUSE: ("Begrundelsen er for tynd", "The reasons are too thin"),
+    ProvisionKind.SCOPE_QUESTION: ("Får borgeren kontant tilskud", "Does the citizen get a cash grant"),
+    ProvisionKind.TRANSITION: ("Fra merudgifter", "From additional expenses"),
+}
+
+
+@pytest.mark.parametrize("kind", DANISH)
+def test_the_rules_are_read_in_english_and_verified_in_danish(client_for, page, kind):
+    danish, english = DANISH[kind]
+    assert danish in page(f"?vis={kind}")
+    lene = client_for("lene")
+    lene.post("/visning/", {"language": "en", "back": "/"})
+    said = lene.get(f"{RULES}?vis={kind}").content.decode()
+    assert english in said
+    assert danish not in said
+    assert "The Danish ones are those that hold." in said
+    row = next(one for one in catalogue.provisions(at=TODAY)[kind] if danish in str(one))
+    signed = lene.get(reverse("leadership:verify_rule", args=[row.about.id])).content.decode()
+    assert danish in signed
+    assert english not in signed

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.catalogue.api import LegalBasis, ScopeQuestion
@@ -137,7 +138,7 @@ class BasisForm(forms.Form):
     def __init__(self, *args: Any, bases: Sequence[LegalBasis], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["basis"]
-        field.choices = [("", _("Vælg")), *((one.key, f"{one.name} ({one.cited})") for one in bases)]
+        field.choices = [("", _("Vælg")), *((one.key, f"{gettext(one.name)} ({one.cited})") for one in bases)]
 
 
 class CoverageForm(forms.Form):
@@ -156,7 +157,7 @@ class CoverageForm(forms.Form):
     def __init__(self, *args: Any, questions: Sequence[ScopeQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["yes"]
-        field.choices = [(one.about.key, one.ask) for one in questions]
+        field.choices = [(one.about.key, gettext(one.ask)) for one in questions]
 
 
 class NeighboursForm(forms.Form):
@@ -167,8 +168,8 @@ class NeighboursForm(forms.Form):
         self._neighbours = {f"n{number}": one for number, one in enumerate(neighbours)}
         for name, one in self._neighbours.items():
             self.fields[name] = CleanText(
-                label=f"{one.name} ({one.cited})",
-                help_text=one.asks or _("Vurder det først."),
+                label=f"{gettext(one.name)} ({one.cited})",
+                help_text=gettext(one.asks) or _("Vurder det først."),
                 limit=TEXT,
                 required=False,
                 initial=one.words,

@@ -79,6 +79,7 @@ def is_doubtful(about: catalogue.About, marks: Marks) -> bool:
 
 
 def row_of(row: Any, marks: Marks) -> RuleRow:
+    """In the reader's language; words that the municipality has written itself stay as they are."""
     label, name, lines, questions = _SAID[type(row)](row)
     about: catalogue.About = row.about
     mark = marks.get(about.id)
@@ -87,7 +88,7 @@ def row_of(row: Any, marks: Marks) -> RuleRow:
         id=about.id,
         key=about.key,
         label=label,
-        name=name,
+        name=_(name),
         lines=tuple(line for line in lines if line),
         questions=tuple(questions),
         valid_from=about.valid_from,
@@ -106,12 +107,12 @@ Said = tuple[str, str, Iterator[str] | tuple[str, ...], Iterator[str] | tuple[st
 
 
 def _basis(row: catalogue.LegalBasis) -> Said:
-    questions = (*(one.ask for one in row.criteria), *(f"{one.key}: {one.ask}" for one in row.neighbours))
+    questions = (*(_(one.ask) for one in row.criteria), *(f"{one.key}: {_(one.ask)}" for one in row.neighbours))
     return f"{row.cited[:1].upper()}{row.cited[1:]}:", row.name, _of_basis(row), questions
 
 
 def _of_basis(row: catalogue.LegalBasis) -> Iterator[str]:
-    yield row.gives
+    yield _(row.gives)
     yield str(GUIDANCE[row.guidance])
     if row.is_switched:
         yield _("Kun for den, der hører under den lov.")
@@ -128,28 +129,28 @@ def _deadline(row: catalogue.DeadlineRule) -> Said:
 
 def _of_deadline(row: catalogue.DeadlineRule) -> Iterator[str]:
     long = length_words(row.length) if row.length else _("en fast dag")
-    yield _("%(length)s fra %(words)s.") % {"length": long.capitalize(), "words": row.counts_from}
+    yield _("%(length)s fra %(words)s.") % {"length": long.capitalize(), "words": _(row.counts_from)}
     if row.fixed_on:
         yield _("Sidste dag: %(day)s.") % {"day": f"{row.fixed_on:%d.%m.%Y}"}
     yield _("Borgerens frist.") if row.whose == Whose.CITIZEN else _("Kommunens frist.")
-    yield row.then
+    yield _(row.then)
     if row.may_be_extended:
         yield _("Kommunen kan forlænge den med en grund.")
 
 
 def _decision_rule(row: catalogue.DecisionRule) -> Said:
     may = _("Kan fraviges med en grund.") if row.may_be_overridden else ""
-    return row.key, row.demand, (f"{GAPS[row.gap]}. {row.staff_text}", may, row.citizen_text), ()
+    return row.key, row.demand, (f"{GAPS[row.gap]}. {_(row.staff_text)}", may, _(row.citizen_text)), ()
 
 
 def _cause(row: catalogue.RemittalCause) -> Said:
-    return "", row.name, (row.ask, row.remedy, row.share), ()
+    return "", row.name, (_(row.ask), _(row.remedy), _(row.share)), ()
 
 
 def _transition(row: catalogue.Transition) -> Said:
     days = {"before": f"{row.decided_before:%d.%m.%Y}", "last": f"{row.last_on:%d.%m.%Y}"}
     when = _("Afgørelser fra før %(before)s skal være afgjort igen senest %(last)s.") % days
-    return "", row.name, (when, row.letter_text), ()
+    return "", row.name, (when, _(row.letter_text)), ()
 
 
 def _pension_age(row: Any) -> Said:
@@ -167,11 +168,11 @@ def _scope_question(row: catalogue.ScopeQuestion) -> Said:
 
 
 def _exemption(row: catalogue.Exemption) -> Said:
-    return "", row.name, (row.citizen_text,), (row.ask,) if row.ask else ()
+    return "", row.name, (_(row.citizen_text),), (_(row.ask),) if row.ask else ()
 
 
 def _access_complaint(row: catalogue.AccessComplaint) -> Said:
-    return "", row.name, (row.goes_to, row.citizen_text), ()
+    return "", row.name, (row.goes_to, _(row.citizen_text)), ()
 
 
 def length_words(length: Length) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import localize
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from samspil.contexts.access.api import Capability
@@ -121,7 +121,7 @@ def _names(group: Group, *, on: dt.date) -> dict[str, str]:
     if group == Group.AREA:
         return {str(value): str(label) for value, label in cases.Area.choices}
     if group == Group.BASIS:
-        return {one.key: f"{one.cited}: {one.name}" for one in catalogue.legal_bases(at=on)}
+        return {one.key: f"{one.cited}: {gettext(one.name)}" for one in catalogue.legal_bases(at=on)}
     return {}
 
 

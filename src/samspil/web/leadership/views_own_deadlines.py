@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -32,8 +33,10 @@ def own_deadlines(request: ActorRequest) -> HttpResponse:
     form = form_for(
         request,
         OwnDeadlineForm,
-        keys=[(rule.key, rule.name) for rule in local if "/" not in rule.key],
-        bases=[(one.key, f"{one.cited}: {one.name}") for one in catalogue.legal_bases(at=on) if one.is_decided],
+        keys=[(rule.key, gettext(rule.name)) for rule in local if "/" not in rule.key],
+        bases=[
+            (one.key, f"{one.cited}: {gettext(one.name)}") for one in catalogue.legal_bases(at=on) if one.is_decided
+        ],
         initial={"from_on": on},
     )
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -64,7 +65,8 @@ def verify(request: ActorRequest, provision_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Reglen er bekræftet."))
             return redirect(_list_of(kind))
-    shown = row_of(row, catalogue.verifications(request.actor))
+    with translation.override("da"):  # what is signed for is the Danish
+        shown = row_of(row, catalogue.verifications(request.actor))
     context = {"row": shown, "form": form, "back": _list_of(kind)}
     return render(request, "leadership/rule_verify.html", context, status=422 if form.errors else 200)
 
