@@ -113,6 +113,19 @@ def test_a_megabyte_is_refused_at_its_field_and_stays(walk: Walk, person: str) -
     assert not problems, "\n".join(problems)
 
 
+@PEOPLE
+def test_a_long_line_is_kept_or_refused_and_breaks_nothing(walk: Walk, person: str) -> None:
+    """A page that takes more than the database holds fails at neither a megabyte nor an ordinary line."""
+    client, forms = walk(person)
+    problems = []
+    for form in forms:
+        for name in form.texts:
+            for length in (41, 121, 200, 201):
+                _, broken = attempt(client, form, typed(form) | {name: ["n" * length]})
+                problems += [f"{broken} ({name}, {length})"] if broken else []
+    assert not problems, "\n".join(problems)
+
+
 CUT_SHORT = {"authority:search"}  # nobody is called that
 
 

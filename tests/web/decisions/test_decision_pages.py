@@ -120,6 +120,11 @@ def test_from_refusal_to_a_partial_win_that_goes_on(world, browser_of):
     said = {"words": "Jeg tør ikke køre alene.", "channel": "phone", "day": "24.11.2026", "from_name": "Karla Holm"}
     page = mette.send(url("complaint_new", refused), status=422, **(said | {"words": ""})).content.decode()
     assert "Skriv, hvad borgeren siger" in page
+    long_name = mette.send(
+        url("complaint_new", refused), status=422, **(said | {"from_name": "n" * 121})
+    ).content.decode()
+    assert "n" * 121 in long_name
+    assert "Skriv højst" in long_name
     complaint_url = mette.send(url("complaint_new", refused), **said).url
     complaint = Complaint.objects.get()
     page = words(mette.page(complaint_url))

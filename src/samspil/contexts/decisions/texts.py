@@ -4,7 +4,7 @@ from samspil.contexts.decisions.enums import DecisionRefusal
 from samspil.kernel import text as kernel_text
 from samspil.kernel.verdict import Refused
 
-LONGEST, LONGEST_LINE = 6000, 200
+LONGEST, LONGEST_LINE, LONGEST_NAME = 6000, 200, 120
 
 
 def cleaned(text: str, *, limit: int = LONGEST, required: DecisionRefusal | None = None) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.contexts.decisions.api import BoardOutcome, Channel, Reassessment
 from samspil.web.components.forms import CleanText, DayField, Tiles
-from samspil.web.decisions.forms_needs import ANOTHER, LINE, TEXT
+from samspil.web.decisions.forms_needs import ANOTHER, NAME, TEXT
 
 
 class ComplaintForm(forms.Form):
@@ -26,7 +26,7 @@ class ComplaintForm(forms.Form):
     day = DayField(label=_("Hvornår fik I klagen?"), looking="back")
     from_name = CleanText(
         label=_("Hvem klager?"),
-        limit=LINE,
+        limit=NAME,
         widget=forms.TextInput(),
         help_text=_("Borgeren selv, eller den, der har fuldmagt."),
         error_messages={"required": _("Skriv, hvem der klager")},

@@ -12,7 +12,7 @@ from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import Cause, Form, HearingSkip, NeedOutcome
 from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText, DayField, TickTiles, Tiles
-from samspil.web.decisions.forms_needs import ANOTHER, LINE, TEXT, QuotingForm, put_at_field
+from samspil.web.decisions.forms_needs import ANOTHER, LINE, NAME, TEXT, QuotingForm, put_at_field
 
 
 class DraftForm(forms.Form):
@@ -67,7 +67,7 @@ class HelpForm(forms.Form):
 
     service = CleanText(
         label=_("Hvad får borgeren?"),
-        limit=120,
+        limit=NAME,
         widget=forms.TextInput(),
         help_text=_("Fx bostøtte."),
         error_messages={"required": _("Skriv, hvad borgeren får")},

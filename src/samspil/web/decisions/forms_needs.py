@@ -17,7 +17,7 @@ from samspil.web.components.forms import CleanText, DayField, Tiles
 from samspil.web.decisions.picking import QuoteField
 from samspil.web.shell.refusals import placing
 
-LINE, TEXT = 200, 6000
+NAME, LINE, TEXT = 120, 200, 6000
 ANOTHER = _("Vælg en af dem, der står her")
 put_at_field = placing(
     {

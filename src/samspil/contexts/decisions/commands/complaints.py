@@ -24,7 +24,7 @@ from samspil.contexts.decisions.enums import (
 from samspil.contexts.decisions.events import ComplaintForwarded, ReassessmentDelayed
 from samspil.contexts.decisions.models import Complaint, DecidedNeed, Decision, RemittedPoint
 from samspil.contexts.decisions.queries import law
-from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
+from samspil.contexts.decisions.texts import LONGEST_NAME, cleaned
 from samspil.kernel import clock
 from samspil.kernel.happenings import publish
 from samspil.kernel.verdict import Refused
@@ -95,7 +95,7 @@ def _from(actor: Actor, decision: Decision, named: str) -> tuple[str, str]:
         return actor.name, ""
     if actor.side == Side.RELATIVE:
         return spoken_for(actor, decision), actor.name
-    return cleaned(named, limit=LONGEST_LINE), actor.name
+    return cleaned(named, limit=LONGEST_NAME), actor.name
 
 
 def _first_clock(decision: Decision, at: dt.datetime, *, is_late: bool, is_urgent: bool) -> str:

@@ -15,7 +15,7 @@ from samspil.contexts.decisions.commands.recording import record
 from samspil.contexts.decisions.enums import Cause, DecisionRefusal, Form, NeedOutcome, NeedStatus
 from samspil.contexts.decisions.models import DecidedNeed, Decision, Grant, Need
 from samspil.contexts.decisions.queries.loading import contacts_for
-from samspil.contexts.decisions.texts import LONGEST_LINE, cleaned
+from samspil.contexts.decisions.texts import LONGEST_LINE, LONGEST_NAME, cleaned
 from samspil.kernel.verdict import Refused
 
 
@@ -96,7 +96,7 @@ def plan_grant(
     decision = changeable(actor, decision_id)
     need = Need.objects.get(id=need_id, id__in=DecidedNeed.objects.filter(decision=decision).values("need_id"))
     rules.may_run(starts_on=starts_on, ends_on=ends_on, follow_up_on=follow_up_on).or_raise()
-    name = cleaned(service, limit=LONGEST_LINE, required=DecisionRefusal.NOTHING_WRITTEN)
+    name = cleaned(service, limit=LONGEST_NAME, required=DecisionRefusal.NOTHING_WRITTEN)
     values: dict[str, Any] = {
         "municipality": decision.municipality,
         "case_id": decision.case_id,

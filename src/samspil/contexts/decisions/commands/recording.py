@@ -5,8 +5,7 @@ import datetime as dt
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.decisions.examining import CaseRow
-
-LONGEST_NAME = 120
+from samspil.contexts.decisions.texts import LONGEST_NAME
 
 
 def record(actor: Actor, at: dt.datetime, row: CaseRow, kind: str, **data: object) -> None:
