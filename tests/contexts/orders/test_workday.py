@@ -7,6 +7,7 @@ from samspil.contexts.meetings import api as meetings
 from samspil.contexts.notes import api as notes
 from samspil.contexts.notes.api import NewSegment
 from samspil.contexts.orders import api as orders
+from samspil.contexts.orders.queries import workday
 from samspil.kernel import cpr
 from tests.cast import NOW, TODAY
 from tests.contexts.orders.test_status_notes import Desk
@@ -69,20 +70,20 @@ def test_my_citizens_come_first_with_the_last_note_and_what_is_next(world):
     world.write(
         NewSegment(kind="agreement", text="Uffe ringer", who="Uffe", due_on=TODAY + dt.timedelta(days=3)), days_ago=9
     )
-    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW)
+    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW).shown
     assert (karla.name, karla.is_mine, karla.what) == ("Karla Holm", True, "Bostøtte to timer om ugen")
     assert karla.last_note.opening == "Karla kørte tre stop."
     assert karla.last_note.author_name == "Uffe Dal"
     assert (karla.next.text, karla.next.who, karla.next.on) == ("Uffe ringer", "Uffe Dal", TODAY + dt.timedelta(days=3))
     call_meeting(world, in_days=2)
-    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW)
+    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW).shown
     assert (karla.next.text, karla.next.starts_at) == ("Statusmøde", NOW + dt.timedelta(days=2))
 
 
 def test_strangers_have_no_citizens_here(world):
     world.running()
     for name in ("otto", "otto_provider"):
-        assert orders.provider_citizens(world.actor(name), now=NOW) == ()
+        assert orders.provider_citizens(world.actor(name), now=NOW).shown == ()
         assert orders.status_notes_due(world.actor(name), now=NOW) == ()
 
 
@@ -98,7 +99,24 @@ def test_my_day_takes_the_same_number_of_queries_for_many_citizens(world, count_
     few = count_queries(look)
     other_citizens(world, 5)
     assert count_queries(look) == few
-    assert len(orders.provider_citizens(uffe, now=NOW)) == 6
+    assert len(orders.provider_citizens(uffe, now=NOW).shown) == 6
+
+
+def test_citizens_come_a_page_at_a_time_and_the_day_shows_ones_own(world, monkeypatch):
+    world.running()
+    other_citizens(world, 6)
+    cases.Participation.objects.filter(case__citizen__first_name__in=["Anna4", "Anna5"]).update(contact_id=None)
+    uffe = world.actor("uffe")
+    whole = orders.provider_citizens(uffe, now=NOW)
+    assert (len(whole.shown), whole.total, whole.page) == (7, 7, 1)
+    assert [one.is_mine for one in whole.shown] == [True] * 5 + [False] * 2
+    monkeypatch.setattr(workday, "PAGE", 3)
+    pages = [orders.provider_citizens(uffe, now=NOW, page=page) for page in (1, 2, 3, 9)]
+    assert pages[0].shown + pages[1].shown + pages[2].shown == whole.shown
+    assert pages[3] == pages[2]
+    assert {page.own_case_ids for page in pages} == {whole.own_case_ids}
+    mine = orders.provider_citizens(uffe, now=NOW, only_mine=True)
+    assert (mine.shown, mine.total) == (whole.shown[:3], 7)
 
 
 def test_a_status_note_is_wanted_before_the_follow_up_and_before_a_status_meeting(world):
@@ -159,6 +177,6 @@ def test_a_provider_knows_the_promises_it_was_told_of_and_not_the_authoritys_own
     cases.finish_task(actor=uffe, at=NOW, task_id=known[1].id)
     assert len(orders.agreements_of(uffe, world.case_id, now=NOW)) == 2
     assert len(orders.agreements_of(uffe, world.case_id, now=NOW + dt.timedelta(days=2))) == 1
-    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW)
+    (karla,) = orders.provider_citizens(world.actor("uffe"), now=NOW).shown
     assert karla.next.text == "Mette skriver til koret"
     assert orders.agreements_of(world.actor("otto_provider"), world.case_id, now=NOW) == ()

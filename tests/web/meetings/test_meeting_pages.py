@@ -377,3 +377,38 @@ class TestLayouts:
         lene.post(reverse("meetings:layout_new"), fields | {"columns-0-title": "Håb", "columns-1-title": "Hverdag"})
         page = lene.get(reverse("meetings:layout", args=["vores"])).content.decode()
         assert re.findall(r'name="columns-\d-slug" value="([^"]+)"', page) == ["column-1", "column-2"]
+
+
+class TestList:
+    """A municipality's meetings of ten weeks, a page at a time."""
+
+    def made(self, cast, meeting: Meeting, numbers: range) -> None:
+        hour = dt.timedelta(hours=1)
+        Meeting.objects.bulk_create(
+            Meeting(
+                municipality=meeting.municipality, case_id=cast.case_id, kind="conversation", status="called",
+                status_since=NOW, purpose="Tale", starts_at=NOW + n * hour, ends_at=NOW + n * hour + hour,
+                place=f"Rum {n}.", layout=meeting.layout, called_by_id=cast.mette.id,
+            )
+            for n in numbers
+        )  # fmt: skip
+
+    def test_a_page_at_a_time_the_soonest_first_and_those_over_last(self, client_for, cast, layout, call) -> None:
+        meeting = Meeting.objects.get(id=call())
+        self.made(cast, meeting, range(-30, 80))
+        Meeting.objects.filter(id=meeting.id).update(status="cancelled")
+        lene, shown = client_for("lene"), []
+        for page in ("1", "2", "3", "x"):
+            text = lene.get(reverse("meetings:list"), {"side": page}).content.decode()
+            shown.append([int(n) for n in re.findall(r"Rum (-?\d+)\.", text)])
+            assert ("De sidste to uger" in text) == (page in {"2", "3"})
+        assert shown[0] + shown[1] + shown[2] == [*range(-1, 80), *range(-2, -31, -1)]
+        assert [len(one) for one in shown] == [meetings.PAGE, meetings.PAGE, 10, meetings.PAGE]
+        assert shown[3] == shown[0]
+
+    def test_who_is_on_another_page_has_not_been_seen(self, client_for, cast, layout, call, count_queries) -> None:
+        meeting = Meeting.objects.get(id=call())
+        lene = client_for("lene")
+        few = count_queries(lambda: lene.get(reverse("meetings:list")))
+        self.made(cast, meeting, range(1, 70))
+        assert count_queries(lambda: lene.get(reverse("meetings:list"))) == few

@@ -61,9 +61,11 @@ from samspil.contexts.orders.queries.status_notes import (
     status_notes_to_decide,
 )
 from samspil.contexts.orders.queries.workday import (
+    PAGE,
     LastNote,
     NextAgreement,
     ProviderCitizen,
+    ProviderCitizens,
     StatusDue,
     agreements_of,
     provider_citizens,
@@ -75,6 +77,7 @@ __all__ = [
     "COUNTS_FOR",
     "DEFAULT",
     "ORDER",
+    "PAGE",
     "STATUS_NOTE",
     "CitizenSays",
     "Fact",
@@ -92,6 +95,7 @@ __all__ = [
     "PartKind",
     "PartView",
     "ProviderCitizen",
+    "ProviderCitizens",
     "ProviderTeam",
     "QuestionView",
     "Questions",

@@ -20,6 +20,7 @@ from samspil.kernel import cpr as cprs
 from samspil.web.authority import lookups
 from samspil.web.authority.caselist import CaseList, caselist_for, caselist_of
 from samspil.web.authority.frame import sent_from
+from samspil.web.components.pages import page_of
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 
@@ -77,7 +78,6 @@ def wanted_of(given: Any) -> cases.Wanted:
         district_id = UUID(given.get("distrikt", ""))
     except ValueError:
         district_id = None
-    page = given.get("side", "1")
     return cases.Wanted(
         search=given.get("q", ""),
         mine=given.get("mine") == "1",
@@ -85,7 +85,7 @@ def wanted_of(given: Any) -> cases.Wanted:
         status=given.get("status", ""),
         area=given.get("omraade", ""),
         order=given.get("orden", "name"),
-        page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+        page=page_of(given.get("side", "1")),
     )
 
 

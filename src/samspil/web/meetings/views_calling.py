@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from samspil.contexts.citizens import api as citizens
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
+from samspil.web.components.pages import page_of
 from samspil.web.meetings.forms import CallForm, WhenForm
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusals import placing
@@ -29,13 +31,16 @@ put_at_field = placing({meetings.MeetingRefusal.IN_THE_PAST: "day", meetings.Mee
 @require_GET
 def upcoming(request: ActorRequest) -> HttpResponse:
     now = clock.now()
-    shown = meetings.meetings_between(request.actor, now - BEHIND, now + AHEAD)
-    for citizen_id, case_id in dict.fromkeys((line.citizen_id, line.case_id) for line in shown):
+    shown = meetings.meeting_page(
+        request.actor, now - BEHIND, now + AHEAD, now=now, page=page_of(request.GET.get("side", "1"))
+    )
+    for citizen_id, case_id in dict.fromkeys((line.citizen_id, line.case_id) for line in shown.ahead + shown.behind):
         request.look(citizen_id=citizen_id, case_id=case_id, what="meetings")
     context = {
-        "ahead": [line for line in shown if line.ends_at >= now],
+        "ahead": shown.ahead,
+        "behind": shown.behind,
         "may_call": Capability.MEETING_CALL in request.actor.capabilities,
-        "behind": [line for line in reversed(shown) if line.ends_at < now],
+        "pager": Paginator(range(shown.total), meetings.PAGE).page(shown.page),
     }
     return render(request, "meetings/list.html", context)
 

@@ -26,13 +26,13 @@ _NEWS = dt.timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Min dag. `others` are the citizens whose contact is a colleague; the new plans are those of one's own."""
+    """Min dag: one's own citizens and their new plans. `has_more` when the provider helps others too."""
 
     new_orders: tuple[orders.OrderLine, ...]
     questions: tuple[orders.QuestionView, ...]
     due: tuple[orders.StatusDue, ...]
     mine: tuple[orders.ProviderCitizen, ...]
-    others: tuple[orders.ProviderCitizen, ...]
+    has_more: bool
     new_plans: tuple[goals.NewPlan, ...]
 
     @property
@@ -67,16 +67,16 @@ class CasePage:
 
 
 def day(actor: Actor, *, now: dt.datetime) -> Day:
-    citizens = orders.provider_citizens(actor, now=now)
-    mine = tuple(one for one in citizens if one.is_mine)
-    own_cases = {one.case_id for one in mine}
+    citizens = orders.provider_citizens(actor, now=now, only_mine=True)
     return Day(
         new_orders=orders.inbox(actor),
         questions=orders.waiting_questions(actor),
         due=orders.status_notes_due(actor, now=now),
-        mine=mine,
-        others=tuple(one for one in citizens if not one.is_mine),
-        new_plans=tuple(one for one in goals.new_plans(actor, since=now - _NEWS) if one.case_id in own_cases),
+        mine=citizens.shown,
+        has_more=citizens.total > len(citizens.shown),
+        new_plans=tuple(
+            one for one in goals.new_plans(actor, since=now - _NEWS) if one.case_id in citizens.own_case_ids
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from samspil.contexts.access.api import Capability
 from samspil.contexts.cases import api as cases
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
+from samspil.web.components.pages import page_of
 from samspil.web.orders.forms import QuestionForm
 from samspil.web.provider import pages
 from samspil.web.provider.frame import provider_frame
@@ -22,19 +24,21 @@ from samspil.web.shell.writing import form_for, writes
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     page = pages.day(request.actor, now=clock.now())
-    _look(request, page.new_orders, page.questions, page.due, page.mine, page.others, page.new_plans, what="my_day")
+    _look(request, page.new_orders, page.questions, page.due, page.mine, page.new_plans, what="my_day")
     return render(request, "provider/home.html", {"page": page})
 
 
 @access(Capability.ORDER_ACCEPT)
 @require_GET
 def citizens(request: ActorRequest) -> HttpResponse:
-    found = orders.provider_citizens(request.actor, now=clock.now())
-    _look(request, found, what="caseload")
-    mine = [one for one in found if one.is_mine]
-    return render(
-        request, "provider/citizens.html", {"mine": mine, "others": [one for one in found if not one.is_mine]}
-    )
+    found = orders.provider_citizens(request.actor, now=clock.now(), page=page_of(request.GET.get("side", "1")))
+    _look(request, found.shown, what="caseload")
+    context = {
+        "mine": [one for one in found.shown if one.is_mine],
+        "others": [one for one in found.shown if not one.is_mine],
+        "pager": Paginator(range(found.total), orders.PAGE).page(found.page),
+    }
+    return render(request, "provider/citizens.html", context)
 
 
 @access(Capability.ORDER_ACCEPT)

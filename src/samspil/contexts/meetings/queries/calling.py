@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
 
 from samspil.contexts.access.api import Actor, Side, prepared
 from samspil.contexts.citizens import api as citizens
@@ -120,15 +120,56 @@ def meetings_between(
     return tuple(line for line in _lines(_between(actor, since, until, mine_only)) if line.starts_at >= since)
 
 
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """One page of the meetings of some weeks: those that are not over, the soonest first, then those that are, the
+    newest first."""
+
+    ahead: tuple[MeetingLine, ...]
+    behind: tuple[MeetingLine, ...]
+    total: int
+    page: int
+
+
+def meeting_page(
+    actor: Actor, since: dt.datetime, until: dt.datetime, *, now: dt.datetime, page: int = 1
+) -> MeetingPage:
+    """Two queries for any number; a page beyond the last shows the last."""
+    rows = _weeks(actor, since, until)
+    total = rows.count()
+    page = min(max(1, page), max(1, -(-total // PAGE)))
+    until_it = ExpressionWrapper(F("starts_at") - Value(now), output_field=DurationField())
+    since_it = ExpressionWrapper(Value(now) - F("starts_at"), output_field=DurationField())
+    is_ahead = Q(ends_at__gte=now)
+    ordered = rows.order_by(
+        Case(When(is_ahead, then=0), default=1), Case(When(is_ahead, then=until_it), default=since_it), "id"
+    )
+    lines = _lines(_short(ordered[(page - 1) * PAGE : page * PAGE]))
+    return MeetingPage(
+        ahead=tuple(line for line in lines if line.ends_at >= now),
+        behind=tuple(line for line in lines if line.ends_at < now),
+        total=total,
+        page=page,
+    )
+
+
+def _weeks(actor: Actor, since: dt.datetime, until: dt.datetime) -> "QuerySet[Meeting]":
+    # Two columns: of a range in one PostgreSQL believes, before it knows the values, that next to nothing lies in it.
+    rows = Meeting.objects.visible_to(actor).filter(ends_at__gte=since, starts_at__lt=until)
+    return rows.exclude(status=MeetingStatus.CANCELLED)
+
+
 @prepared
 def _between(
     actor: Actor, since: dt.datetime, until: dt.datetime, mine_only: bool
 ) -> "QuerySet[Meeting, tuple[Any, ...]]":
-    # Two columns: of a range in one PostgreSQL believes, before it knows the values, that next to nothing lies in it.
-    rows = Meeting.objects.visible_to(actor).filter(ends_at__gte=since, starts_at__lt=until)
+    rows = _weeks(actor, since, until)
     if mine_only:
         rows = rows.filter(id__in=Attendee.objects.filter(user_id=actor.person_id).values("meeting_id"))
-    return _short(rows.exclude(status=MeetingStatus.CANCELLED).order_by("starts_at"))
+    return _short(rows.order_by("starts_at"))
 
 
 def next_meeting(actor: Actor, case_id: UUID, *, now: dt.datetime) -> MeetingLine | None:

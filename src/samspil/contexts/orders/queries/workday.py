@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -70,22 +70,59 @@ class StatusDue:
     draft_id: UUID | None
 
 
-def provider_citizens(actor: Actor, *, now: dt.datetime) -> tuple[ProviderCitizen, ...]:
-    """The citizens the provider helps, one's own and those with something coming first. Six queries for any number."""
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCitizens:
+    """One page, and the cases of all of one's own."""
+
+    shown: tuple[ProviderCitizen, ...]
+    total: int
+    page: int
+    own_case_ids: frozenset[UUID]
+
+
+def provider_citizens(actor: Actor, *, now: dt.datetime, page: int = 1, only_mine: bool = False) -> ProviderCitizens:
+    """The citizens the provider helps, one's own and those with something coming first. Six queries for any number.
+
+    Who comes first is known when all have been asked for what comes next; the rest is asked of the page's own. With
+    `only_mine` one's own are shown, and `total` is of all.
+    """
     if actor.organisation_id is None:
-        return ()
+        return ProviderCitizens((), 0, 1, frozenset())
     parts = cases.Participation.objects.visible_to(actor).filter(
         organisation_id=actor.organisation_id, runs__contains=actor.on
     )
     if actor.unit_ids:
         parts = parts.filter(Q(unit_id__one_of=actor.unit_ids) | Q(unit_id__isnull=True))
-    rows = {row.case_id: row for row in parts.select_related("case__citizen", "contact").order_by("-runs", "id")}
-    running = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING).order_by("starts_on", "id")
-    orders = {row.case_id: row for row in running}
-    coming = _next(actor, rows, now)
-    written = _last_notes(actor, rows)
-    found = [_citizen(actor, row, orders.get(row.case_id), coming, written) for row in rows.values()]
-    return tuple(sorted(found, key=_soonest))
+    rows = {row.case_id: row for row in parts.order_by("-runs", "id").values_list(*_PART, named=True)}
+    asked = {key: row for key, row in rows.items() if row.contact_id == actor.user_id} if only_mine else rows
+    coming = _next(actor, asked, now)
+    found = sorted((_citizen(actor, row, coming) for row in asked.values()), key=_soonest)
+    page = min(max(1, page), max(1, -(-len(found) // PAGE)))
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    ids = [one.case_id for one in shown]
+    running = Order.objects.visible_to(actor).filter(status=OrderStatus.RUNNING, case_id__in=ids)
+    orders = {row.case_id: row for row in running.order_by("starts_on", "id")}
+    written = _last_notes(actor, ids)
+    return ProviderCitizens(
+        shown=tuple(_with(one, orders.get(one.case_id), written) for one in shown),
+        total=len(rows),
+        page=page,
+        own_case_ids=frozenset(one.case_id for one in found if one.is_mine),
+    )
+
+
+_PART = (
+    "case_id", "case__citizen_id", "case__citizen__first_name", "case__citizen__last_name", "contact_id",
+    "contact__name",
+)  # fmt: skip
+
+
+def _with(one: ProviderCitizen, order: Order | None, written: Mapping[UUID, LastNote]) -> ProviderCitizen:
+    last_note = written.get(one.case_id)
+    return replace(one, order_id=order.id if order else None, what=order.what if order else "", last_note=last_note)
 
 
 def _soonest(one: ProviderCitizen) -> tuple[bool, dt.date, str]:
@@ -132,24 +169,17 @@ def _due(row: Any, meeting_on: dt.date | None, today: dt.date) -> StatusDue | No
     )
 
 
-def _citizen(
-    actor: Actor,
-    row: cases.Participation,
-    order: Order | None,
-    coming: Mapping[UUID, NextAgreement],
-    written: Mapping[UUID, LastNote],
-) -> ProviderCitizen:
-    citizen = row.case.citizen
+def _citizen(actor: Actor, row: Any, coming: Mapping[UUID, NextAgreement]) -> ProviderCitizen:
     return ProviderCitizen(
         case_id=row.case_id,
-        citizen_id=citizen.id,
-        name=f"{citizen.first_name} {citizen.last_name}",
-        order_id=order.id if order else None,
-        what=order.what if order else "",
-        contact_name=row.contact.name if row.contact else "",
+        citizen_id=row.case__citizen_id,
+        name=f"{row.case__citizen__first_name} {row.case__citizen__last_name}",
+        order_id=None,
+        what="",
+        contact_name=row.contact__name or "",
         is_mine=actor.user_id is not None and row.contact_id == actor.user_id,
         next=coming.get(row.case_id),
-        last_note=written.get(row.case_id),
+        last_note=None,
     )
 
 
@@ -190,7 +220,8 @@ def _next(actor: Actor, case_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID
         source__in=[cases.TaskSource.BOARD, cases.TaskSource.NOTE],
     )
     found: dict[UUID, NextAgreement] = {}
-    for task in _known(actor, list(promised.order_by("due_on", "id"))):
+    read = promised.only("case_id", "text", "owner_name", "due_on", "source", "source_id").order_by("due_on", "id")
+    for task in _known(actor, list(read)):
         if task.due_on:
             found.setdefault(task.case_id, NextAgreement(task.text, task.owner_name, task.due_on))
     coming = meetings.Meeting.objects.visible_to(actor).filter(
@@ -198,7 +229,8 @@ def _next(actor: Actor, case_ids: Iterable[UUID], now: dt.datetime) -> dict[UUID
         starts_at__gte=now,
         status__in=[meetings.MeetingStatus.PLANNED, meetings.MeetingStatus.CALLED],
     )
-    for meeting in coming.order_by("case_id", "starts_at", "id").distinct("case_id"):
+    coming = coming.only("case_id", "starts_at", "kind").order_by("case_id", "starts_at", "id")
+    for meeting in coming.distinct("case_id"):
         on = clock.day_of(meeting.starts_at)
         if meeting.case_id not in found or on <= found[meeting.case_id].on:
             label = str(meetings.MeetingKind(meeting.kind).label)
