@@ -11,7 +11,8 @@ from samspil.contexts.orders import api as orders
 from samspil.kernel.ids import new_id
 from samspil.web.shell.drafting import place_key
 from tests.cast import NOW, TODAY
-from tests.contexts.orders.test_status_notes import Desk, fill, propose
+from tests.contexts.orders.test_status_note_decided import propose
+from tests.contexts.orders.test_status_notes import Desk, fill
 from tests.contexts.orders.world import said, seen
 from tests.web.provider.test_orders_pages import page, words
 
