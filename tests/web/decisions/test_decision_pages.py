@@ -124,7 +124,7 @@ def test_from_refusal_to_a_partial_win_that_goes_on(world, browser_of):
         url("complaint_new", refused), status=422, **(said | {"from_name": "n" * 121})
     ).content.decode()
     assert "n" * 121 in long_name
-    assert "Skriv højst" in long_name
+    assert "Der er plads til 120 tegn" in long_name
     complaint_url = mette.send(url("complaint_new", refused), **said).url
     complaint = Complaint.objects.get()
     page = words(mette.page(complaint_url))
