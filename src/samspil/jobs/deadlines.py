@@ -1,6 +1,6 @@
-"""The watch over deadlines: what the calendar brings is set going, and everything whose day has come is done, one
-transaction each, as often as one likes. It also sends the letters that say an answer comes later, when nobody has sent
-them in time."""
+"""The watch over deadlines: everything whose day has come is done, one transaction each, as often as one likes. It also
+sends the letters that say an answer comes later, when nobody has sent them in time, and sets going what the calendar
+brings."""
 
 import datetime as dt
 import logging
@@ -37,9 +37,8 @@ def watch(*, now: dt.datetime) -> Watched:
     Several processes may watch at once: each deadline goes to the one that claims it. One that fails does not hold up
     the others.
     """
-    opened, failed = _foresee(now)
     on = clock.day_of(now)
-    acted = 0
+    acted, failed = 0, set[UUID]()
     while waiting := [one for one in deadlines.waiting_to_act(on, limit=BATCH + len(failed)) if one[0] not in failed]:
         for deadline_id, municipality, acts_on in waiting:
             actor = system_actor(on, municipality=municipality)
@@ -49,7 +48,8 @@ def watch(*, now: dt.datetime) -> Watched:
                 _log.exception("deadline %s was left for the next watch", deadline_id)
                 failed.add(deadline_id)
     told = letters.send_due_notices(actor=system_actor(on), at=now)
-    return Watched(acted, (*sorted(failed), *told.failed), sent=told.sent, held=told.held, opened=opened)
+    opened, left = _foresee(now)  # last, for what is late already must not wait for what is a month away
+    return Watched(acted, (*sorted(failed | left), *told.failed), sent=told.sent, held=told.held, opened=opened)
 
 
 def _foresee(now: dt.datetime) -> tuple[int, set[UUID]]:
