@@ -116,7 +116,7 @@ class Installation:
         self._server.wait()
 
     def _kill_worker(self) -> None:
-        (server,) = _children(self._server.pid)
+        (server,) = [one for one in _children(self._server.pid) if "gunicorn" in _words(one)]
         _kill({random.choice(sorted(_children(server)))})  # noqa: S311 - a worker, not a secret
 
     def _serve(self) -> "subprocess.Popen[bytes]":
@@ -163,6 +163,13 @@ def _children(pid: int) -> set[int]:
         return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
     except FileNotFoundError:
         return set()
+
+
+def _words(pid: int) -> list[str]:
+    """What a process was called with; nothing of one that has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return []
 
 
 def _below(pid: int) -> set[int]:

@@ -320,7 +320,9 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["case_id", "-at"], name="event_case_at"),
-            models.Index(fields=["user_id", "-at"], name="event_lookups", condition=Q(kind__in=[LOOKED_UP, STOPPED])),
+            models.Index(
+                fields=["user_id", "-at"], name="event_lookups", condition=Q(kind=LOOKED_UP) | Q(kind=STOPPED)
+            ),
         ]
         triggers = APPEND_ONLY
 

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='event',
-            index=models.Index(condition=models.Q(('kind__in', ['number.looked_up', 'number.stopped'])), fields=['user_id', '-at'], name='event_lookups'),
+            index=models.Index(condition=models.Q(('kind', 'number.looked_up'), ('kind', 'number.stopped'), _connector='OR'), fields=['user_id', '-at'], name='event_lookups'),
         ),
     ]
