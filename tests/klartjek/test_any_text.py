@@ -39,6 +39,17 @@ def test_any_text(text: str) -> None:
     check_all(text)
 
 
+def test_two_hundred_pages_of_notes_are_read_to_their_last_line() -> None:
+    note = (
+        "Karla kom til tiden og var glad. Ansøgningen skal indsendes af borgeren inden for en uge. Hun kørte selv.\n\n"
+    )
+    many = 500_000 // len(note) + 1
+    (one,) = {finding.rule for finding in check(note, kind="note", at=DAY).findings}
+    found = check(note * many, kind="note", at=DAY).findings
+    assert [finding.rule for finding in found] == [one] * many
+    assert found[-1].line == 2 * many - 1
+
+
 @given(MIXES.map(" ".join) | MIXES.map("".join))
 @settings(max_examples=200, deadline=None)
 def test_any_mix_of_what_the_rules_look_for(text: str) -> None:

@@ -83,6 +83,29 @@ def test_what_a_decision_rests_on_stands(world):
     )
 
 
+def test_a_decision_on_christmas_day_holds_and_its_days_are_counted(world):
+    christmas = dt.date(2026, 12, 25)
+    at = NOW.replace(month=12, day=25)
+    need = world.examined(against=True)
+    draft = world.draft(need)
+    world.answer(draft, need, "refused")
+    actor = world.actor(on=christmas)
+    decisions.decide(actor=actor, at=at, decision_id=draft)
+    decisions.tell_citizen(actor=actor, at=at, decision_id=draft, told_on=christmas)
+    row = Decision.objects.get(id=draft)
+    assert (row.told_on, row.complain_by) == (christmas, dt.date(2027, 1, 22))
+
+
+@pytest.mark.parametrize(("told", "last"), [(26, dt.date(2026, 12, 28)), (24, dt.date(2026, 12, 22))])
+def test_time_to_complain_does_not_end_on_christmas_eve(world, told, last):
+    """The fourth week from the 26th of November ends on Christmas Eve, a Thursday: the next working day is Monday."""
+    decision = world.refused(told_on=None)
+    at = NOW.replace(day=told)
+    day = at.date()
+    decisions.tell_citizen(actor=world.actor(on=day), at=at, decision_id=decision, told_on=day)
+    assert Decision.objects.get(id=decision).complain_by == last
+
+
 def test_two_leaders_cannot_sign_the_same_decision(world):
     decision = world.granted()
     refuses(DecisionRefusal.WRONG_STATUS, decisions.decide, actor=world.actor("lene"), at=NOW, decision_id=decision)
