@@ -1,15 +1,13 @@
-"""The deadlines of the demo: an answer that somebody waits for, a talk where help runs, and a few of other kinds."""
+"""The deadlines of the demo that nothing else sets going: an answer that somebody waits for, a talk where help runs."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from samspil.contexts.deadlines import api as deadlines
 from samspil.jobs.deadlines import watch
 from samspil.jobs.demo.life import Life
 from samspil.jobs.demo.moments import Moments
-from samspil.kernel.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +16,6 @@ class Clock:
 
     kind: str
     ago: int
-    subject_id: UUID | None = None
 
 
 def set_clocks(lives: Iterable[Life], moments: Moments) -> None:
@@ -32,7 +29,6 @@ def set_clocks(lives: Iterable[Life], moments: Moments) -> None:
                 case_id=life.case,
                 kind=clock.kind,
                 from_on=at.date(),
-                subject_id=clock.subject_id,
             )
     watch(now=moments.now)
 
@@ -43,9 +39,3 @@ def _clocks(life: Life, number: int) -> Iterator[Clock]:
     elif life.accepted_at is not None:
         months = (life.moments.now - life.accepted_at) // dt.timedelta(days=30)
         yield Clock("first_follow_up" if months < 3 else "follow_up", 30 * (months % 12) + number % 25)
-    if number % 9 == 0:
-        yield Clock("complain", 8 + number % 20, new_id())
-    if number % 13 == 0:
-        yield Clock("hearing", 6 + number % 12, new_id())
-    if number % 37 == 0:
-        yield Clock("reassess", 20 + number % 6, new_id())

@@ -182,6 +182,24 @@ def examines(matter: Matter) -> None:
     matter.need("At sove igennem om natten")
 
 
+def hears(matter: Matter) -> None:
+    """Somebody else has told something that counts against the citizen, who may answer for some days yet."""
+    need = matter.need("At få følgeskab til træning")
+    draft = matter.draft(need, "refused", reasons="Du kom frem på egen hånd i de uger, vi har talt om.")
+    decisions.add_fact(
+        actor=matter.actor,
+        at=matter.at,
+        decision_id=draft,
+        source="Genoptræningen",
+        text="Fysioterapeuten har set, at turen til træning gik uden hjælp i seks uger.",
+        is_known=False,
+        is_adverse=True,
+        is_weighty=True,
+    )
+    answer_by = matter.at.date() + dt.timedelta(days=21)
+    decisions.ask_hearing(actor=matter.actor, at=matter.at, decision_id=draft, answer_by=answer_by)
+
+
 def decides_at_once(matter: Matter) -> None:
     oral = Matter(matter.life, matter.actor, matter.at, ALL_AGES_ORAL, matter.quotes)
     need = oral.need("At møde andre i samme situation")
@@ -195,6 +213,7 @@ KINDS: Sequence[Callable[[Matter], object]] = (
     refuses_and_is_complained_about,
     grants_a_part,
     examines,
+    hears,
     changes,
     decides_at_once,
     ends,

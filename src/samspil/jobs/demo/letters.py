@@ -44,7 +44,8 @@ def write_letters(lives: Sequence[Life]) -> None:
         life = _whose(row["story"], named, ours)
         if life is not None:
             _write(life, row)
-    for number, life in enumerate(ours):
+    fjordby = [life for life in lives if life.case_id and life.home.organisation == "fjordby"]
+    for number, life in enumerate(fjordby):
         _tell_decisions(life, ANSWERS[number % len(ANSWERS)])
 
 
