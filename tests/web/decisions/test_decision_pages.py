@@ -34,7 +34,10 @@ def test_from_need_to_decision(world, browser_of):
     assert at == url("neighbours", need.id)
     fields = {f"n{number}": "Passer ikke" for number in range(7)}
     assert mette.send(at, **fields, then="next").url == url("need", need.id)
+    examined = mette.page(url("need", need.id))
+    assert f'name="needs" value="{need.id}"' in examined, "the way on from the last question"
     draft = mette.send(url("draft", world.case_id), needs=[str(need.id)]).url
+    assert "Forbered afgørelsen" not in words(mette.page(url("need", need.id)))
     page = words(mette.page(draft))
     assert "ting skal være i orden først" in page
     decision = Decision.objects.get()

@@ -285,6 +285,6 @@ def _next(page: decisions.NeedPage) -> str:
     for question in page.criteria:
         if not question.finding:
             return reverse("decisions:criterion", args=[need_id, question.slug])
-    if any(not one.words for one in page.neighbours):
+    if not page.are_weighed:
         return reverse("decisions:neighbours", args=[need_id])
     return ""

@@ -116,6 +116,11 @@ class NeedPage:
     def covered_by(self) -> StepView | None:
         return next((one for one in self.steps if one.finding == StepFinding.COVERS), None)
 
+    @property
+    def are_weighed(self) -> bool:
+        """Whether something is written about each of the neighbouring sections."""
+        return all(near.words for near in self.neighbours)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
