@@ -68,6 +68,21 @@ def test_what_the_law_demands_keeps_a_letter_here(world: World, changes: Any, re
     assert not Dispatch.objects.exists()
 
 
+def test_where_nothing_was_said_the_letter_shows_where_to_write_it_and_claims_nothing(world: World):
+    letter_id = world.draft(said=())
+    shown = letters.letter(world.mette, letter_id)
+    (said,) = [part.text for part in shown.parts if part.kind == "said"]
+    assert said == "> […]\nVores svar: […]"
+    assert shown.has_open_places
+    half = said.replace("[…]", "Jeg bliver træt af det", 1)
+    letters.edit_letter(actor=world.mette, at=NOW, letter_id=letter_id, texts={"said": half}, seen=1)
+    assert refused(lambda: send(world, letter_id, seen=2)) == LetterRefusal.VALUE_MISSING
+    whole = half.replace("[…]", "Vi har set på det på mødet.")
+    letters.edit_letter(actor=world.mette, at=NOW, letter_id=letter_id, texts={"said": whole}, seen=2)
+    assert not letters.letter(world.mette, letter_id).has_open_places
+    send(world, letter_id, seen=3)
+
+
 def test_an_emptied_part_and_a_paragraph_typed_into_the_reasons_keep_it_here(world: World):
     for text, reason in (("", LetterRefusal.PART_EMPTY), ("Jf. stk. 2 kan du ikke.", LetterRefusal.RULE_IN_PROSE)):
         letter_id = world.draft()

@@ -74,6 +74,7 @@ YES = ExaminedNeed(
     weighed=frozenset({"near", "training"}),
     reasons="Fordi",
     quotes=2,
+    said=1,
     grants=(GRANT,),
 )
 NO = replace(YES, outcome=NeedOutcome.REFUSED, grants=(), criteria=YES.criteria | {"extent": CriterionFinding.UNMET})
@@ -97,9 +98,14 @@ def test_a_well_examined_decision_lacks_nothing(need):
     assert codes(draft(need)) == []
 
 
+def test_a_yes_needs_no_words_of_the_citizens():
+    assert codes(draft(replace(YES, said=0))) == []
+
+
 MISSING = [
     (draft(), {"needs": ()}, GapCode.NO_NEED),
     (draft(), {"involvement": " "}, GapCode.NO_INVOLVEMENT),
+    (draft(NO), {"needs": (replace(NO, said=0),)}, GapCode.NOTHING_SAID),
     (draft(), {"long_view": ""}, GapCode.NO_LONG_VIEW),
     (draft(), {"has_contact": False}, GapCode.NO_CONTACT),
     (draft(), {"form": Form.ORAL}, GapCode.MUST_BE_WRITTEN),

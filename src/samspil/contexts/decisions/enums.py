@@ -110,6 +110,7 @@ class GapCode(TextChoices):
     FIRST_OPEN = "first_open", _("Vurder dette først")
     NO_LONG_VIEW = "no_long_view", _("Der mangler et blik på det lange forløb.")
     NO_INVOLVEMENT = "no_involvement", _("Der står ikke, hvordan borgeren har været med.")
+    NOTHING_SAID = "nothing_said", _("Der står ikke, hvad borgeren selv siger til det. Hent det fra notaterne.")
     NOT_HEARD = "not_heard", _("Borgeren har ikke fået lov at svare på nye oplysninger.")
     ACCESS_WAITS = "access_waits", _("Borgeren venter på aktindsigt. Afgørelsen må vente til efter svaret")
     HEARING_RUNS = "hearing_runs", _("Fristen for borgerens svar er ikke gået")

@@ -81,6 +81,8 @@ class ExaminedNeed:
     weighed: frozenset[str] = frozenset()
     reasons: str = ""
     quotes: int = 0
+    said: int = 0
+    """How many of the quotes are the citizen's own words."""
     changed_quotes: int = 0
     cause: str = ""
     grants: tuple[PlannedGrant, ...] = ()
@@ -274,6 +276,8 @@ def _of_citizen(draft: Draft) -> Iterator[Gap]:
     """Has the citizen taken part, and been heard; is the whole of the case in view?"""
     if not draft.involvement.strip():
         yield _gap("R15", GapCode.NO_INVOLVEMENT)
+    if any(need.is_adverse for need in draft.needs) and not any(need.said for need in draft.needs):
+        yield _gap("R15", GapCode.NOTHING_SAID)
     sections = [need.section for need in draft.needs if need.section is not None]
     if any(section.needs_long_view for section in sections) and not draft.long_view.strip():
         yield _gap("R14", GapCode.NO_LONG_VIEW)

@@ -144,7 +144,8 @@ def _step(writer: _Writer, words: Fixed, number: int, step: Step) -> Line:
 
 
 def _said(writer: _Writer, words: Fixed) -> list[Line]:
-    """Each thing said stands with its answer. After a no there must be something said, and an answer to it."""
+    """Each thing said stands with its answer. After a no there must be something said, and an answer to it: the places
+    for both are shown until somebody writes them."""
     facts = writer.facts
     if facts.result != Result.FULL:
         writer.needs("said", facts.said)
@@ -152,11 +153,13 @@ def _said(writer: _Writer, words: Fixed) -> list[Line]:
     lines: list[Line] = []
     for row in facts.said:
         lines += _answered(writer, words, row)
+    if not lines and facts.result != Result.FULL:
+        return _answered(writer, words, Answered(MISSING, ""))
     return lines or writer.lines([words.say["agreed"]])
 
 
 def _answered(writer: _Writer, words: Fixed, row: Answered) -> list[Line]:
-    """After a no the answer must be there; the place for it is shown until somebody writes it."""
+    """After a no the answer must be there."""
     quote = Line(f"{QUOTE}{row.words}", "", Origin.CASE, row.source)
     if not row.answer and writer.facts.result == Result.FULL:
         return [quote, *writer.lines([words.say["agreed"]])]

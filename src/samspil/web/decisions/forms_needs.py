@@ -124,7 +124,7 @@ class CriterionForm(QuotingForm):
         label=_("Dit svar på spørgsmålet"),
         limit=TEXT,
         required=False,
-        help_text=_("Skriv også hvorfor, hvis det ikke er relevant."),
+        help_text=_("Det kan komme med i brevet, så skriv “du”. Skriv også hvorfor, hvis det ikke er relevant."),
     )
     field_order = ("quotes", "finding", "words")
 

@@ -153,6 +153,7 @@ def _need(
         weighed=frozenset(one.delimitations),
         reasons=answer.reasons,
         quotes=len(quoted),
+        said=sum(one.is_citizens for one in quoted),
         changed_quotes=len(quotes.changed(quoted, standing)),
         cause=answer.cause,
         late_since=_late_since(one.need, basis is not None, at),

@@ -20,7 +20,7 @@ from samspil.contexts.letters.facts import LetterFacts, facts_from
 from samspil.contexts.letters.filling import Line, Part
 from samspil.contexts.letters.models import Dispatch, Letter, LetterDocument
 from samspil.contexts.letters.notices import Notice, NoticeFacts, notice_facts_from, notices
-from samspil.contexts.letters.rules import EDITABLE
+from samspil.contexts.letters.rules import EDITABLE, MISSING
 from samspil.contexts.letters.wording import Template
 from samspil.kernel.drawn import share_drawn
 from samspil.kernel.verdict import Verdict
@@ -119,6 +119,11 @@ class LetterView:
     may_change: Verdict
     may_replace: Verdict
     may_copy: Verdict
+
+    @property
+    def has_open_places(self) -> bool:
+        """Whether something that is missing can be written in the letter itself."""
+        return any(part.is_editable and MISSING in part.text for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
