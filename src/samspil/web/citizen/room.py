@@ -1,4 +1,4 @@
-"""What the citizen's pages show: at most three cards, a path, and people. Plain words only."""
+"""What the citizen's pages show: what is new, at most three cards, a path, and people. Plain words only."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,8 +11,10 @@ from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.goals import api as goals
+from samspil.contexts.letters import api as letters
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel.danish_dates import long_date
 from samspil.kernel.text import and_list, spoken_name
@@ -53,12 +55,14 @@ class PlanGoal:
 class Home:
     """`meeting` and `ask_about` are never both shown: what comes next goes first.
 
-    `sees` are the scopes that the reader has; what is outside them is empty here.
+    `hearings` wait for an answer; `new_letter` came in the last days. `sees` are the scopes that the reader has; what is outside them is empty here.
     """
 
     case_id: UUID
     citizen_id: UUID
     first_name: str
+    hearings: tuple[decisions.HearingLine, ...]
+    new_letter: letters.LetterRow | None
     meeting: meetings.MeetingLine | None
     company: str
     ask_about: meetings.MeetingLine | None
@@ -89,6 +93,8 @@ def home(actor: Actor, *, now: dt.datetime) -> Home:
         case_id=case.id,
         citizen_id=case.citizen_id,
         first_name=case.first_name,
+        hearings=_asked(actor, case.id) if Scope.DECISIONS in sees else (),
+        new_letter=letters.newest_letter(actor, case.id, since=now - RECENT) if Scope.LETTERS in sees else None,
         meeting=coming,
         company=_company(actor, coming, now) if coming else "",
         ask_about=None if coming or actor.side != Side.CITIZEN else _unanswered(actor, case.id, now),
@@ -98,6 +104,10 @@ def home(actor: Actor, *, now: dt.datetime) -> Home:
         coordinator=next((h for h in helpers(actor, case) if h.is_coordinator), None),
         sees=sees,
     )
+
+
+def _asked(actor: Actor, case_id: UUID) -> tuple[decisions.HearingLine, ...]:
+    return tuple(line for line in decisions.hearings_in(actor, case_id) if not line.is_answered)
 
 
 def _company(actor: Actor, line: meetings.MeetingLine, now: dt.datetime) -> str:

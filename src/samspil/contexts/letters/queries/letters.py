@@ -139,6 +139,13 @@ def letters_of(actor: Actor, case_id: UUID) -> tuple[LetterRow, ...]:
     return tuple(_row(actor, letter) for letter in _listed(rows).order_by("-status_since", "-id"))
 
 
+def newest_letter(actor: Actor, case_id: UUID, *, since: dt.datetime) -> LetterRow | None:
+    """The one that was sent last, unless that was before `since`. One query."""
+    rows = Letter.objects.visible_to(actor).filter(case_id=case_id, sent_at__gte=since).select_related("case__citizen")
+    newest = _listed(rows).order_by("-sent_at", "-id").first()
+    return _row(actor, newest) if newest else None
+
+
 def to_post(actor: Actor) -> tuple[LetterRow, ...]:
     """Letters that wait for an envelope, oldest first; those whose case the actor sees."""
     waiting = Dispatch.objects.visible_to(actor).filter(status=DispatchStatus.TO_POST)
