@@ -99,6 +99,7 @@ from samspil.contexts.decisions.queries.for_citizen import (
     decision_for_citizen,
     decision_of_complaint,
     given_in,
+    may_complain_about,
     told_in,
 )
 from samspil.contexts.decisions.queries.foreseen import Foreseen, foreseen
@@ -253,6 +254,7 @@ __all__ = [
     "hearing_due",
     "hearing_for_citizen",
     "hearings_in",
+    "may_complain_about",
     "may_raise",
     "may_run",
     "need",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability, Side
 from samspil.contexts.citizens.api import Scope
+from samspil.contexts.decisions import api as decisions
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.letters import api as letters
 from samspil.contexts.letters.api import LetterView
@@ -86,6 +87,7 @@ def _page(request: ActorRequest, found: LetterView, form: ToldForm, *, status: i
         "editions": reading.editions(edition),
         "page": reading.page_of(found, edition),
         "form": form,
+        "may_complain": found.decision_id and decisions.may_complain_about(request.actor, found.decision_id),
         "may_answer": request.actor.side == Side.CITIZEN and found.kind == letters.LetterKind.DECISION,
         "answer": feedback.letter_answer(request.actor, found.id),
         "differences": reading.differences(request.actor, found),

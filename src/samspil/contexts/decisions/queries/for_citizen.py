@@ -161,6 +161,15 @@ def decision_for_citizen(actor: Actor, decision_id: UUID) -> DecisionForCitizen:
     )
 
 
+def may_complain_about(actor: Actor, decision_id: UUID) -> bool:
+    """Whether its page has a form for it now: told, can be complained about, nothing under way, and let do so."""
+    row = Decision.objects.visible_to(actor).filter(id=decision_id, told_on__isnull=False).first()
+    if row is None:
+        return False
+    has_open = any(map(is_open, Complaint.objects.filter(decision=row)))
+    return bool(policy.may_complain(actor, row, is_appealable=row.complain_by is not None, has_open=has_open))
+
+
 def _complaint(actor: Actor, row: Complaint, hide: Callable[[str], str]) -> ComplaintForCitizen:
     new = row.new_decision
     return ComplaintForCitizen(

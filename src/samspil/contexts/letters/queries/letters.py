@@ -84,6 +84,7 @@ class LetterView:
 
     id: UUID
     kind: str
+    decision_id: UUID | None
     case_id: UUID
     citizen_id: UUID
     citizen_name: str
@@ -166,6 +167,7 @@ def letter(actor: Actor, letter_id: UUID) -> LetterView:
     return LetterView(
         id=row.id,
         kind=row.kind,
+        decision_id=row.decision_id,
         case_id=row.case_id,
         citizen_id=row.case.citizen_id,
         citizen_name=str(row.case.citizen),

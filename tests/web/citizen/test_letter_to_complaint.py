@@ -1,0 +1,63 @@
+"""From the letter that says no to the place where one disagrees: one press, while there is something to press it for."""
+
+import pytest
+from django.urls import reverse
+
+from samspil.contexts.letters import api as letters
+from tests.contexts.letters.test_from_decision import answer, draft, send
+from tests.contexts.letters.world import World
+from tests.decisions_world import build_world
+from tests.web.citizen.test_acting_for import READS, SPEAKS, let, sent
+
+
+@pytest.fixture
+def world(cast):
+    return build_world(cast)
+
+
+@pytest.fixture
+def refusal(world):
+    """The letter of a no, written and not sent."""
+    letter_id = draft(world, world.refused(told_on=None))
+    answer(world, letter_id)
+    return letter_id
+
+
+def page_of(client_for, name, letter_id) -> str:
+    return client_for(name).get(reverse("citizen:letter", args=[letter_id])).content.decode()
+
+
+def door_of(world, letter_id) -> str:
+    decision = letters.letter(world.actor(), letter_id).decision_id
+    return reverse("citizen:decision", args=[decision]) + "#uenig"
+
+
+def test_the_letter_leads_to_the_form_until_there_is_a_complaint(world, refusal, client_for) -> None:
+    send(world, refusal)
+    door = door_of(world, refusal)
+    assert door in page_of(client_for, "karla", refusal)
+    there = client_for("karla").get(door).content.decode()
+    assert 'id="uenig"' in there
+    complain = reverse("citizen:complain", args=[letters.letter(world.actor(), refusal).decision_id])
+    assert complain in there
+    sent(client_for("karla"), complain, words="Jeg kan ikke køre selv.")
+    assert door not in page_of(client_for, "karla", refusal)
+
+
+def test_not_before_the_letter_has_arrived(world, refusal, client_for) -> None:
+    send(world, refusal, channel="digital_post")
+    assert door_of(world, refusal) not in page_of(client_for, "karla", refusal)
+
+
+def test_whoever_reads_may_not_complain_unless_let(world, refusal, client_for) -> None:
+    send(world, refusal)
+    door = door_of(world, refusal)
+    let(world.cast, READS | {"letters"})
+    assert door not in page_of(client_for, "ida", refusal)
+    let(world.cast, SPEAKS | {"letters"})
+    assert door in page_of(client_for, "ida", refusal)
+
+
+def test_a_letter_about_no_decision_leads_nowhere(world, client_for) -> None:
+    letter_id = World(world.cast).send(channel="portal")
+    assert "#uenig" not in page_of(client_for, "karla", letter_id)
