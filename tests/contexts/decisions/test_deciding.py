@@ -73,7 +73,7 @@ def test_what_a_decision_rests_on_stands(world):
         words="Nej alligevel",
     )
     refuses(
-        DecisionRefusal.WRONG_STATUS,
+        DecisionRefusal.ALREADY_DECIDED,
         decisions.answer_need,
         actor=world.actor(),
         at=NOW,
@@ -108,7 +108,7 @@ def test_time_to_complain_does_not_end_on_christmas_eve(world, told, last):
 
 def test_two_leaders_cannot_sign_the_same_decision(world):
     decision = world.granted()
-    refuses(DecisionRefusal.WRONG_STATUS, decisions.decide, actor=world.actor("lene"), at=NOW, decision_id=decision)
+    refuses(DecisionRefusal.ALREADY_DECIDED, decisions.decide, actor=world.actor("lene"), at=NOW, decision_id=decision)
     assert Event.objects.filter(kind="decision.made").count() == 1
 
 

@@ -1,18 +1,13 @@
 """The process that closes a meeting is killed with -9 between two writes: all of it happened, or none."""
 
-import os
 import re
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from samspil.contexts.meetings import api as meetings
 from tests.boards import LATER, NOTHING, everything, fill, open_board
 from tests.cast import Cast
+from tests.killed import SECONDS, another_process
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.real_time]
 
@@ -49,26 +44,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def close_in_another_process(cast: Cast, meeting_id: object, *, die_at: int) -> subprocess.CompletedProcess[str]:
-    settings = connection.settings_dict
-    host = f"{settings['HOST']}:{settings['PORT']}" if settings["PORT"] else settings["HOST"]
-    url = f"postgresql://{settings['USER']}:{settings['PASSWORD']}@{host}/{settings['NAME']}"
-    if settings["HOST"].startswith("/"):
-        login = f"{settings['USER']}:{settings['PASSWORD']}"
-        url = f"postgresql://{login}@/{settings['NAME']}?host={settings['HOST']}&port={settings['PORT']}"
-    return subprocess.run(
-        [sys.executable, "-c", CLOSE, str(die_at), str(cast.mette.id), str(meeting_id), LATER.isoformat()],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "samspil.config.settings_test",
-            "DATABASE_URL": url,
-            "PYTHONPATH": str(Path(meetings.__file__).parents[3]),
-        },
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def closed_in_another_process(cast: Cast, meeting_id: object, *, die_at: int) -> tuple[int, str]:
+    """How it ended, and what it said."""
+    with another_process(CLOSE, die_at, cast.mette.id, meeting_id, LATER.isoformat()) as process:
+        said, problem = process.communicate(timeout=SECONDS)
+    return process.returncode, said + problem
 
 
 def test_killed_while_closing_all_happened_or_nothing(cast: Cast) -> None:
@@ -76,9 +56,9 @@ def test_killed_while_closing_all_happened_or_nothing(cast: Cast) -> None:
     fill(cast, meeting_id)
     writes = 0
     for die_at in (1, 3, 6, 9, 12, 1000):
-        done = close_in_another_process(cast, meeting_id, die_at=die_at)
-        assert done.returncode == -signal.SIGKILL, done.stderr
-        said = re.search(r"writes (\d+)", done.stdout)
+        code, output = closed_in_another_process(cast, meeting_id, die_at=die_at)
+        assert code == -signal.SIGKILL, output
+        said = re.search(r"writes (\d+)", output)
         if said is None:
             assert everything() == NOTHING, f"killed after write {die_at}"
             continue

@@ -60,6 +60,7 @@ def test_klartjek_lets_it_leave_and_finds_it_easy(template: Template):
     report = clarity.report(kept, facts, on=DECIDED_ON)
     assert [(one.rule, one.reason) for one in report.findings if one.severity == Severity.ERROR] == []
     assert report.parts["rules"].value <= 45
+    assert report.lix.value <= 32
     without_rules = content.with_texts(kept, {PartKind.RULES: ""})
     assert clarity.report(without_rules, facts, on=DECIDED_ON).lix.value <= 32
 

@@ -176,6 +176,7 @@ class GrantState(TextChoices):
 
 class DecisionRefusal(Enum):
     WRONG_STATUS = "wrong_status"
+    ALREADY_DECIDED = "already_decided"
     NOTHING_WRITTEN = "nothing_written"
     TOO_LONG = "too_long"
     UNKNOWN_CHOICE = "unknown_choice"

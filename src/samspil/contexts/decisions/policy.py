@@ -48,7 +48,9 @@ def may_draft(actor: Actor, case_status: str) -> Verdict:
 
 
 def may_change_draft(actor: Actor, decision: Decision) -> Verdict:
-    return actor.may(Capability.DECIDE) & rules.may_move(rules.DECISION, decision.status, "decide")
+    is_made = decision.status in {DecisionStatus.DECIDED, DecisionStatus.TOLD}
+    stands = Verdict(DecisionRefusal.ALREADY_DECIDED) if is_made else ALLOWED
+    return actor.may(Capability.DECIDE) & stands & rules.may_move(rules.DECISION, decision.status, "decide")
 
 
 def may_set_aside(actor: Actor, decision: Decision) -> Verdict:

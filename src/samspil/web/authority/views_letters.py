@@ -119,6 +119,8 @@ def send(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     """The last look: five lines, how it travels, who gets a copy."""
     found = _seen(request, letter_id)
     if not found.may_change:
+        if request.method == "POST":
+            messages.info(request, _("Brevet er allerede sendt, og kun én gang. Du skal ikke gøre mere."))
         return redirect("authority:letter", letter_id)
     people = citizens.people_with_access(request.actor, found.citizen_id, now=clock.now())
     initial = {"version": found.version, "channel": letters.usual_channel(found.citizen_id)}

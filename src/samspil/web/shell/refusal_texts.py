@@ -236,6 +236,7 @@ TEXTS: dict[Enum, object] = {
     OrderRefusal.CITIZEN_NOT_ASKED: _("Spørg borgeren, og vælg det, borgeren siger."),
     OrderRefusal.PROPOSAL_OPEN: _("Sig ja eller nej til hvert af de mål, der er foreslået."),
     DecisionRefusal.WRONG_STATUS: _("Det går ikke nu. Nogen har måske været her før dig. Hent siden igen."),
+    DecisionRefusal.ALREADY_DECIDED: _("Afgørelsen er truffet, måske lige nu af en kollega. Den ligger fast."),
     DecisionRefusal.NOTHING_WRITTEN: _("Skriv noget først."),
     DecisionRefusal.TOO_LONG: _("Teksten er for lang. Gør den kortere."),
     DecisionRefusal.UNKNOWN_CHOICE: _("Vælg en af dem, der står her."),
