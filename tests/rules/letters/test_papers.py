@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
 from samspil.contexts.letters import content, papers, wording
 from samspil.contexts.letters.composing import compose
+from samspil.contexts.letters.facts import Drawn, Step
 from tests.letter_facts import DECIDED_ON, facts_for, facts_of
 from tests.pdf_tags import faults, tree
 from tests.pdf_text import text_of
@@ -50,6 +52,20 @@ def test_the_seven_parts_are_its_headings_in_order():
 def test_the_short_one_is_a_page_and_says_which_one_counts():
     pdf = papers.draw(kept(), HEADING, "easy")
     assert "Kort udgave. Det lange brev gælder." in text_of(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert len(document.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "letters", "is_cut"), [(1, 40, False), (8, 100, False), (9, 100, True), (30, 40, True), (3, 5000, True)]
+)
+def test_the_short_one_is_a_page_however_much_is_given_and_asked(lines: int, letters: int, is_cut: bool):
+    template = wording.template("sel85-full", on=DECIDED_ON)
+    texts = [f"{number} timer {'med støtte ' * (letters // 11)}" for number in range(lines)]
+    facts = replace(facts_of(template), gets=tuple(map(Drawn, texts)), steps=tuple(map(Step, texts)))
+    pdf = papers.draw(content.keep(compose(facts, template, complaint_by=LAST)), HEADING, "easy")
+    assert faults(pdf) == []
+    assert ("Der er mere i det lange brev." in text_of(pdf)) is is_cut
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert len(document.pages) == 1
 

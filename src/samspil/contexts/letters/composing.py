@@ -1,7 +1,7 @@
 """A letter from a decision: seven parts filled from the case, and a short version. No database, no clock."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from samspil.contexts.letters.enums import Appeal, Origin, PartKind, Result
@@ -13,6 +13,7 @@ from samspil.kernel.text import Language, and_list
 
 ITEM, QUOTE = "- ", "> "
 EASY_WORDS = 10
+EASY_LINES, EASY_LETTERS = 8, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +193,22 @@ def _easy(writer: _Writer, words: Fixed, headline: Both) -> tuple[Section, ...]:
 
     whole = Both(f"{headline.da.split(', ')[0]}.", f"{headline.en.split(', ')[0]}.")
     first = Section(Both("", ""), (whole, *(said("partly") if facts.result == Result.PARTIAL else ())))
-    granted = [] if facts.result in {Result.REFUSAL, Result.END} else [Both(_ended(r.text), "") for r in facts.gets]
+    gives_nothing = facts.result in {Result.REFUSAL, Result.END}
+    granted = () if gives_nothing else _shortened([row.text for row in facts.gets], easy["more"])
     gets = Section(easy["gets"], (*granted, *said("starts", "ends")))
-    steps = tuple(Both(_ended(step.text), "") for step in facts.steps) or said("nothing")
+    steps = _shortened([step.text for step in facts.steps], easy["more"]) or said("nothing")
     complain = said("talk") if facts.appeal == Appeal.NO else said("complain", "complain_by")
     do_now = Section(easy["do_now"], (*steps, *complain))
     contact = Section(easy["contact"], said("call", "phone", "read"))
     return tuple(section for section in (first, gets, do_now, contact) if section.lines)
+
+
+def _shortened(texts: Sequence[str], more: Both) -> tuple[Both, ...]:
+    """As many lines as leave the short version on its one page; the long letter has them all."""
+    room = [sum(map(len, texts[:number])) <= EASY_LETTERS for number in range(1, len(texts) + 1)]
+    shown = min(sum(room), EASY_LINES)
+    lines = tuple(Both(_ended(text), "") for text in texts[:shown])
+    return lines if shown == len(texts) else (*lines, more)
 
 
 def _ended(text: str) -> str:
