@@ -64,6 +64,32 @@ def test_a_whole_part_and_a_whole_document(world: World):
     assert "Internt arbejdspapir" in text
 
 
+def test_a_name_is_covered_over_the_documents_too(world: World):
+    """Who wrote it is as readable as what is written. Only who answers is not covered: the answer is signed."""
+    world.write("Mette Bjerre kom forbi.")
+    request = world.ask()
+    world.gather(request)
+    disclosure.cover_words(
+        actor=world.actor(), at=NOW, file_request_id=request, words="Mette Bjerre", reason="others_private"
+    )
+    world.answer(request, REASONS)
+    text = world.text(request)
+    assert text.count("Mette Bjerre") == text.count("Svaret er givet af Mette Bjerre") == 1
+
+
+def test_who_wrote_one_document_can_be_covered_alone(world: World):
+    covered, _ = world.write()
+    other, _ = world.write("Karla sov godt.")
+    request = world.ask()
+    world.gather(request)
+    world.cover(request, covered, disclosure.BY)
+    shown = disclosure.document_of(world.actor(), request, covered)
+    assert [one.reads for one in shown.parts if one.key == disclosure.BY] == ["[dækket: Andres private forhold]"]
+    assert all(not one.reads for one in disclosure.document_of(world.actor(), request, other).parts)
+    world.answer(request, REASONS)
+    assert "2026, [dækket: Andres private forhold]" in world.text(request)
+
+
 def test_a_name_is_covered_wherever_it_stands(world: World):
     world.write()
     world.write("PREBEN ULK ringede igen.")

@@ -23,7 +23,7 @@ from samspil.contexts.disclosure.enums import (
     Wanted,
 )
 from samspil.contexts.disclosure.models import AccessComplaint, DisclosedPaper, FileRequest, Mask
-from samspil.contexts.disclosure.queries.documents import TITLE, DocumentLine, NoSuchDocument
+from samspil.contexts.disclosure.queries.documents import BY, TITLE, DocumentLine, NoSuchDocument
 from samspil.contexts.disclosure.queries.requests import (
     ChoiceLine,
     ComplaintView,
@@ -49,6 +49,7 @@ from samspil.contexts.disclosure.queries.requests import (
 from samspil.contexts.disclosure.rules import FILE_REQUEST, OUT_OF_SCOPE
 
 __all__ = [
+    "BY",
     "FILE_REQUEST",
     "LONGEST",
     "LONGEST_NAME",

@@ -8,7 +8,7 @@ from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.disclosure import rules
 from samspil.contexts.disclosure.enums import Outcome, PaperKind, Wanted
 from samspil.contexts.disclosure.models import FileRequest
-from samspil.contexts.disclosure.queries.documents import TITLE, Document
+from samspil.contexts.disclosure.queries.documents import BY, LABEL, TITLE, Document
 from samspil.contexts.disclosure.queries.requests import complaint_rule, sheltered
 from samspil.contexts.disclosure.rules import Cover
 from samspil.kernel import clock
@@ -63,8 +63,8 @@ def _readable(document: Document, covers: Iterable[Cover]) -> dict[str, object]:
         "title": text_of(TITLE, line.title),
         "kind": line.kind_words,
         "day": long_date_year(line.on, "da"),
-        "by": line.by,
-        "parts": [{"label": one.label, "text": text_of(one.key, one.text)} for one in document.parts],
+        "by": text_of(BY, line.by),
+        "parts": [{"label": text_of(LABEL, one.label), "text": text_of(one.key, one.text)} for one in document.parts],
     }
 
 

@@ -23,7 +23,7 @@ from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 
 ALL = 100_000
-TITLE = "title"
+TITLE, BY, LABEL = "title", "by", "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,14 @@ class Document:
     line: DocumentLine
     parts: tuple[Part, ...]
 
+    @property
+    def readable(self) -> tuple[Part, ...]:
+        """All that can be read of it, and covered: what it is called and who it is from too."""
+        above = (Part(TITLE, _("Overskrift"), self.line.title), Part(BY, _("Fra"), self.line.by))
+        return (*(part for part in above if part.text), *self.parts)
+
     def part(self, key: str) -> Part | None:
-        """The title can be covered too."""
-        if key == TITLE:
-            return Part(TITLE, _("Overskrift"), self.line.title)
-        return next((part for part in self.parts if part.key == key), None)
+        return next((part for part in self.readable if part.key == key), None)
 
 
 class NoSuchDocument(LookupError):

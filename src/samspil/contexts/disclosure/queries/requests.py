@@ -233,11 +233,9 @@ def document_of(actor: Actor, file_request_id: UUID, key: str) -> DocumentPage:
     found = documents.document(actor, row.case_id, key)
     covers = (*covers_of(row, at=actor.on), *sheltered(row.case.citizen, also_unprotected=True))
     masks = [one for one in masks_of(actor, file_request_id) if one.document == key]
-    title = found.part(documents.TITLE)
-    parts = [one for one in (title, *found.parts) if one is not None]
     return DocumentPage(
         line=found.line,
-        parts=tuple(_part(number, one, key, covers, masks) for number, one in enumerate(parts, start=1)),
+        parts=tuple(_part(number, one, key, covers, masks) for number, one in enumerate(found.readable, start=1)),
         may_cover=policy.may_handle(actor, status=row.status, move="gather"),
     )
 
