@@ -3,12 +3,14 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.deadlines.api import Deadline
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.decisions.models import Complaint, Decision
+from samspil.kernel.day_counting import Length, Unit
 from tests.cast import NOW, TODAY
-from tests.decisions_world import ASSISTANCE, GROUP, SEEN
+from tests.decisions_world import ASSISTANCE, ESCORT, GROUP, SEEN, SUPPORT
 from tests.refusals import refuses
 
 
@@ -156,7 +158,7 @@ def test_a_remittal_is_examined_point_by_point_before_it_is_decided_anew(world):
     }
     refuses(DecisionRefusal.POINTS_MISSING, decisions.enter_board_outcome, **board)
     decisions.enter_board_outcome(**board, points=[("1-facts", "Støtte undervejs"), ("2-borderline", "Ledsagelse")])
-    assert state(complaint) == ("remitted", "authority", TODAY + dt.timedelta(weeks=8))
+    assert state(complaint) == ("remitted", "authority", TODAY + dt.timedelta(weeks=12))
     draft = again(world, decision)
     assert world.blocks(draft) == ["points_open"]
     for point in decisions.complaint(mette, complaint).points:
@@ -165,6 +167,40 @@ def test_a_remittal_is_examined_point_by_point_before_it_is_decided_anew(world):
     decisions.decide(actor=mette, at=NOW, decision_id=draft)
     decisions.settle_remitted(actor=mette, at=NOW, complaint_id=complaint, new_decision_id=draft)
     assert state(complaint) == ("settled", "nobody", None)
+
+
+@pytest.mark.parametrize(
+    ("promised", "weeks"), [({}, 12), ({"": 7}, 7), ({"": 7, SUPPORT: 5}, 5), ({ESCORT: 5}, 12)], ids=str
+)
+def test_a_remittal_restarts_the_deadline_that_the_municipality_has_published(world, promised, weeks):
+    """That of the area it is about, from the day on which the board's answer came; the citizen reads the same day."""
+    complaint = world.complain(world.refused(SUPPORT))
+    decisions.reassess_complaint(
+        actor=world.actor(), at=NOW, complaint_id=complaint, answer="no_change", words="Vi holder fast."
+    )
+    for basis, count in promised.items():
+        catalogue.set_own_deadline(
+            actor=world.actor("lene"),
+            at=NOW,
+            key="decide",
+            basis=basis,
+            length=Length(count, Unit.WEEKS),
+            from_on=TODAY,
+        )
+    received = TODAY - dt.timedelta(days=3)
+    decisions.enter_board_outcome(
+        actor=world.actor(),
+        at=NOW,
+        complaint_id=complaint,
+        outcome="remitted",
+        words="",
+        received_on=received,
+        points=[("1-facts", "Støtte undervejs")],
+    )
+    due = received + dt.timedelta(weeks=weeks)
+    assert state(complaint) == ("remitted", "authority", due)
+    running = Deadline.objects.get(kind="decide_again", subject_id=complaint)
+    assert (running.about, running.from_on, running.due_on) == (SUPPORT, received, due)
 
 
 def test_the_earlier_decision_stands_and_its_examination_is_copied_with_its_quotes(world):

@@ -91,7 +91,7 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """How long, for whom, from what. `fixed_on` is for a day that stands in the law itself.
+    """How long, for whom, from what. `fixed_on` stands in the law itself; `follows` is a rule of the same length.
 
     `turn` is the side that must act; `warn_share` is the part of the time after which it is said to be near.
     `asks_when_over`: when a citizen's time has run out, somebody must go on (`then`).
@@ -111,6 +111,7 @@ class DeadlineRule:
     citizen_text: str
     may_be_extended: bool
     asks_when_over: bool
+    follows: str
 
     @property
     def key(self) -> str:
@@ -278,9 +279,9 @@ def _basis(about: About, row: Row) -> LegalBasis:
 
 
 def _deadline(about: About, row: Row) -> DeadlineRule:
-    length, fixed_on = _length(row.get("length")), _day(row.get("fixed_on"))
-    if (length is None) == (fixed_on is None):
-        raise BadLaw(f"{about.key}: a length or a day")
+    length, fixed_on, follows = _length(row.get("length")), _day(row.get("fixed_on")), row.get("follows", "")
+    if sum((length is not None, fixed_on is not None, bool(follows))) != 1:
+        raise BadLaw(f"{about.key}: a length, a day, or that of another")
     return DeadlineRule(
         about=about,
         name=row["name"],
@@ -296,6 +297,7 @@ def _deadline(about: About, row: Row) -> DeadlineRule:
         citizen_text=row.get("citizen_text", ""),
         may_be_extended=row.get("may_be_extended", False),
         asks_when_over=row.get("asks_when_over", False),
+        follows=follows,
     )
 
 
@@ -359,11 +361,9 @@ def _in_order(asked: Any) -> Iterator[tuple[str, str]]:
 
 
 def _length(words: str | None) -> Length | None:
-    """As in "4 weeks"."""
-    if words is None:
-        return None
-    count, unit = words.split()
-    return Length(int(count), unit)  # type: ignore[arg-type]  # Length itself refuses an unknown unit
+    """As in "4 weeks". Length itself refuses an unknown unit."""
+    count, _, unit = (words or "").partition(" ")
+    return Length(int(count), unit) if words else None  # type: ignore[arg-type]
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -387,7 +387,7 @@ _KNOWN: Mapping[ProvisionKind, frozenset[str]] = {
         ProvisionKind.BASIS: "law section cited name gives areas criteria neighbours guidance appeal_to in_writing"
         " needs first never_with is_switched notice notice_is_law longest",
         ProvisionKind.DEADLINE: "name whose length fixed_on counts_from turn then rules warn_share citizen_text"
-        " may_be_extended asks_when_over",
+        " may_be_extended asks_when_over follows",
         ProvisionKind.DECISION_RULE: "when demand gap may_be_overridden does staff_text citizen_text deadlines limits",
         ProvisionKind.REMITTAL_CAUSE: "name ask remedy share rules",
         ProvisionKind.TRANSITION: "name from_bases to_bases decided_before last_on warn_from on_change_of_need"

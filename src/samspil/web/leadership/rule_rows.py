@@ -129,6 +129,8 @@ def _deadline(row: catalogue.DeadlineRule) -> Said:
 
 def _of_deadline(row: catalogue.DeadlineRule) -> Iterator[str]:
     long = length_words(row.length) if row.length else _("en fast dag")
+    if row.follows:
+        long = _("lige så længe som kommunens frist for at svare")
     yield _("%(length)s fra %(words)s.") % {"length": long.capitalize(), "words": _(row.counts_from)}
     if row.fixed_on:
         yield _("Sidste dag: %(day)s.") % {"day": f"{row.fixed_on:%d.%m.%Y}"}

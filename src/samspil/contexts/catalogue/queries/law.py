@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
@@ -63,7 +64,7 @@ def deadline_rule(key: str, *, at: dt.date, about: str = "", municipality: int |
     """The rule of that day, for one basis or area where `about` names it (`decide` about `sel-85`).
 
     What a municipality has set comes before the general rule and before our examples, but never before what the law
-    says of that very basis. Raises UnknownProvision.
+    says of that very basis. One that follows another has its length. Raises UnknownProvision.
     """
     on = _day(at)
     wanted = {f"{key}/{about}", key} if about else {key}
@@ -74,7 +75,11 @@ def deadline_rule(key: str, *, at: dt.date, about: str = "", municipality: int |
     ]
     if not found:
         raise _unknown(ProvisionKind.DEADLINE, key, on)
-    return min(found, key=lambda pair: pair[0])[1]
+    rule = min(found, key=lambda pair: pair[0])[1]
+    if not rule.follows:
+        return rule
+    followed = deadline_rule(rule.follows, at=at, about=about, municipality=municipality)
+    return replace(rule, length=followed.length, fixed_on=followed.fixed_on)
 
 
 def _rank(rule: DeadlineRule, home: int | None, *, is_special: bool) -> int:

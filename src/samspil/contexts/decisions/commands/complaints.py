@@ -243,6 +243,7 @@ def enter_board_outcome(
         "remit" if is_remitted else "settle",
         clock="decide_again" if is_remitted else "",
         from_on=received_on,
+        about=_first_due(complaint, received_on, at) if is_remitted else "",
         board_outcome=outcome,
         board_words=cleaned(words),
         board_decided_on=received_on,
@@ -297,10 +298,12 @@ def _to(
     *,
     clock: str = "",
     from_on: dt.date | None = None,
+    about: str = "",
     **values: object,
 ) -> None:
     """Another has the turn: the clock that ran is kept, and the next one set going."""
-    due = law.due_on(clock, from_on=from_on, at=at) if clock and from_on else None
+    home = complaint.municipality
+    due = law.due_on(clock, from_on=from_on, at=at, about=about, municipality=home) if clock and from_on else None
     Complaint.objects.filter(id=complaint.id).update(
         status=rules.COMPLAINT.after(complaint.status, move), status_since=at, due_on=due, clock=clock, **values
     )
@@ -308,7 +311,16 @@ def _to(
         end = clocks.stop if move == "withdraw" else clocks.keep
         end(actor, at, complaint.clock, case_id=complaint.case_id, subject_id=complaint.id)
     if clock and from_on:
-        _start_clock(actor, at, complaint, clock, from_on)
+        _start_clock(actor, at, complaint, clock, from_on, about=about)
+
+
+def _first_due(complaint: Complaint, from_on: dt.date, at: dt.datetime) -> str:
+    """Of what was decided on, that which the municipality has promised to answer first."""
+    bases = DecidedNeed.objects.filter(decision=complaint.decision_id).values_list("need__basis", flat=True)
+    home = complaint.municipality
+    return min(
+        sorted(bases), key=lambda one: law.due_on("decide_again", from_on=from_on, at=at, about=one, municipality=home)
+    )
 
 
 def _start_clock(
@@ -318,6 +330,16 @@ def _start_clock(
     kind: str,
     from_on: dt.date,
     *,
+    about: str = "",
     due_on: dt.date | None = None,
 ) -> None:
-    clocks.start(actor, at, kind, case_id=complaint.case_id, subject_id=complaint.id, from_on=from_on, due_on=due_on)
+    clocks.start(
+        actor,
+        at,
+        kind,
+        case_id=complaint.case_id,
+        subject_id=complaint.id,
+        from_on=from_on,
+        about=about,
+        due_on=due_on,
+    )
