@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from samspil.contexts.access.api import Actor
 from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.catalogue.models import Provision
+from samspil.contexts.catalogue.queries import law
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.models import Hearing
 from samspil.contexts.notes import api as notes
@@ -156,6 +160,11 @@ class World:
             words="Jeg tør ikke køre alene, og min søster flytter.",
             from_name="Karla Holm",
         )
+
+    def ends_yesterday(self, basis: str) -> None:
+        """The section holds no more from today on: what the law's files say of it is loaded so."""
+        Provision.objects.filter(kind="basis", key=basis).update(valid=DateRange(dt.date(2007, 1, 1), TODAY))
+        law.forget()
 
     def blocks(self, draft: UUID) -> Sequence[str]:
         page = decisions.decision(self.actor(), draft, at=NOW)

@@ -165,6 +165,16 @@ def test_a_section_that_ended_yesterday_is_not_chosen(world):
     )
 
 
+def test_a_section_that_ended_yesterday_is_not_decided_by_though_it_was_chosen_before(world):
+    need = world.examined(against=True)
+    draft = world.draft(need)
+    world.answer(draft, need, "refused")
+    assert world.blocks(draft) == []
+    world.ends_yesterday(SUPPORT)
+    assert world.blocks(draft) == ["no_basis"]
+    refuses(DecisionRefusal.GAPS, decisions.decide, actor=world.actor(), at=NOW, decision_id=draft)
+
+
 def test_the_time_to_answer_runs_from_the_day_it_was_asked_and_is_kept_by_the_decision(world):
     need = world.need(asked_on=TODAY - dt.timedelta(days=7))
     running = Deadline.objects.get(kind="decide", subject_id=need, status="open")

@@ -230,3 +230,17 @@ def test_the_law_is_read_in_english_as_a_courtesy(world, browser_of):
     assert mark in english
     assert "Is it company out of the house?" in words(mette.page(url("neighbours", need)))
     assert "Socio-educational support (serviceloven § 85)" in words(mette.page(url("basis", need)))
+
+
+def test_a_section_that_ended_yesterday_is_said_so_before_the_decision_and_before_the_letter(world, browser_of):
+    mette = browser_of("mette")
+    made = world.refused(told_on=None)
+    need = world.examined(against=True, title="At gå tur")
+    draft = world.draft(need)
+    world.answer(draft, need, "refused")
+    world.ends_yesterday(SUPPORT)
+    page = mette.send(url("decide", draft), status=422)
+    assert "Der er ikke valgt en paragraf, eller den gælder ikke på dagen." in page.content.decode()
+    new = reverse("authority:letter_new", args=[world.case_id])
+    said = mette.send(new, status=403, decision=str(made)).content.decode()
+    assert "Reglen bag brevet gælder ikke den dag, der er besluttet." in said
