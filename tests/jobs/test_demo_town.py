@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from samspil.contexts.access import api as access
 from samspil.contexts.cases import api as cases
+from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import Complaint, Decision, Grant
@@ -232,3 +233,8 @@ def test_some_have_had_something_decided(karla: SimpleNamespace) -> None:
     assert letter.citizen_said
     assert all(need.basis is not None for need in letter.needs)
     assert not Grant.objects.filter(status="planned").exists()
+
+
+def test_how_long_an_answer_takes_is_published() -> None:
+    promised = {rule.key for rule in catalogue.own_deadlines(FJORDBY, at=TODAY)}
+    assert promised >= {"decide", "decide/sel-85", "decide/sel-83"}

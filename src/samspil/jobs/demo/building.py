@@ -16,7 +16,7 @@ from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.meetings import api as meetings
 from samspil.jobs.demo import reading
 from samspil.jobs.demo.arrival import plan_arrival, receive_incoming
-from samspil.jobs.demo.clocks import set_clocks
+from samspil.jobs.demo.clocks import promise, set_clocks
 from samspil.jobs.demo.closing import plan_closing
 from samspil.jobs.demo.codes import Codes, read_codes
 from samspil.jobs.demo.content import Stage, Story, placeholders
@@ -97,6 +97,7 @@ def _fill(now: dt.datetime, crowd: int, stories: Sequence[Story], tell: Callable
     meetings.load_layouts()
     moments = Moments(now)
     town = settle(reading.municipality(), today=moments.today)
+    promise(town, moments)
     codes = read_codes(moments.today)
     casting = Casting(town, moments, codes, stories)
     lives = list(casting.lives())

@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.deadlines import api as deadlines
 from samspil.jobs.deadlines import watch
 from samspil.jobs.demo.life import Life
 from samspil.jobs.demo.moments import Moments
+from samspil.jobs.demo.town import Town
+
+PROMISED_AGO = 400
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,17 @@ class Clock:
 
     kind: str
     ago: int
+
+
+def promise(town: Town, moments: Moments) -> None:
+    """The municipality sets and publishes how long its answers take, with the numbers that Samspil has as examples."""
+    at = moments.past(PROMISED_AGO, "10.00", any_day=True)
+    for rule in catalogue.deadline_rules(at=at.date()):
+        kind, _, basis = rule.key.partition("/")
+        if kind == "decide" and rule.length is not None:
+            catalogue.set_own_deadline(
+                actor=town.actor("ingrid", at), at=at, key=kind, basis=basis, length=rule.length, from_on=at.date()
+            )
 
 
 def set_clocks(lives: Iterable[Life], moments: Moments) -> None:
