@@ -203,6 +203,32 @@ def test_a_remittal_restarts_the_deadline_that_the_municipality_has_published(wo
     assert (running.about, running.from_on, running.due_on) == (SUPPORT, received, due)
 
 
+@pytest.mark.parametrize(("key", "is_urgent", "told"), [("reassess_urgent", True, 1), ("forward_late", False, 60)])
+def test_what_the_municipality_has_set_itself_holds_for_the_complaint_too(world, key, is_urgent, told):
+    """The day on the complaint and the deadline that runs for it are one day, also where they are not our example."""
+    at = NOW + dt.timedelta(days=told)
+    decision = world.refused()
+    catalogue.set_own_deadline(actor=world.actor("lene"), at=NOW, key=key, length=Length(3, Unit.DAYS), from_on=TODAY)
+    complaint = decisions.receive_complaint(
+        actor=world.actor(on=at.date()),
+        at=at,
+        decision_id=decision,
+        channel="phone",
+        received_on=at.date(),
+        words="Jeg er ikke enig.",
+        from_name="Karla Holm",
+        is_urgent=is_urgent,
+    )
+    assert state(complaint)[2] == at.date() + dt.timedelta(days=3)
+
+
+def test_the_time_to_answer_a_hearing_is_what_the_municipality_has_set(world):
+    catalogue.set_own_deadline(
+        actor=world.actor("lene"), at=NOW, key="hearing", length=Length(3, Unit.WEEKS), from_on=TODAY
+    )
+    assert decisions.hearing_due(world.actor()) == TODAY + dt.timedelta(weeks=3)
+
+
 def test_the_earlier_decision_stands_and_its_examination_is_copied_with_its_quotes(world):
     decision = world.refused()
     draft = again(world, decision)

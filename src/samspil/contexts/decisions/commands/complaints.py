@@ -77,7 +77,7 @@ def receive_complaint(
                 written_by_name=written_by,
                 is_late=is_late,
                 is_urgent=is_urgent,
-                due_on=law.due_on(first_clock, from_on=received_on, at=at),
+                due_on=law.due_on(first_clock, from_on=received_on, at=at, municipality=decision.municipality),
                 clock=first_clock,
             )
     except IntegrityError as error:

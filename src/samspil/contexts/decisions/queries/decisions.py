@@ -203,7 +203,7 @@ def decision(actor: Actor, decision_id: UUID, *, at: dt.datetime) -> DecisionPag
 
 def hearing_due(actor: Actor) -> dt.date:
     """The last day for an answer that is asked for today, when nothing else is agreed."""
-    return law.due_on("hearing", from_on=actor.on, at=actor.on)
+    return law.due_on("hearing", from_on=actor.on, at=actor.on, municipality=actor.municipality)
 
 
 def _line(row: Decision, titles: Sequence[str]) -> DecisionLine:
