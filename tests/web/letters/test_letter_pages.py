@@ -1,6 +1,7 @@
 """The letter's pages: written beside a phone, sent, read, answered, mended."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.cases.models import Task
-from samspil.contexts.citizens.models import ContactAgreement
+from samspil.contexts.citizens.models import Citizen, ContactAgreement, Relation
 from samspil.contexts.deadlines.models import Deadline
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.feedback.models import LetterFeedback
@@ -21,10 +22,12 @@ from tests.cast import NOW
 from tests.contexts.letters.world import World
 from tests.decisions_world import build_world
 from tests.letter_facts import SENDER
+from tests.pdf_text import text_of
 from tests.posted_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 LATER = dt.date(2027, 1, 15)
+CANARY = "Kanarievej 7"
 
 
 @pytest.fixture
@@ -144,6 +147,22 @@ class TestSending:
             agreed_on=NOW.date(), agreed_by_name="Mette Bjerre",
         )  # fmt: skip
         assert _checked(mette.get(url).content.decode()) == "print"
+
+    def test_each_envelope_has_its_own_paper_and_a_copy_never_a_hidden_address(self, world: World, mette: Client):
+        """Mette may see where Karla lives; what she is led to print for Karla's sister does not say it."""
+        Citizen.objects.update(address=CANARY, is_address_protected=True)
+        told = world.draft(considerations=(letters.Drawn(f"Du bor på {CANARY}."),))
+        letter_id = world.send(told, channel="print", copies=[Relation.objects.get().id])
+        shown = page(mette, "authority:letter", letter_id)
+        ways = {
+            words: re.search(rf'href="([^"]+)"[^>]*>{words} til kuverten', shown)
+            for words in ("Print brevet", "Print kopien")
+        }
+        printed = {words: text_of(mette.get(found[1]).getvalue()) for words, found in ways.items() if found}
+        assert {words: CANARY in text for words, text in printed.items()} == {
+            "Print brevet": True,
+            "Print kopien": False,
+        }
 
     def test_the_envelope_and_its_day(self, world: World, mette: Client):
         letter_id = world.send(channel="print")
