@@ -24,17 +24,21 @@ def database_url() -> str:
     return f"postgresql://{login}@{host}/{settings['NAME']}"
 
 
-@contextmanager
-def another_process(code: str, *args: object) -> Iterator["subprocess.Popen[str]"]:
-    """Python of its own that runs `code`; ended with the block, whatever it does."""
-    variables = {
+def variables() -> dict[str, str]:
+    """What a process of its own must be told to find the database of the test."""
+    return {
         "DJANGO_SETTINGS_MODULE": "samspil.config.settings_test",
         "DATABASE_URL": database_url(),
         "PYTHONPATH": str(Path(samspil.__file__).parents[1]),
     }
+
+
+@contextmanager
+def another_process(code: str, *args: object) -> Iterator["subprocess.Popen[str]"]:
+    """Python of its own that runs `code`; ended with the block, whatever it does."""
     with subprocess.Popen(
         [sys.executable, "-c", code, *map(str, args)],
-        env=os.environ | variables,
+        env=os.environ | variables(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -82,7 +82,7 @@ def gather(mette: Person, karlas: Cast, request: FileRequest) -> None:
     mette.follow("Se papirerne igen")
     note = next(key for key in sorted(FileRequest.objects.get().chosen) if key.startswith("note:") and _has(key))
     mette.go(reverse("disclosure:document", args=[request.id, note]))
-    mette.pick("Hvor i papiret?", "2.")
+    mette.pick("Hvor i papiret?", "3.")
     mette.write("Hvilke ord?", "Preben Ulk")
     mette.pick("Hvorfor?", "Andres")
     mette.press("Dæk det")

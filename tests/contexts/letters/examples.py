@@ -16,6 +16,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.decisions_world import ASSISTANCE, ESCORT, GROUP, SUPPORT, World
 
 SERVICE = "Bostøtte"
+ASKED_AFTER = dt.timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Example:
     decide: Callable[[World], UUID]
     answer: str = ""
     is_appealable: bool = True
+    sent_after: dt.timedelta = dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def says_at_once(world: World) -> UUID:
     why = "Der er otte i gruppen, og du har det bedst med to eller tre. Koret går i et tempo, du kan holde til."
     draft = answered(world, need, "refused", why)
     decisions.decide_at_once(actor=world.actor(), at=NOW, decision_id=draft, told_right_to_reasons=True)
-    later = NOW + dt.timedelta(days=2)
+    later = NOW + ASKED_AFTER
     decisions.ask_for_reasons(actor=world.actor(on=later.date()), at=later, decision_id=draft, asked_on=later.date())
     return draft
 
@@ -264,6 +266,7 @@ EXAMPLES = (
         says_at_once,
         "Vi har hørt, at du gerne vil møde andre. Derfor ser vi på koret sammen med dig.",
         is_appealable=False,
+        sent_after=ASKED_AFTER,
     ),
 )
 
@@ -279,12 +282,13 @@ def world_of(cast: Cast, example: Example) -> World:
 
 def sent(world: World, example: Example) -> UUID:
     """The letter, written from the decision, answered where it must be, and sent as the citizen's to read."""
-    mette, decision = world.actor(), example.decide(world)
-    letter_id = letters.draft_for_decision(actor=mette, at=NOW, decision_id=decision)
+    at = NOW + example.sent_after
+    mette, decision = world.actor(on=at.date()), example.decide(world)
+    letter_id = letters.draft_for_decision(actor=mette, at=at, decision_id=decision)
     if example.answer:
         said = {part.kind: part.text for part in letters.letter(mette, letter_id).parts}["said"]
         texts = {"said": said.replace("[…]", example.answer)}
-        letters.edit_letter(actor=mette, at=NOW, letter_id=letter_id, texts=texts, seen=1)
+        letters.edit_letter(actor=mette, at=at, letter_id=letter_id, texts=texts, seen=1)
     seen = letters.letter(mette, letter_id).version
-    letters.send_letter(actor=mette, at=NOW, letter_id=letter_id, channel="portal", seen=seen)
+    letters.send_letter(actor=mette, at=at, letter_id=letter_id, channel="portal", seen=seen)
     return letter_id
