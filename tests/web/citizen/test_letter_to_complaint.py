@@ -1,11 +1,17 @@
 """From the letter that says no to the place where one disagrees: one press, while there is something to press it for."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from samspil.contexts.deadlines.api import Deadline
+from samspil.contexts.decisions.api import Decision
 from samspil.contexts.letters import api as letters
+from samspil.contexts.letters.api import Dispatch
+from tests.cast import NOW, TODAY
 from tests.contexts.letters.test_from_decision import answer, draft, send
-from tests.contexts.letters.world import World
+from tests.contexts.letters.world import SYSTEM, Mailbox, World
 from tests.decisions_world import build_world
 from tests.web.citizen.test_acting_for import READS, SPEAKS, let, sent
 
@@ -44,9 +50,33 @@ def test_the_letter_leads_to_the_form_until_there_is_a_complaint(world, refusal,
     assert door not in page_of(client_for, "karla", refusal)
 
 
-def test_not_before_the_letter_has_arrived(world, refusal, client_for) -> None:
+def test_whoever_has_read_it_need_not_wait_for_the_paper(world, refusal, client_for) -> None:
     send(world, refusal, channel="digital_post")
-    assert door_of(world, refusal) not in page_of(client_for, "karla", refusal)
+    letter = letters.letter(world.actor(), refusal)
+    press = reverse("citizen:letter_disagree", args=[refusal])
+    assert press in page_of(client_for, "karla", refusal)
+    assert sent(client_for("karla"), press).url == door_of(world, refusal)
+    told = Decision.objects.get(id=letter.decision_id)
+    assert (told.status, told.told_on) == ("told", TODAY)
+    assert told.complain_by == letter.complaint_by == dt.date(2026, 12, 30), "never an earlier day than the letter says"
+    assert Deadline.objects.get(kind="complain").due_on == told.complain_by
+    assert press not in page_of(client_for, "karla", refusal)
+    sent(client_for("karla"), press)
+    row = Dispatch.objects.get(letter_id=refusal)
+    letters.deliver_waiting(actor=SYSTEM, at=NOW, channel=Mailbox(available_at=NOW + dt.timedelta(days=2)))
+    row.refresh_from_db()
+    assert row.status == "arrived", "it travels on"
+    again = Decision.objects.get(id=letter.decision_id)
+    assert (again.told_on, again.complain_by, again.version) == (told.told_on, told.complain_by, told.version)
+
+
+@pytest.mark.parametrize("name", ["ida", "mette", "jonas", "otto", "vita"])
+def test_nobody_else_has_it_in_hand_for_the_citizen(world, refusal, client_for, name) -> None:
+    send(world, refusal, channel="digital_post")
+    let(world.cast, READS | {"letters"})
+    press = reverse("citizen:letter_disagree", args=[refusal])
+    assert sent(client_for(name), press).status_code in {403, 404}
+    assert Decision.objects.get().status == "decided"
 
 
 def test_whoever_reads_may_not_complain_unless_let(world, refusal, client_for) -> None:

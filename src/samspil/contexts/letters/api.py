@@ -5,6 +5,7 @@ from samspil.contexts.letters.commands.delivering import Delivered, deliver_wait
 from samspil.contexts.letters.commands.forwarding import tell_of_forwarding
 from samspil.contexts.letters.commands.noticing import NoticesSent, send_due_notices
 from samspil.contexts.letters.commands.sending import post_letter, send_copy, send_letter
+from samspil.contexts.letters.commands.reading import take_in_hand
 from samspil.contexts.letters.commands.telling import tell_received
 from samspil.contexts.letters.commands.writing import (
     draft_for_decision,
@@ -43,6 +44,7 @@ from samspil.contexts.letters.queries.letters import (
     letter,
     letter_of_dispatch,
     letters_of,
+    may_take_in_hand,
     newest_letter,
     paper,
     to_post,
@@ -110,6 +112,7 @@ __all__ = [
     "letter",
     "letter_of_dispatch",
     "letters_of",
+    "may_take_in_hand",
     "newest_letter",
     "may_write",
     "name_of",
@@ -122,6 +125,7 @@ __all__ = [
     "send_due_notices",
     "send_letter",
     "tell_of_forwarding",
+    "take_in_hand",
     "tell_received",
     "to_post",
     "translation_mark",

@@ -2,6 +2,7 @@
 
 from samspil.contexts.access.api import Actor, Capability
 from samspil.contexts.cases import api as cases
+from samspil.contexts.citizens import api as citizens
 from samspil.contexts.letters import rules
 from samspil.contexts.letters.enums import DispatchStatus, LetterKind, LetterRefusal, LetterStatus
 from samspil.kernel.verdict import ALLOWED, Verdict
@@ -34,6 +35,11 @@ def may_post(actor: Actor, *, status: str) -> Verdict:
 def may_copy(actor: Actor, *, status: str) -> Verdict:
     is_sent = ALLOWED if status == LetterStatus.SENT else Verdict(LetterRefusal.WRONG_STATUS)
     return actor.may(Capability.LETTER_SEND) & is_sent
+
+
+def may_take_in_hand(actor: Actor) -> Verdict:
+    """The party, or whoever answers for the party."""
+    return actor.may(Capability.COMPLAIN) & citizens.may(actor, citizens.Scope.COMPLAIN)
 
 
 def is_to_post(status: str) -> bool:

@@ -33,8 +33,10 @@ _TIME = "4 uger"
 
 
 def received_on(channel: str, *, sent_on: dt.date, available_on: dt.date | None = None) -> dt.date:
-    """When the letter counts as received: the day it is available, or when paper is presumed to be there."""
-    if channel == Channel.PRINT:
+    """When the letter counts as received: the day it is available, or when paper is presumed to be there. Of Digital
+    Post that is not available yet, the day of the paper that it becomes where it cannot arrive: what the letter says of
+    days must hold then too."""
+    if channel == Channel.PRINT or (channel == Channel.DIGITAL_POST and available_on is None):
         return presumed_received(available_on or sent_on)
     return available_on or sent_on
 

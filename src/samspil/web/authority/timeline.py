@@ -69,6 +69,7 @@ SENTENCES = {
     "feedback.answered": gettext_lazy("Vi skrev, hvad der blev ændret"),
     "letter.sent": gettext_lazy("Der blev sendt et brev om en afgørelse"),
     "letter.arrived": gettext_lazy("Brevet kom frem"),
+    "letter.in_hand": gettext_lazy("Borgeren har læst brevet"),
     "letter.posted": gettext_lazy("Brevet blev lagt i postkassen"),
     "letter.goes_on_paper": gettext_lazy("Digital Post tog ikke imod brevet, så det bliver til papir"),
     "feedback.letter_answered": gettext_lazy("Borgeren svarede om et brev"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("breve/", views_letters.overview, name="letters"),
     path("breve/<uuid:letter_id>/", views_letters.letter, name="letter"),
     path("breve/<uuid:letter_id>/svar/", views_letters.told, name="letter_told"),
+    path("breve/<uuid:letter_id>/uenig/", views_letters.disagree, name="letter_disagree"),
     path("breve/<uuid:letter_id>/<slug:document>.pdf", views_letters.paper, name="letter_pdf"),
     path("hjaelpere/", views.helpers, name="helpers"),
     path("hvem-har-set/", views_looks.looks, name="looks"),

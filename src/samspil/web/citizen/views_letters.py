@@ -18,6 +18,7 @@ from samspil.contexts.letters.api import LetterView
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen.views import seen_case
+from samspil.web.citizen.views_decisions import SPEAKS
 from samspil.web.letters import reading
 from samspil.web.letters.downloads import as_pdf
 from samspil.web.letters.forms import ToldForm
@@ -74,6 +75,17 @@ def told(request: ActorRequest, letter_id: UUID) -> HttpResponse:
     return redirect("citizen:letter", letter_id)
 
 
+@access(Capability.COMPLAIN, scopes=(Scope.LETTERS, *SPEAKS))
+@require_POST
+@writes
+def disagree(request: ActorRequest, letter_id: UUID) -> HttpResponse:
+    """On to where one disagrees, also before the paper has come."""
+    decision_id = letters.take_in_hand(actor=request.actor, at=clock.now(), letter_id=letter_id)
+    if decision_id is None:
+        return redirect("citizen:letter", letter_id)
+    return redirect(reverse("citizen:decision", args=[decision_id]) + "#uenig")
+
+
 def _seen(request: ActorRequest, letter_id: UUID) -> LetterView:
     found = letters.letter(request.actor, letter_id)
     request.look(citizen_id=found.citizen_id, case_id=found.case_id, what="letter")
@@ -88,6 +100,7 @@ def _page(request: ActorRequest, found: LetterView, form: ToldForm, *, status: i
         "page": reading.page_of(found, edition),
         "form": form,
         "may_complain": found.decision_id and decisions.may_complain_about(request.actor, found.decision_id),
+        "may_take_in_hand": letters.may_take_in_hand(request.actor, found),
         "may_answer": request.actor.side == Side.CITIZEN and found.kind == letters.LetterKind.DECISION,
         "answer": feedback.letter_answer(request.actor, found.id),
         "differences": reading.differences(request.actor, found),

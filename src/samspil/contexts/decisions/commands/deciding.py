@@ -63,11 +63,14 @@ def decide_at_once(*, actor: Actor, at: dt.datetime, decision_id: UUID, told_rig
 
 
 @transaction.atomic
-def tell_citizen(*, actor: Actor, at: dt.datetime, decision_id: UUID, told_on: dt.date) -> None:
-    """The day the citizen got the decision, as the channel says; never before it was made, nor to come."""
+def tell_citizen(
+    *, actor: Actor, at: dt.datetime, decision_id: UUID, told_on: dt.date, complain_by: dt.date | None = None
+) -> None:
+    """The day the citizen got the decision, as the channel says; never before it was made, nor to come. `complain_by`
+    is the day that the letter gives for complaining, which holds where it is later than the law's."""
     decision = Decision.objects.acted_on_by(actor).select_for_update(of=("self",)).get(id=decision_id)
     policy.may_tell(actor, decision).or_raise()
-    _tell(actor, at, decision, told_on=told_on)
+    _tell(actor, at, decision, told_on=told_on, given=complain_by)
 
 
 @transaction.atomic
@@ -158,12 +161,17 @@ def _grant(found: Whole) -> None:
         raise Refused(DecisionRefusal.GRANT_OVERLAPS) from error
 
 
-def _tell(actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date) -> None:
+def _tell(
+    actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date, given: dt.date | None = None
+) -> None:
     if told_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     if decision.decided_at is None or told_on < clock.day_of(decision.decided_at):
         raise Refused(DecisionRefusal.TOLD_BEFORE_DECIDED)
-    complain_by = law.due_on("complain", from_on=told_on, at=at) if is_appealable(decision, at) else None
+    complain_by = None
+    if is_appealable(decision, at):
+        by_law = law.due_on("complain", from_on=told_on, at=at)
+        complain_by = max(by_law, given or by_law)
     Decision.objects.filter(id=decision.id).update(
         status=rules.DECISION.after(decision.status, "tell"),
         status_since=at,
@@ -173,7 +181,8 @@ def _tell(actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date
     )
     _keep_notice(actor, at, decision, told_on)
     if complain_by is not None:
-        clocks.start(actor, at, "complain", case_id=decision.case_id, subject_id=decision.id, from_on=told_on)
+        about = {"case_id": decision.case_id, "subject_id": decision.id, "from_on": told_on}
+        clocks.start(actor, at, "complain", due_on=complain_by, **about)
     if decision.form == Form.ORAL and decision.outcome != Outcome.FULL:
         clocks.start(actor, at, "ask_reasons", case_id=decision.case_id, subject_id=decision.id, from_on=told_on)
     record(actor, at, decision, "decision.told", told_on=told_on.isoformat())

@@ -103,7 +103,7 @@ def _message(row: Dispatch) -> Message:
 
 @transaction.atomic
 def _arrived(actor: Actor, at: dt.datetime, row: Dispatch, mine: UUID, receipt: Receipt) -> str | None:
-    changes = arrived(receipt.available_at)
+    changes = arrived(row.letter, receipt.available_at)
     if not _settle(row, mine, at, receipt=receipt.reference[:LONGEST_REFERENCE], problem="", **changes):
         return None
     _record(actor, at, "letter.arrived", row)

@@ -90,6 +90,7 @@ def send(actor: Actor, at: dt.datetime, letter: Letter, *, channel: str, seen: i
     Letter.objects.filter(id=letter.id).update(
         status=LetterStatus.SENT, status_since=at, sent_at=at, sent_by_name=actor.name, version=seen + 1, **made
     )
+    letter.complaint_by = made.get("complaint_by")
     if isinstance(facts, NoticeFacts):
         _promise(actor, at, letter, facts)
     _freeze(letter, made["content"], at)
@@ -135,7 +136,7 @@ def post_letter(*, actor: Actor, at: dt.datetime, dispatch_id: UUID, posted_on: 
         status_since=at,
         available_at=at,
         received_on=received,
-        complaint_by=rules.complaint_by(received),
+        complaint_by=_last_day(dispatch.letter, received),
     )
     if not took:
         raise Refused(LetterRefusal.WRONG_STATUS)
@@ -149,7 +150,7 @@ def begin_dispatch(letter: Letter, at: dt.datetime, *, recipient: Any, channel: 
     if channel == Channel.DIGITAL_POST:
         begins = {"status": DispatchStatus.WAITING, "next_try_at": at}
     elif channel == Channel.PORTAL:
-        begins = arrived(at)
+        begins = arrived(letter, at)
     return Dispatch.objects.create(
         municipality=letter.municipality,
         case_id=letter.case_id,
@@ -162,15 +163,20 @@ def begin_dispatch(letter: Letter, at: dt.datetime, *, recipient: Any, channel: 
     )
 
 
-def arrived(available_at: dt.datetime) -> dict[str, Any]:
+def arrived(letter: Letter, available_at: dt.datetime) -> dict[str, Any]:
     """What is known of a letter that its reader can open from this moment on."""
     day = rules.received_on(Channel.PORTAL, sent_on=clock.day_of(available_at))
     return {
         "status": DispatchStatus.ARRIVED,
         "available_at": available_at,
         "received_on": day,
-        "complaint_by": rules.complaint_by(day),
+        "complaint_by": _last_day(letter, day),
     }
+
+
+def _last_day(letter: Letter, received: dt.date) -> dt.date:
+    """Nobody is held to an earlier day than the one that stands in the letter."""
+    return max(rules.complaint_by(received), letter.complaint_by or received)
 
 
 def _notice_as_sent(letter: Letter, facts: NoticeFacts, *, sent_on: dt.date) -> dict[str, Any]:

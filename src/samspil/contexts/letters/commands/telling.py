@@ -37,5 +37,7 @@ def tell(row: Dispatch, *, actor: Actor, at: dt.datetime) -> bool:
     decision = Decision.objects.filter(id=row.letter.decision_id, municipality=row.municipality).first()
     if decision is None or decision.status != DecisionStatus.DECIDED:
         return False
-    decisions.tell_citizen(actor=actor, at=at, decision_id=decision.id, told_on=row.received_on)
+    decisions.tell_citizen(
+        actor=actor, at=at, decision_id=decision.id, told_on=row.received_on, complain_by=row.letter.complaint_by
+    )
     return True

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from samspil.contexts.access.api import Actor, Side
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens import api as citizens
+from samspil.contexts.decisions.api import Decision, DecisionStatus
 from samspil.contexts.letters import clarity, content, policy, wording
 from samspil.contexts.letters.clarity import Advice
 from samspil.contexts.letters.composing import Section
@@ -145,6 +146,19 @@ def newest_letter(actor: Actor, case_id: UUID, *, since: dt.datetime) -> LetterR
     rows = Letter.objects.visible_to(actor).filter(case_id=case_id, sent_at__gte=since).select_related("case__citizen")
     newest = _listed(rows).order_by("-sent_at", "-id").first()
     return _row(actor, newest) if newest else None
+
+
+def waits_to_be_told(municipality: int, decision_id: UUID) -> bool:
+    """Whether the decision is made, and its letter does not count as received yet."""
+    made = Decision.objects.filter(id=decision_id, municipality=municipality)
+    return made.filter(status=DecisionStatus.DECIDED).exists()
+
+
+def may_take_in_hand(actor: Actor, letter: LetterView) -> bool:
+    """Whether pressing it here would tell the decision, for a letter that the actor has loaded."""
+    if letter.decision_id is None or letter.appeal == "no" or not policy.may_take_in_hand(actor):
+        return False
+    return waits_to_be_told(actor.municipality, letter.decision_id)
 
 
 def to_post(actor: Actor) -> tuple[LetterRow, ...]:
