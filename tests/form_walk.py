@@ -75,7 +75,7 @@ def walk(client_for: Any, everything: tuple[FullCase, Arguments]) -> Walk:
                 for form in forms_on_all_pages(client, (one for one in addresses(*everything) if shows_in in one)):
                     form.state = state
                     if (view := view_of(form)) not in NOT_HERE and is_for(person, form):
-                        found.setdefault((view, *sorted(form.controls)), form)
+                        found.setdefault((view, str(bool(form.draft)), *sorted(form.controls)), form)
                 transaction.set_rollback(True)
         return client, list(found.values())
 

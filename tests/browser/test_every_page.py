@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.urls import resolve, reverse
@@ -116,7 +117,11 @@ def test_the_pages_outside_are_for_everybody(page: Page, site: str, cast: Cast) 
     problems = looked_through(page, site, "/log-ind/")
     problems += looked_through(page, site, "/findes/ikke/", status=404)
     token = feedback.invite(
-        actor=cast.actor("mette"), at=timezone.localtime(), case_id=cast.case_id, meeting_id=made.open_board
+        actor=cast.actor("mette"),
+        at=timezone.localtime(),
+        case_id=cast.case_id,
+        meeting_id=made.open_board,
+        key=uuid4(),
     )
     problems += looked_through(page, site, reverse("meetings:feedback_by_link", args=[token]))
     problems += looked_through(page, site, reverse("published:deadlines", args=[991]))

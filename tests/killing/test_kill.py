@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
+from uuid import uuid4
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.config.test_serving import free_port
 from tests.killing.damages import DAMAGES
 from tests.killing.installation import Installation
 from tests.killing.whole import problems
-from tests.killing.writers import Load
+from tests.killing.writers import Answer, Facts, Load, Write, met
 
 pytestmark = [pytest.mark.real_time, pytest.mark.slow]
 TARGETS = ("database", "server", "worker")
@@ -76,11 +77,16 @@ def found(installation: Installation) -> list[str]:
         return problems(database, installation.written(), boards=installation.facts.written)
 
 
+def unsurprised(load: Load) -> None:
+    """All that was answered otherwise than with yes stands in the message, and is not cut short."""
+    assert not load.surprises, "\n".join(load.surprises)
+
+
 def kept(installation: Installation, load: Load) -> None:
-    assert load.surprises == []
+    unsurprised(load)
     assert found(installation) == []
     load.send_again(most=20)
-    assert load.surprises == []
+    unsurprised(load)
     assert found(installation) == []
     assert "hele" in installation.drill.samspil("log", "verify")
     assert {write.kind for write in load.written if write.is_acknowledged} == {"note", "task", "word", "closing"}
@@ -94,6 +100,22 @@ def test_nothing_acknowledged_is_lost_when_processes_are_killed(
     with capsys.disabled():
         say(load, recovered)
     kept(installation, load)
+
+
+def test_what_was_not_expected_is_printed() -> None:
+    """The control: a page that says no, a redirect elsewhere, and what a board answers."""
+    load = Load(0, Facts("", "", "", "", [], []), 0.0)
+    write = Write("note", "qz1", "/notat/1/skriv/", b"", uuid4())
+    said = [
+        Answer(409, "", b"<head><title>Samspil</title></head><main><h1>Sagen er lukket</h1></main>"),
+        Answer(302, "/log-ind/?next=/", b""),
+        Answer(200, "", b'{"results": [{"state": "refused"}]}'),
+    ]
+    load.surprises = [met(write, answer) for answer in said]
+    with pytest.raises(AssertionError) as caught:
+        unsurprised(load)
+    for words in ("409: Sagen er lukket", "302 to /log-ind/?next=/", '"state": "refused"', "note qz1 at /notat/1/"):
+        assert words in str(caught.value)
 
 
 @pytest.mark.battery

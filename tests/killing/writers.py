@@ -7,6 +7,7 @@ same key, or given up: then it may be there or not, but never half.
 import http.client
 import json
 import random
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from uuid import UUID, uuid4, uuid5
 from tests.posted_forms import Form, forms_of
 
 FORM = "application/x-www-form-urlencoded"
+TAG = re.compile(r"<[^>]*>")
 MOST_CARDS = 250
 """On one board, which is full at 300."""
 GIVEN_UP = 0.3
@@ -126,6 +128,17 @@ class Person:
         return answer
 
 
+def met(write: Write, answer: Answer) -> str:
+    """What somebody who is not let through sees: where it leads, or the words of the page."""
+    page = answer.body.decode(errors="replace")
+    words = " ".join(TAG.sub(" ", page[max(page.find("<main"), 0) :]).split())
+    where = f" to {answer.location}" if answer.location else ""
+    return (
+        f"{write.kind} {write.marker} at {write.path}, after {write.unanswered} without an answer: "
+        f"{answer.status}{where}: {words[:600]}"
+    )
+
+
 Writes = Iterator[Write]
 
 
@@ -214,7 +227,7 @@ class Load:
         """Until the first one for a request sent after that moment; the moment it came."""
         deadline = time.monotonic() + SECONDS
         while self.acknowledged_at <= sent_after:
-            assert time.monotonic() < deadline, "nothing is acknowledged any more"
+            assert time.monotonic() < deadline, "\n".join(["nothing is acknowledged any more", *self.surprises])
             time.sleep(0.005)
         return time.monotonic()
 
@@ -248,7 +261,7 @@ class Load:
             if write.is_acknowledged:
                 self.acknowledged_at = max(self.acknowledged_at, sent)
             else:
-                self.surprises.append(f"{write.kind}: {answer.status} {answer.body[:300]!r}")
+                self.surprises.append(met(write, answer))
             return
 
     def send_again(self, most: int) -> None:
@@ -257,4 +270,4 @@ class Load:
             for write in [w for w in self.written if w.kind == kind and w.is_acknowledged][-most:]:
                 answer = person.send(write)
                 if not write.is_carried_out(answer):
-                    self.surprises.append(f"{kind} again: {answer.status} {answer.body[:300]!r}")
+                    self.surprises.append(f"again: {met(write, answer)}")

@@ -2,6 +2,8 @@
 
 import logging
 import random
+import resource
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -87,6 +89,48 @@ def test_a_hundred_megabytes_are_not_opened(place: Path) -> None:
         file.write(b"%PDF-1.7")
         file.truncate(100_000_000)
     assert refused(place) == reading.TOO_LARGE
+
+
+def packed(place: Path, content: bytes, *, times: int = 1) -> Path:
+    """The letter with a first page that says so much more; the file itself is small."""
+    for _ in range(times):
+        content = zlib.compress(content)
+    with pikepdf.open(LETTER) as document:
+        filters = pikepdf.Array([pikepdf.Name.FlateDecode] * times)
+        document.pages[0].Contents = pikepdf.Stream(document, content, Filter=filters)
+        saved(document, place, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert place.stat().st_size < reading.MOST_BYTES / 10
+    return place
+
+
+@pytest.mark.slow
+def test_a_small_file_that_unpacks_to_anything_says_so(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed(place, b"\0" * 600_000_000)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    assert main(["klartjek", str(place)]) == 2
+    assert capsys.readouterr() == ("", f"{place}: kan ikke læses. {reading.TOO_PACKED}\n")
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+@pytest.mark.slow
+def test_packed_twice_it_says_so_too(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_MEGABYTES", 100)
+    assert refused(packed(place, b"\0" * 200_000_000, times=2)) == reading.TOO_PACKED
+
+
+@pytest.mark.slow
+def test_a_small_file_that_never_ends_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_SECONDS", 0.5)
+    assert refused(packed(place, b"q Q " * 10_000_000)) == reading.TOO_PACKED
+
+
+@pytest.mark.slow
+def test_what_unpacks_to_much_white_is_read_all_the_same(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: it is the limit that stops them, and not the way they are packed."""
+    monkeypatch.setattr(reading, "MOST_MEGABYTES", 100)
+    with pikepdf.open(LETTER) as document:
+        first = document.pages[0].Contents.read_bytes()
+    assert reading.text_of(packed(place, first + b"\0" * 10_000_000, times=2)) == reading.text_of(LETTER)
 
 
 def test_too_many_pages(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Two habits that keep words that people send from becoming something else."""
+"""Habits that keep words that people send from becoming something else."""
 
 import ast
 from collections.abc import Iterator
@@ -8,11 +8,12 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "samspil"
 STARTS = {"run", "Popen", "call", "check_call", "check_output", "spawnv", "execv"}
+PROGRAMS = {"eval", "exec", "compile", "__import__"}
 READS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 
 
 def faults(source: str) -> Iterator[str]:
-    """Programs started through a shell or by one string, and patterns that are not written in our own source."""
+    """Words run as a program, programs started through a shell or by one string, patterns not of our own source."""
     tree = ast.parse(source)
     ours = {
         name.id
@@ -22,6 +23,8 @@ def faults(source: str) -> Iterator[str]:
         if isinstance(name, ast.Name)
     }
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in PROGRAMS:
+            yield f"{node.lineno}: words run as a program"
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         place, name = ast.unparse(node.func.value), node.func.attr
@@ -63,6 +66,8 @@ def test_no_word_becomes_a_program_or_a_pattern() -> None:
 @pytest.mark.parametrize(
     "planted",
     [
+        "eval(name)",
+        "exec(compile(name, 'x', 'exec'))",
         "import os\nos.system('ls ' + name)",
         "import subprocess\nsubprocess.run(f'ls {name}')",
         "import subprocess\nsubprocess.run(['ls'], shell=True)",

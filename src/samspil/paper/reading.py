@@ -18,11 +18,19 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 
+from samspil.paper.room import TooMuch, room
+
 MOST_BYTES = 20_000_000
 MOST_PAGES = 500
+MOST_MEGABYTES, MOST_SECONDS = 500, 60
+"""What reading one file may take of the machine."""
 BROKEN = "PDF'en er i stykker eller ikke hel. Hent den igen, og prøv en gang til."
 LOCKED = "PDF'en er låst med en adgangskode. Lås den op, og gem den igen."
 TOO_LARGE = f"PDF'en fylder for meget. Den må højst fylde {MOST_BYTES // 1_000_000} MB og have {MOST_PAGES} sider."
+TOO_PACKED = (
+    "PDF'en fylder for meget, når den bliver pakket ud, så Samspil læser den ikke. "
+    "Gem den igen som en almindelig PDF, eller som tekst."
+)
 NO_WORDS = (
     "Der er ingen tekst i PDF'en. Den er nok scannet, så ordene kun er et billede. Brug den fil, den er lavet af."
 )
@@ -51,9 +59,12 @@ def text_of(path: Path) -> str:
         raise UnreadablePdf(TOO_LARGE)
     with path.open("rb") as file:
         try:
-            lines = list(_lines(PDFDocument(PDFParser(file), fallback=False)))
+            with room(megabytes=MOST_MEGABYTES, seconds=MOST_SECONDS):
+                lines = list(_lines(PDFDocument(PDFParser(file), fallback=False)))
         except (PDFPasswordIncorrect, PDFEncryptionError) as error:
             raise UnreadablePdf(LOCKED) from error
+        except (MemoryError, TooMuch) as error:
+            raise UnreadablePdf(TOO_PACKED) from error
         except UnreadablePdf:
             raise
         except Exception as error:  # a foreign file can make its parser fail in any way there is

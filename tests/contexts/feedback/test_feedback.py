@@ -1,12 +1,12 @@
 import datetime as dt
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from samspil.contexts.access.api import system_actor
+from samspil.contexts.access.api import Event, system_actor
 from samspil.contexts.cases.models import Task
 from samspil.contexts.feedback import api as feedback
-from samspil.contexts.feedback.models import MeetingFeedback
+from samspil.contexts.feedback.models import Invitation, MeetingFeedback
 from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, NOW, TODAY
 
@@ -65,8 +65,23 @@ def test_paper_says_who_typed_it(cast) -> None:
 
 
 class TestLink:
-    def invited(self, cast) -> str:
-        return feedback.invite(actor=cast.actor("mette"), at=NOW, case_id=cast.case_id, meeting_id=uuid4())
+    def invited(self, cast, *, who: str = "mette", meeting: UUID | None = None, key: UUID | None = None) -> str:
+        return feedback.invite(
+            actor=cast.actor(who),
+            at=NOW,
+            case_id=cast.case_id,
+            meeting_id=meeting or uuid4(),
+            key=key or uuid4(),
+        )
+
+    def test_the_same_key_is_the_same_link_and_told_once(self, cast) -> None:
+        meeting, key = uuid4(), uuid4()
+        links = {self.invited(cast, meeting=meeting, key=key) for _ in range(4)}
+        assert len(links) == Invitation.objects.count() == 1
+        assert Event.objects.filter(kind="feedback.invited").count() == 1
+        others = [self.invited(cast, meeting=meeting), self.invited(cast, key=key)]
+        assert len(links | set(others)) == Invitation.objects.count() == 3
+        assert all(len(link) == 40 for link in others)
 
     def use(self, token: str, *, at: dt.datetime = NOW):
         someone = system_actor(TODAY, municipality=FJORDBY)

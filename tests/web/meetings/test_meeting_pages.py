@@ -9,6 +9,7 @@ from samspil.contexts.feedback.models import MeetingFeedback
 from samspil.contexts.meetings import api as meetings
 from samspil.contexts.meetings.models import BoardLayout, Meeting
 from tests.cast import NOW
+from tests.posted_forms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -291,6 +292,34 @@ class TestFeedback:
         assert "Tak for dit svar" in thanks.content.decode()
         assert "Du har allerede svaret" in client.get(url).content.decode()
 
+    def test_the_form_that_makes_a_link_makes_one_however_often_it_is_sent(self, client_for, held) -> None:
+        mette = client_for("mette")
+        meeting = mette.get(reverse("meetings:meeting", args=[held])).content.decode()
+        url = reverse("meetings:feedback_link", args=[held])
+        form = next(one for one in forms_of("/", meeting) if one.action == url)
+        pages = [mette.post(url, form.filled()).content.decode() for _ in range(4)]
+        assert len({re.search(r"moede/svar/[^\"]+", page)[0] for page in pages}) == 1
+
+    def test_words_half_written_come_back_with_the_answers_before_them(self, client_for, cast, held) -> None:
+        karla, url = client_for("karla"), reverse("meetings:feedback", args=[held])
+        given = {"was_ok": "no", "talked_enough": "some", "something_different": "yes"}
+        (form,) = (one for one in forms_of(url, karla.post(url, given).content.decode()) if "finish" in one.controls)
+        assert karla.post(form.draft, {**form.filled(), "words": "Halvt skrevet"}).status_code == 200
+        again = karla.get(url).content.decode()
+        assert "er hentet frem" in again
+        (form,) = (one for one in forms_of(url, again) if "finish" in one.controls)
+        assert form.controls["words"].value == "Halvt skrevet"
+        assert karla.post(url, {**form.filled(), "finish": "1"}).status_code == 302
+        told = MeetingFeedback.objects.get()
+        assert (told.was_ok, told.talked_enough, told.words) == ("no", "some", "Halvt skrevet")
+
+    def test_a_tablet_that_goes_round_keeps_no_draft(self, client_for, held) -> None:
+        given = dict.fromkeys(("was_ok", "talked_enough", "something_different"), "no")
+        url = reverse("meetings:feedback", args=[held])
+        page = client_for("mette").post(url, {**given, "channel": "tablet"}).content.decode()
+        (form,) = (one for one in forms_of(url, page) if "finish" in one.controls)
+        assert form.draft == ""
+
     def test_a_made_up_link_is_not_found(self, client) -> None:
         assert client.get("/moede/svar/opdigtet/").status_code == 404
 
@@ -332,7 +361,10 @@ class TestFeedback:
     def test_the_tablet_shows_nothing_of_the_answers_or_of_the_caseworkers_room(self, client_for, cast, held) -> None:
         mette = client_for("mette")
         last = {"words": "Mere ro.", "channel": "tablet"}
-        page = self.walk(mette, reverse("meetings:feedback", args=[held]), last=last).content.decode()
+        thanks = self.walk(mette, reverse("meetings:feedback", args=[held]), last=last)
+        assert thanks.status_code == 302
+        assert [one.words for one in MeetingFeedback.objects.all()] == ["Mere ro."]
+        page = mette.get(thanks["Location"]).content.decode()
         assert "Giv tabletten tilbage" in page
         assert "Mere ro." not in page
         assert "Karla" not in page

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import hashlib
-import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from samspil.contexts.access import api as access
 from samspil.contexts.access.api import Actor, Capability, Side
@@ -15,6 +15,8 @@ from samspil.contexts.feedback import rules
 from samspil.contexts.feedback.enums import Answer, Channel, FeedbackRefusal
 from samspil.contexts.feedback.models import ChangeMade, Invitation, LetterFeedback, MeetingFeedback
 from samspil.kernel.verdict import ALLOWED, Verdict
+
+TOKEN_SIGNS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +30,29 @@ class Answers:
 
 
 @transaction.atomic
-def invite(*, actor: Actor, at: dt.datetime, case_id: UUID, meeting_id: UUID) -> str:
-    """Make a one-time link for the citizen's own phone; returns the token, of which only the hash is kept."""
+def invite(*, actor: Actor, at: dt.datetime, case_id: UUID, meeting_id: UUID, key: UUID) -> str:
+    """Make a one-time link for the citizen's own phone; returns the token, of which only the hash is kept.
+
+    The same `key` of the same person makes the same link, so a form that is sent again makes no second one.
+    """
     actor.may(Capability.MEETING_CLOSE).or_raise()
     case = cases.Case.objects.visible_to(actor).get(id=case_id)
-    token = secrets.token_urlsafe(24)
-    Invitation.objects.create(
-        municipality=case.municipality,
-        case=case,
-        meeting_id=meeting_id,
+    told = f"{actor.user_id}:{meeting_id}:{key}"
+    token = salted_hmac("samspil.feedback-link", told, algorithm="sha256").hexdigest()[:TOKEN_SIGNS]
+    _, is_new = Invitation.objects.get_or_create(
         token_sha256=_hash(token),
-        made_at=at,
-        expires_at=at + rules.LINK_LASTS,
+        defaults={
+            "municipality": case.municipality,
+            "case": case,
+            "meeting_id": meeting_id,
+            "made_at": at,
+            "expires_at": at + rules.LINK_LASTS,
+        },
     )
-    access.record(
-        actor=actor, at=at, kind="feedback.invited", case_id=case.id, subject="meeting", subject_id=meeting_id
-    )
+    if is_new:
+        access.record(
+            actor=actor, at=at, kind="feedback.invited", case_id=case.id, subject="meeting", subject_id=meeting_id
+        )
     return token
 
 

@@ -165,7 +165,8 @@ def messages(request: ActorRequest) -> HttpResponse:
     shown = {(one.citizen_id, one.case_id) for one in (*found.to_me, *found.to_them, *found.answered)}
     for citizen_id, case_id in sorted(shown):
         request.look(citizen_id=citizen_id, case_id=case_id, what="questions")
-    return render(request, "orders/messages.html", {"questions": found, "room": "authority"})
+    waiting = asking.with_answers(request, found.to_me, room="authority")
+    return render(request, "orders/messages.html", {"waiting": waiting, "questions": found, "room": "authority"})
 
 
 @access(Capability.QUESTION_ASK)

@@ -1,14 +1,18 @@
 """Three questions after the meeting: on the tablet, through a link, or typed from paper."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Actor, Capability, Side, system_actor
@@ -16,44 +20,50 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.feedback import api as feedback
 from samspil.contexts.meetings import api as meetings
 from samspil.kernel import clock, scope
-from samspil.kernel.text import TooLong, clean
+from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
+from samspil.web.components.forms import CleanText
 from samspil.web.meetings.forms import ChangedForm
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.once import FIELD as KEY
+from samspil.web.shell.once import key_of
 from samspil.web.shell.refusal_texts import text_of
-from samspil.web.shell.writing import form_for, writes
+from samspil.web.shell.writing import form_for, writes, written_to
 
 QUESTIONS = ("was_ok", "talked_enough", "something_different")
 WORDS_LIMIT = 2_000
+HANDED_BACK = "tak"
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
-    """The answers so far, carried from page to page in hidden fields."""
-    answers = {name: request.POST.get(name, "") for name in QUESTIONS}
+class WordsForm(forms.Form):
+    words = CleanText(label=gettext_lazy("Skriv med dine egne ord"), limit=WORDS_LIMIT, required=False)
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, str]:
+    """The answers so far, carried from page to page in hidden fields, and kept with a draft of the words."""
+    answers = {name: fields.get(name, "") for name in QUESTIONS}
     return {name: value for name, value in answers.items() if value in feedback.Answer.values}
 
 
-def _words(request: HttpRequest) -> tuple[str, bool]:
-    try:
-        return clean(request.POST.get("words", ""), WORDS_LIMIT), False
-    except TooLong:
-        return request.POST["words"], True
+def _is_finished(request: HttpRequest, form: WordsForm) -> bool:
+    return request.method == "POST" and "finish" in request.POST and form.is_valid()
 
 
-def _page(request: HttpRequest, *, channel: str, problem: str = "") -> HttpResponse:
+def _page(request: HttpRequest, form: WordsForm, *, channel: str) -> HttpResponse:
     """The next unanswered question, or the page for words of one's own."""
-    given = _given(request)
+    written = written_to(request, "")
+    kept = written.notice.fields if written and written.notice else {}
+    given = _given(kept or request.POST)
     left = [name for name in QUESTIONS if name not in given]
     context = {
         "given": given.items(),
         "asked": left[0] if left else "words",
         "number": len(QUESTIONS) - len(left) + 1,
         "of": len(QUESTIONS) + 1,
-        "words": request.POST.get("words", ""),
-        "problem": problem,
+        "form": form,
         "channel": channel,
     }
-    return render(request, "meetings/feedback.html", context, status=422 if problem else 200)
+    return render(request, "meetings/feedback.html", context, status=422 if form.errors else 200)
 
 
 def _answers(given: dict[str, str], words: str) -> feedback.Answers:
@@ -71,11 +81,11 @@ def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
     default = feedback.Channel.ROOM if request.actor.side == Side.CITIZEN else feedback.Channel.TABLET
     asked = request.POST.get("channel") or request.GET.get("maade") or default
     channel = asked if asked in feedback.Channel.values else default
-    if request.method != "POST" or "finish" not in request.POST:
-        return _page(request, channel=channel)
-    words, is_too_long = _words(request)
-    if is_too_long:
-        return _page(request, channel=channel, problem=_("Det er en meget lang tekst. Skriv det vigtigste."))
+    if HANDED_BACK in request.GET and request.actor.side != Side.CITIZEN:
+        return _hand_back(request, meeting_id)
+    form = _words_form(request, channel)
+    if not _is_finished(request, form):
+        return _page(request, form, channel=channel)
     try:
         feedback.answer(
             actor=request.actor,
@@ -83,15 +93,22 @@ def answer(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
             case_id=view.line.case_id,
             meeting_id=meeting_id,
             meeting_on=_held_on(view.line.starts_at) if view.line.status == "closed" else _day(view.line.starts_at),
-            answers=_answers(_given(request), words),
+            answers=_answers(_given(request.POST), form.cleaned_data["words"]),
             channel=channel,
         )
     except Refused as refusal:
         return _closed(request, text_of(refusal.reason))
     if channel == feedback.Channel.TABLET:
-        return _hand_back(request, meeting_id)
+        return redirect(f"{request.path}?{HANDED_BACK}")
     messages.success(request, _("Tak. Dit svar er sendt."))
     return redirect("meetings:meeting", meeting_id)
+
+
+def _words_form(request: ActorRequest, channel: str) -> WordsForm:
+    """On a tablet that goes round, nobody is shown what somebody else was writing."""
+    if channel == feedback.Channel.TABLET:
+        return WordsForm(request.POST or None)
+    return form_for(request, WordsForm)
 
 
 def _hand_back(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
@@ -117,22 +134,16 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _answered_by_link(request: HttpRequest, actor: Actor, token: str, opened: feedback.InvitationView) -> HttpResponse:
     if not opened.may_use and opened.may_use.refusal is not None:
         return _closed(request, text_of(opened.may_use.refusal))
-    if request.method != "POST" or "finish" not in request.POST:
-        return _page(request, channel=feedback.Channel.LINK)
-    words, is_too_long = _words(request)
-    if is_too_long:
-        return _page(
-            request,
-            channel=feedback.Channel.LINK,
-            problem=_("Det er en meget lang tekst. Skriv det vigtigste."),
-        )
+    form = WordsForm(request.POST or None)
+    if not _is_finished(request, form):
+        return _page(request, form, channel=feedback.Channel.LINK)
     try:
         feedback.answer_by_token(
             actor=actor,
             at=clock.now(),
             token=token,
             meeting_on=_held_on(meetings.held_at(opened.meeting_id)),
-            answers=_answers(_given(request), words),
+            answers=_answers(_given(request.POST), form.cleaned_data["words"]),
         )
     except Refused as refusal:
         return _closed(request, text_of(refusal.reason))
@@ -157,10 +168,13 @@ def _held_on(starts_at: dt.datetime) -> dt.date:
 @access(Capability.MEETING_CLOSE)
 @require_POST
 def invite(request: ActorRequest, meeting_id: UUID) -> HttpResponse:
-    """Make a link for the citizen's own phone and show it once."""
+    """Make a link for the citizen's own phone and show it once; the same form sent again shows the same link."""
     view = meetings.meeting_for(request.actor, meeting_id, now=clock.now())
     request.look(citizen_id=view.line.citizen_id, case_id=view.line.case_id, what="feedback")
-    token = feedback.invite(actor=request.actor, at=clock.now(), case_id=view.line.case_id, meeting_id=meeting_id)
+    key = key_of(request.POST.get(KEY, ""), request.path) or new_id()
+    token = feedback.invite(
+        actor=request.actor, at=clock.now(), case_id=view.line.case_id, meeting_id=meeting_id, key=key
+    )
     link = request.build_absolute_uri(reverse("meetings:feedback_by_link", args=[token]))
     return render(request, "meetings/feedback_link.html", {"meeting": view, "link": link})
 

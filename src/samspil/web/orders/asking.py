@@ -1,5 +1,6 @@
 """Ask and answer: the same for both sides, each in its own room."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.contexts.orders import api as orders
+from samspil.contexts.orders.api import QuestionView
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.orders.forms import AnswerForm, QuestionForm, put_at_field
@@ -32,6 +34,18 @@ def ask(request: ActorRequest, order_id: UUID, *, room: str) -> HttpResponse:
             return redirect(back)
     context = {"order": order, "form": form, "back": back, "room": room}
     return render(request, "orders/ask.html", context, status=422 if form.errors else 200)
+
+
+def with_answers(
+    request: ActorRequest, questions: Sequence[QuestionView], *, room: str
+) -> list[tuple[QuestionView, AnswerForm | None]]:
+    """Each question with the form that its answer is written in, on a page of many."""
+    return [(one, _answer_form(request, one, room) if one.may_answer else None) for one in questions]
+
+
+def _answer_form(request: ActorRequest, question: QuestionView, room: str) -> AnswerForm:
+    to = reverse(f"{room}:answer", args=[question.id])
+    return form_for(request, AnswerForm, to=to, auto_id=f"id_%s_{question.id.hex}")
 
 
 def answer(request: ActorRequest, question_id: UUID, *, room: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from samspil.contexts.cases import api as cases
 from samspil.contexts.orders import api as orders
 from samspil.kernel import clock
 from samspil.web.components.pages import page_of
+from samspil.web.orders import asking
 from samspil.web.orders.forms import QuestionForm
 from samspil.web.provider import pages
 from samspil.web.provider.frame import provider_frame
@@ -81,7 +82,8 @@ def tick(request: ActorRequest, task_id: UUID, move: str) -> HttpResponse:
 def messages(request: ActorRequest) -> HttpResponse:
     found = orders.questions(request.actor)
     _look(request, found.to_me, found.to_them, found.answered, what="questions")
-    return render(request, "orders/messages.html", {"questions": found, "room": "provider"})
+    waiting = asking.with_answers(request, found.to_me, room="provider")
+    return render(request, "orders/messages.html", {"waiting": waiting, "questions": found, "room": "provider"})
 
 
 def _look(request: ActorRequest, *lists: object, what: str) -> None:

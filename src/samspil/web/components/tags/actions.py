@@ -94,18 +94,14 @@ def ui_post_button(
     )
 
 
+@register.simple_tag(takes_context=True, name="form_keys")
 def hidden_keys(context: RequestContext) -> SafeString:
     """Against forged forms, against the same form counting twice, and against one that ends in another's case."""
     token = context.get("csrf_token", "")
     whom = context.get("acting_for")
     for_whom = html('<input type="hidden" name="{}" value="{}">', acting.FIELD, whom.citizen_id) if whom else NOTHING
-    return html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}{}', token, form_key(), for_whom)
-
-
-@register.simple_tag
-def form_key() -> SafeString:
-    """The hidden key that makes a form count once (see `once`)."""
-    return html('<input type="hidden" name="{}" value="{}">', FIELD, new_id())
+    key = html('<input type="hidden" name="{}" value="{}">', FIELD, new_id())
+    return html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}{}', token, key, for_whom)
 
 
 @register.simple_tag(takes_context=True)
