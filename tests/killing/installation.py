@@ -1,7 +1,7 @@
-"""Samspil as it runs in a municipality, each of its processes there to be killed: database, server, worker.
+"""Samspil as it runs in a municipality, each of its processes there to be killed: database, server, worker, timers.
 
 Started by the documented commands: `samspil database start`, then `samspil serve`. The worker is one of the web
-server's own, which carry out the requests; Samspil has no other background process yet.
+server's own, which carry out the requests; the timers' process does what recurs (`config/timers.py`).
 """
 
 import json
@@ -118,6 +118,12 @@ class Installation:
     def _kill_worker(self) -> None:
         (server,) = [one for one in _children(self._server.pid) if "gunicorn" in _words(one)]
         _kill({random.choice(sorted(_children(server)))})  # noqa: S311 - a worker, not a secret
+
+    def _kill_timers(self) -> None:
+        """With the verb that they are at. The supervisor starts them again after a minute, so they may be away."""
+        children = _children(self._server.pid)
+        timers = {one for one in children if "samspil.config.timers" in _words(one)}
+        _kill(timers | {below for one in timers for below in _below(one)})
 
     def _serve(self) -> "subprocess.Popen[bytes]":
         command = ["samspil.config.cli", "serve", "--port", str(self.port)]
