@@ -21,8 +21,6 @@ NO_DRAFT = {
     "board:closing": "the fields belong to the board's cards, which the others may change meanwhile",
     "meetings:feedback": "asked a page at a time, and on a shared tablet never kept (test_meeting_pages)",
     "meetings:feedback_by_link": "nobody is logged in whom a draft could belong to",
-    "meetings:layout_new": "rows of a table; a leader's own work, without citizens",
-    "meetings:layout": "rows of a table; a leader's own work, without citizens",
 }
 
 

@@ -20,6 +20,6 @@ urlpatterns = [
     path("tilbage/<uuid:case_id>/", views_feedback.over_time, name="feedback_over_time"),
     path("tilbage/<uuid:case_id>/<uuid:feedback_id>/", views_feedback.changed, name="feedback_changed"),
     path("opsaetninger/", views_layouts.layouts, name="layouts"),
-    path("opsaetninger/ny/", views_layouts.edit, name="layout_new"),
-    path("opsaetninger/<slug:slug>/", views_layouts.edit, name="layout"),
+    path("opsaetninger/ny/", views_layouts.new, name="layout_new"),
+    path("opsaetninger/<slug:slug>/", views_layouts.change, name="layout"),
 ]

@@ -1,9 +1,12 @@
 """The municipality's own board layouts."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -15,9 +18,10 @@ from samspil.kernel.verdict import Refused
 from samspil.web.components.forms import CleanText
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
-from samspil.web.shell.writing import writes
+from samspil.web.shell.writing import form_for, writes
 
 MOST_COLUMNS = 5
+COLUMN = ("title", "prompt", "kind", "slug")
 
 
 class LayoutForm(forms.Form):
@@ -37,15 +41,39 @@ class LayoutForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(MOST_COLUMNS):
+            self.fields |= {_of_column(number, name): field for name, field in _column_fields(number + 1).items()}
 
-class ColumnForm(forms.Form):
-    title = CleanText(label=gettext_lazy("Overskrift"), limit=60, widget=forms.TextInput(), required=False)
-    prompt = CleanText(label=gettext_lazy("Hjælpespørgsmål"), limit=160, widget=forms.TextInput(), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Nye kort er"), choices=meetings.CardKind.choices)
-    slug = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+    def columns(self) -> list[dict[str, forms.BoundField]]:
+        return [{name: self[_of_column(number, name)] for name in COLUMN} for number in range(MOST_COLUMNS)]
+
+    def column_drafts(self) -> list[meetings.ColumnDraft]:
+        said = self.cleaned_data
+        rows = range(MOST_COLUMNS)
+        return [meetings.ColumnDraft(*(said[_of_column(number, name)] for name in COLUMN)) for number in rows]
 
 
-Columns = forms.formset_factory(ColumnForm, extra=0, min_num=MOST_COLUMNS, max_num=MOST_COLUMNS)
+def _of_column(number: int, name: str) -> str:
+    return f"columns-{number}-{name}"
+
+
+def _column_fields(number: int) -> dict[str, forms.Field]:
+    """Named as in `COLUMN`; the number tells them apart where texts are shown beside each other."""
+
+    def words(label: Any, limit: int) -> CleanText:
+        return CleanText(
+            label=format_lazy("{} {}", label, number), limit=limit, widget=forms.TextInput(), required=False
+        )
+
+    kind_label = format_lazy(gettext_lazy("Nye kort i kolonne {number} er"), number=number)
+    return {
+        "title": words(gettext_lazy("Overskrift"), 60),
+        "prompt": words(gettext_lazy("Hjælpespørgsmål"), 160),
+        "kind": forms.ChoiceField(label=kind_label, choices=meetings.CardKind.choices),
+        "slug": forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput),
+    }
 
 
 @access(Capability.LAYOUT_EDIT, Capability.MEETING_CALL)
@@ -60,39 +88,48 @@ def layouts(request: ActorRequest) -> HttpResponse:
 
 @access(Capability.LAYOUT_EDIT)
 @writes
-def edit(request: ActorRequest, slug: str = "") -> HttpResponse:
-    """Make a layout, or change one; a common one becomes the municipality's own when it is changed."""
-    old = meetings.layout(request.actor, slug) if slug else None
-    if request.method == "POST" and "retire" in request.POST and slug:
+def new(request: ActorRequest) -> HttpResponse:
+    return _edit(request, None)
+
+
+@access(Capability.LAYOUT_EDIT)
+@writes(of="slug")
+def change(request: ActorRequest, slug: str) -> HttpResponse:
+    """Change one, or take it out; a common one becomes the municipality's own when it is changed."""
+    old = meetings.layout(request.actor, slug)
+    if request.method == "POST" and "retire" in request.POST:
         meetings.retire_layout(actor=request.actor, at=clock.now(), slug=slug)
         messages.success(request, _("Tavlen er taget ud af listen."))
         return redirect("meetings:layouts")
-    form = LayoutForm(request.POST or None, initial=_start(old))
-    columns = Columns(request.POST or None, initial=_start_columns(old), prefix="columns")
-    if request.method == "POST" and form.is_valid() and columns.is_valid():
-        drafts = [
-            meetings.ColumnDraft(c.get("title", ""), c.get("prompt", ""), c["kind"], c.get("slug", ""))
-            for c in columns.cleaned_data
-            if c  # who says that there are more rows than there are, sends empty ones
-        ]
+    return _edit(request, old)
+
+
+def _edit(request: ActorRequest, old: meetings.LayoutView | None) -> HttpResponse:
+    form = form_for(request, LayoutForm, initial=_start(old), changes=old is not None)
+    if request.method == "POST" and form.is_valid():
         try:
-            meetings.save_layout(actor=request.actor, at=clock.now(), slug=slug, columns=drafts, **form.cleaned_data)
+            meetings.save_layout(
+                actor=request.actor,
+                at=clock.now(),
+                slug=old.slug if old else "",
+                columns=form.column_drafts(),
+                **{name: form.cleaned_data[name] for name in LayoutForm.base_fields},
+            )
         except Refused as refusal:
             form.add_error(None, text_of(refusal.reason))
         else:
             messages.success(request, _("Tavlen er gemt. I kan vælge den, når I indkalder."))
             return redirect("meetings:layouts")
-    context = {"form": form, "columns": columns, "old": old}
-    is_wrong = bool(form.errors) or any(columns.errors)
-    return render(request, "meetings/layout_edit.html", context, status=422 if is_wrong else 200)
+    context = {"form": form, "columns": form.columns(), "old": old}
+    return render(request, "meetings/layout_edit.html", context, status=422 if form.errors else 200)
 
 
 def _start(old: meetings.LayoutView | None) -> dict[str, str]:
+    columns = [(c.title, c.prompt, c.kind, c.slug) for c in old.columns] if old else []
+    columns += [("", "", str(meetings.CardKind.IDEA), "")] * (MOST_COLUMNS - len(columns))
+    start = {
+        _of_column(n, name): value for n, row in enumerate(columns) for name, value in zip(COLUMN, row, strict=True)
+    }
     if old is None:
-        return {}
-    return {"name": old.name, "description": old.description, "scale_question": old.scale_question}
-
-
-def _start_columns(old: meetings.LayoutView | None) -> list[dict[str, str]]:
-    kept = [{"title": c.title, "prompt": c.prompt, "kind": c.kind, "slug": c.slug} for c in old.columns] if old else []
-    return kept + [{"kind": str(meetings.CardKind.IDEA)}] * (MOST_COLUMNS - len(kept))
+        return start
+    return start | {"name": old.name, "description": old.description, "scale_question": old.scale_question}
