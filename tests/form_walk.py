@@ -35,6 +35,7 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {  # where it shows, and h
     **decision_states.STATES,
     **disclosure_states.STATES,
 }
+ONE_IS_ENOUGH = {"wording:check"}  # it reads one text like another, and stands at nearly every form
 Walk = Callable[[str], tuple[Client, list[Form]]]
 Fields = dict[str, list[str]]
 
@@ -75,7 +76,8 @@ def walk(client_for: Any, everything: tuple[FullCase, Arguments]) -> Walk:
                 for form in forms_on_all_pages(client, (one for one in addresses(*everything) if shows_in in one)):
                     form.state = state
                     if (view := view_of(form)) not in NOT_HERE and is_for(person, form):
-                        found.setdefault((view, str(bool(form.draft)), *sorted(form.controls)), form)
+                        own = () if view in ONE_IS_ENOUGH else (str(bool(form.draft)), *sorted(form.controls))
+                        found.setdefault((view, *own), form)
                 transaction.set_rollback(True)
         return client, list(found.values())
 

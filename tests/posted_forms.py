@@ -30,6 +30,8 @@ class Form:
     controls: dict[str, Control] = field(default_factory=dict)
     draft: str = ""
     state: str = ""
+    checked: list[str] = field(default_factory=list)
+    """The texts whose wording can be checked, by kind: "note:text"."""
 
     @property
     def texts(self) -> list[str]:
@@ -65,6 +67,7 @@ class _Reader(HTMLParser):
             self.templates += 1
         elif tag == "button" and "formaction" in given and self.form is not None:
             self.leads_elsewhere = True
+            self.form.checked += given.get("value", "").split() if given.get("name") == "tjek" else []
             self.forms.append(Form(self.page, urljoin(self.page, given["formaction"]), self.form.controls))
         elif tag in {"input", "textarea", "select", "button"}:
             self._control(tag, given)

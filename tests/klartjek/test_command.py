@@ -17,6 +17,10 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     return code, out, err
 
 
+def piped(content: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content))
+
+
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:
     path = tmp_path / "brev.txt"
@@ -43,7 +47,7 @@ def test_a_suggestion_stops_nothing_unless_asked(capsys: pytest.CaptureFixture[s
 
 
 def test_a_good_text_passes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(GOOD))
+    monkeypatch.setattr("sys.stdin", piped(GOOD.encode("utf-8-sig")))
     code, out, _ = run(capsys, "-", "--kind", "message", "--strict")
     assert (code, out.splitlines()[-1]) == (0, "Intet at bemærke.")
 
@@ -66,13 +70,40 @@ def test_a_municipalitys_words(capsys: pytest.CaptureFixture[str], letter: Path,
     assert run(capsys, str(letter), "--kind", "message", "--overlay", str(own), "--strict")[0] == 0
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (None, "Filen er der ikke."),
+        (b"\xff\xfe\x00", "Gem den som tekst i UTF-8"),
+        ("Kære Åse".encode("cp1252"), "Gem den som tekst i UTF-8"),
+        (b"PK\x03\x04\xff", "Gem den som tekst i UTF-8"),
+    ],
+)
+@pytest.mark.parametrize("how", ["file", "pipe"])
 def test_what_cannot_be_read_gives_two(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes | None
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    content: bytes | None,
+    why: str,
+    how: str,
 ) -> None:
     path = tmp_path / "brev.txt"
     if content is not None:
         path.write_bytes(content)
-    code, out, err = run(capsys, str(path))
+        monkeypatch.setattr("sys.stdin", piped(content))
+    code, out, err = run(capsys, "-" if how == "pipe" and content is not None else str(path))
     assert (code, out) == (2, "")
     assert "kan ikke læses" in err
+    assert why in err
+
+
+def test_a_folder_is_no_letter(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, str(tmp_path))
+    assert (code, "mappe" in err) == (2, True)
+
+
+def test_text_saved_as_windows_unicode_is_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "brev.txt"
+    path.write_text(GOOD, encoding="utf-16")
+    assert run(capsys, str(path), "--kind", "message", "--strict")[0] == 0

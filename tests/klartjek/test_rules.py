@@ -33,7 +33,8 @@ SPEAKS = [
     ("R09", "Hvis du i den uge ikke kan komme til os klokken ti, så ring.", "message"),
     ("R10", "Efter lov om hjælp får du den.", "message"), ("R10", "Det står i § 83.", "message"),
     ("R12", "Ring evt. i dag.", "message"), ("R12", "Vi ses bl.a. på fredag.", "page"),
-    ("R13", "Borgeren skal ringe.", "message"), ("R13", "Borger er glad.", "note"),
+    ("R13", "Borgeren skal ringe.", "message"), ("R13", "Se her > Borgeren ringer.", "message"),
+    ("R13", "Borger er glad.", "note"),
     ("R14", "Kommunen a. Kommunen b. Kommunen c. Kommunen d.", "message"),
     ("R15", "Du kan ikke klage, medmindre du skriver.", "message"), ("R15", "Du må aldrig ikke svare.", "page"),
     ("R16", "Du kan eventuelt få det.", "message"),
@@ -81,6 +82,7 @@ QUIET = [
     ("R19", "Psykologen har sympati for terapi og EU.", "message"), ("R19", "MED HILSEN", "message"),
     ("B11", "Du får et nødkald. Dit nødkald virker nu.", "message"),
     ("B14", "Hun er ikke umotiveret.", "note"), ("B14", "“Han er doven,” sagde broren.", "note"),
+    ("R13", "> Borgeren er ikke mig. Jeg er Karla.\nVi er enige.", "message"),
     ("R20", "Kommunens sagsbehandlere vurderer ansøgningerne enkeltvis. " * 10, "message"),
 ]  # fmt: skip
 
@@ -116,6 +118,25 @@ def test_figures_are_proposed_as_people_write_them(text: str, proposal: str) -> 
 @pytest.mark.parametrize("impossible", ["32.13.2026", "99:99", "2026-13-45"])
 def test_what_is_no_date_or_time_is_left(impossible: str) -> None:
     assert not said(f"Skriv {impossible} her.", "R18")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "proposal"),
+    [
+        ("Svaret kan påklages til os.", "R03", "»du kan påklage«"),
+        ("Svaret kan ikke ændres nu.", "R03", "»vi kan ikke ændre«"),
+        ("Ring pr. tlf. i morgen.", "R12", "»på telefon«"),
+        ("Send den pr. mail.", "R12", "»på mail«"),
+        ("Det koster 5 kr. pr. gang.", "R12", "»hver«"),
+        ("Her er bevillingsgrundlaget.", "R07", "»grundlaget for bevilling«"),
+        ("Her er vejledningssamtalen.", "R07", "»samtalen om vejledning«"),
+        ("Her er bevillingsvurderingen.", "R07", "»vurderingen af bevilling«"),
+    ],
+)
+def test_what_is_proposed_can_be_written(text: str, rule: str, proposal: str) -> None:
+    assert [proposal in each.suggestion for each in found(text) if each.rule == rule][-1:] == [True], [
+        each.suggestion for each in found(text)
+    ]
 
 
 def test_every_finding_says_why_what_and_from_where() -> None:

@@ -127,6 +127,19 @@ def test_next_steps_say_who_and_when() -> None:
     assert warnings(letter(do_now=PARTS["do_now"] + "\n\nDet sker der nu\nVi ringer.")) == ["B7"]
 
 
+def test_a_first_name_is_somebody_when_the_letter_has_named_them_in_full() -> None:
+    next_steps = "\n\nDet sker der nu\nMona ringer den 30. november 2026."
+    assert warnings(letter(do_now=PARTS["do_now"] + next_steps)) == ["B7"]
+    named = letter(top=PARTS["top"] + " Mona Holm hjælper dig.", do_now=PARTS["do_now"] + next_steps)
+    assert "B7" not in warnings(named)
+
+
+def test_a_decision_in_officialese_is_not_called_missing() -> None:
+    text = letter(top="Kære Bo\n\nDin ansøgning kan ikke imødekommes.")
+    (found,) = [each for each in check(text, at=DAY).findings if each.rule == "B2"]
+    assert "papirsprog" in found.reason
+
+
 def test_many_figures_close_together() -> None:
     many = "Du fik 10 kr. den 1. maj, 20 kr. den 2. maj."
     assert warnings(letter(because=f"Derfor\n{many}")) == ["B12"]

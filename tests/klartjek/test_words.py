@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from samspil import klartjek
-from samspil.klartjek import BadOverlay, Severity, check, overlay_of, read_overlay
+from samspil.klartjek import BadOverlay, Severity, check, overlay_of, read_overlay, rulebook
 from samspil.klartjek.inflection import forms
 from samspil.klartjek.rulebook import ACTIONS
 
@@ -148,11 +148,34 @@ def test_a_municipality_adds_replaces_silences_and_sets_its_own_limits() -> None
     assert "bevilling" in words(text), "without the overlay all is as before"
 
 
+def test_a_municipality_adds_to_the_lists_of_other_rules_too() -> None:
+    data = {"words": [{"term": "brokhoved", "plain": "Skriv, hvad der blev sagt.", "source": "Vestby", "rule": "B14"}]}
+    text = "Hun er et brokhoved."
+    assert not check(text, kind="note", at=DAY).findings
+    (found,) = check(text, kind="note", at=DAY, overlays=[overlay_of(data, name="Vestby")]).findings
+    assert (found.rule, found.severity, found.suggestion) == ("B14", Severity.WARNING, "Skriv, hvad der blev sagt.")
+
+
+def test_a_rule_holds_from_its_first_day_until_its_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = rulebook._toml("rules")
+    dated = {**rules, "R17": {**rules["R17"], "valid_from": DAY, "valid_to": DAY + dt.timedelta(days=2)}}
+    ours = rulebook._toml
+    monkeypatch.setattr(rulebook, "_toml", lambda name: dated if name == "rules" else ours(name))
+    for name in ("_rules", "_rulebook"):
+        monkeypatch.setattr(rulebook, name, getattr(rulebook, name).__wrapped__)  # what is kept must not hear of it
+    said = [
+        [each.rule for each in check("Vi ringer snarest.", kind="note", at=DAY + dt.timedelta(days=n)).findings]
+        for n in (-1, 0, 1, 2)
+    ]
+    assert said == [[], ["R17"], ["R17"], []]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         ({"words": [{"term": "x", "plain": "y"}]}, "source"),
         ({"words": [{"term": "x", "plain": "y", "source": "z", "action": "slet"}]}, "slet"),
+        ({"words": [{"term": "x", "plain": "y", "source": "z", "rule": "R01"}]}, "R01"),
         ({"limits": {"R01": {"words": 3}}}, "words"),
         ({"limits": {"R99": {"most": 3}}}, "R99"),
         ({"limits": {"R01": {"message": "tre"}}}, "message"),

@@ -20,7 +20,7 @@ _LETTERS = ("letter", "message")
 # Of hits that overlap only the longest is said; these rules speak of whole sentences and stand beside the others.
 _OF_WHOLE = frozenset({"R01", "R02", "R05", "R08", "R09", "R14", "R15", "R20"})
 _EXCERPT = 120
-_QUOTE = re.compile(r"“[^“”\n]{1,600}”|»[^»«\n]{1,600}«|\"[^\"\n]{1,600}\"")
+_QUOTE = re.compile(r"“[^“”\n]{1,600}”|»[^»«\n]{1,600}«|\"[^\"\n]{1,600}\"|(?m:^>[^\n]+)")
 
 
 def check(
@@ -74,7 +74,7 @@ def _language(reading: Reading, whole: Lix) -> Iterator[Hit]:
 
 
 def _not_quoted(hits: list[Hit], text: str) -> list[Hit]:
-    """Hits but those within quotation marks: somebody else's words are theirs."""
+    """Hits but those within quotation marks, or on a line that begins with >: somebody else's words are theirs."""
     quotes = [match.span() for match in _QUOTE.finditer(text)]
     starts = [start for start, _ in quotes]
 

@@ -21,8 +21,21 @@ _NAMES = {
 Reader = Callable[[Path], str]
 
 
+class Unreadable(ValueError):
+    """The message says in Danish what to do."""
+
+
 def read_text(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig")
+    return _text(path.read_bytes())
+
+
+def _text(content: bytes) -> str:
+    """UTF-8, or the UTF-16 that Windows calls Unicode; anything else would be a guess."""
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable("Det er ikke tekst i UTF-8. Gem den som tekst i UTF-8, eller som PDF.") from error
 
 
 def add_to(parser: argparse.ArgumentParser, *, read: Reader = read_text) -> None:
@@ -41,8 +54,12 @@ def add_to(parser: argparse.ArgumentParser, *, read: Reader = read_text) -> None
 def run(chosen: argparse.Namespace, read: Reader) -> int:
     try:
         overlays = [read_overlay(path) for path in chosen.overlay]
-        text = sys.stdin.read() if chosen.file == "-" else read(Path(chosen.file))
-    except (OSError, ValueError) as error:
+        text = _text(sys.stdin.buffer.read()) if chosen.file == "-" else read(Path(chosen.file))
+    except OSError as error:
+        named = Path(error.filename or chosen.file)
+        sys.stderr.write(f"{named}: kan ikke læses. {_why(named)}\n")
+        return 2
+    except ValueError as error:
         sys.stderr.write(f"{chosen.file}: kan ikke læses. {error}\n")
         return 2
     today = dt.datetime.now(dt.UTC).astimezone().date()
@@ -53,6 +70,12 @@ def run(chosen: argparse.Namespace, read: Reader) -> int:
     else:
         sys.stdout.write(_told(chosen.file, report, everything=chosen.all))
     return int(report.blocks or (chosen.strict and _suggests(report)))
+
+
+def _why(path: Path) -> str:
+    if path.is_dir():
+        return "Det er en mappe."
+    return "Du har ikke lov til det." if path.exists() else "Filen er der ikke."
 
 
 def _suggests(report: Report) -> bool:

@@ -1,7 +1,7 @@
 """Long words, and how days, hours and sums are written: R07 and R18."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from samspil.klartjek.document import Sentence
 from samspil.klartjek.lix import letters
@@ -53,13 +53,14 @@ def long_words(reading: Reading) -> Iterator[Hit]:
                 yield Hit("R07", token.start, token.end, values)
 
 
-def split_up(word: str, parts: list[str]) -> str:
-    """A proposal in words: »vurderingen af bevilling« for »bevillingsvurderingen«."""
-    for part in sorted(parts, key=len, reverse=True):
+def split_up(word: str, parts: Mapping[str, str]) -> str:
+    """A proposal in words: »vurderingen af bevilling« for »bevillingsvurderingen«. `parts` are by what binds them."""
+    known = [(part, binds) for binds, many in parts.items() for part in many.split()]
+    for part, binds in sorted(known, key=lambda each: -len(each[0])):
         first = word.removesuffix(part)
         if first != word and len(first) > 4:
             link = first[-1] == "s" and first[-2] not in "s"
-            return f"Del ordet, fx »{part} af {first[:-1] if link else first}«."
+            return f"Del ordet, fx »{part} {binds} {first[:-1] if link else first}«."
     return "Del ordet op, eller brug et kortere."
 
 

@@ -29,20 +29,21 @@ def passives(reading: Reading) -> Iterator[Hit]:
             verb = reading.book.verbs.get(token.norm)
             if verb is None or _is_name(reading, sentence, index) or _is_reciprocal(sentence.tokens, index):
                 continue
-            active = _active(verb, sentence.tokens, index)
+            active = _active(verb, sentence.tokens, index, reading.book)
             yield Hit("R03", token.start, token.end, {"found": reading.words(token), "active": active})
 
 
-def _active(verb: Verb, tokens: Sequence[Token], index: int) -> str:
-    """»vi vurderer« for »vurderes«, »vi kan ikke læse« for »kan ikke læses«."""
+def _active(verb: Verb, tokens: Sequence[Token], index: int, book: Rulebook) -> str:
+    """»vi vurderer« for »vurderes«, »vi kan ikke læse« for »kan ikke læses«, »du kan påklage« for »kan påklages«."""
+    who = "du" if verb.infinitive in book.lists["done by the reader"] else "vi"
     before = [token.norm for token in tokens[max(0, index - _REACH) : index]]
     helper = next((word for word in reversed(before) if word in _MODALS), None)
     if helper == "at":
-        return f"at vi {verb.present}"
+        return f"at {who} {verb.present}"
     if helper is not None:
         denied = " ikke" if "ikke" in before[before.index(helper) :] else ""
-        return f"vi {helper}{denied} {verb.infinitive}"
-    return f"vi {verb.past if tokens[index].norm in verb.passives[1:] and verb.past else verb.present}"
+        return f"{who} {helper}{denied} {verb.infinitive}"
+    return f"{who} {verb.past if tokens[index].norm in verb.passives[1:] and verb.past else verb.present}"
 
 
 def _is_name(reading: Reading, sentence: Sentence, index: int) -> bool:

@@ -112,6 +112,13 @@ def has_name(text: str) -> bool:
     return _NAME.search(text) is not None
 
 
+def names_somebody(document: Document, blocks: Iterable[Block]) -> bool:
+    """A full name, or the first name of somebody whom the letter has named in full."""
+    words = set(re.findall(r"\w+", raw(document, blocks)))
+    known = {name.split()[0] for name in _NAME.findall(raw(document, document.blocks))}
+    return has_name(raw(document, blocks)) or bool(words & known)
+
+
 def addresses_reader(sentences: Iterable[Sentence]) -> bool:
     return any(token.norm in _READER for sentence in sentences for token in sentence.words)
 

@@ -34,11 +34,19 @@ class Rule:
     reason: str
     suggestion: str
     source: str
+    valid_from: dt.date = dt.date.min
+    valid_to: dt.date = dt.date.max
+
+    def is_valid(self, on: dt.date) -> bool:
+        return self.valid_from <= on < self.valid_to
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A row of words.csv: what to say instead, or how to explain it. `near` are beginnings of words."""
+    """A row of words.csv: what to say instead, or how to explain it. `near` are beginnings of words.
+
+    `rule` is another than R11 where a municipality adds to another rule's list.
+    """
 
     term: str
     plain: str
@@ -50,6 +58,7 @@ class Word:
     note: str = ""
     register: str = ""
     place: str = ""
+    rule: str = "R11"
     valid_from: dt.date = dt.date.min
     valid_to: dt.date = dt.date.max
 
@@ -84,12 +93,14 @@ class Rulebook:
 
 
 ACTIONS = ("swap", "rewrite", "explain", "expand", "remove", "keep")
+EXTENSIBLE = ("R10", "R11", "R12", "R13", "R16", "R17", "B14")
 _DATA = files("samspil.klartjek") / "data"
 
 
 def rulebook(on: dt.date, overlays: tuple[Overlay, ...] = ()) -> Rulebook:
     """The rules of a day. Validity changes on few days, so that the books of most days are one and the same."""
-    changes = [day for word in _all_words(overlays) for day in (word.valid_from, word.valid_to)]
+    dated = (*_all_words(overlays), *_rules(overlays).values())
+    changes = [day for one in dated for day in (one.valid_from, one.valid_to)]
     return _rulebook(max((day for day in changes if day <= on), default=dt.date.min), overlays)
 
 
@@ -106,7 +117,7 @@ def _rulebook(on: dt.date, overlays: tuple[Overlay, ...]) -> Rulebook:
     known = list(_all_verbs(verbs))
     never = frozenset(verbs["never_passive"].split())
     return Rulebook(
-        rules={code: rule for code, rule in _rules(overlays).items() if code not in silent},
+        rules={code: rule for code, rule in _rules(overlays).items() if code not in silent and rule.is_valid(on)},
         phrases=Phrases(_phrases(by_term.values(), written_out, language), abbreviations),
         protected=Phrases(_protected(on), abbreviations),
         verbs={passive: verb for verb in known for passive in verb.passives if passive not in never},
@@ -148,6 +159,8 @@ def _own_word(row: Mapping[str, Any], name: str) -> Word:
         raise BadOverlay(f"{name}: et ord mangler {', '.join(missing)}.")
     if row.get("action", "swap") not in ACTIONS:
         raise BadOverlay(f"{name}: »{row['term']}« har en handling, som ikke findes: {row['action']}.")
+    if row.get("rule", "R11") not in EXTENSIBLE:
+        raise BadOverlay(f"{name}: »{row['term']}« hører til en regel, som ikke har ord: {row['rule']}.")
     return _word({**{key: str(value) for key, value in row.items()}})
 
 
@@ -163,6 +176,7 @@ def _word(row: Mapping[str, str]) -> Word:
         note=row.get("note", ""),
         register=row.get("register", ""),
         place=row.get("place", ""),
+        rule=row.get("rule") or "R11",
         valid_from=dt.date.fromisoformat(row["valid_from"]) if row.get("valid_from") else dt.date.min,
         valid_to=dt.date.fromisoformat(row["valid_to"]) if row.get("valid_to") else dt.date.max,
     )
@@ -182,7 +196,8 @@ def title_of(code: str) -> str:
     return str(_toml("rules").get(code, {}).get("title", code))
 
 
-def _rules(overlays: Iterable[Overlay]) -> dict[str, Rule]:
+@lru_cache(maxsize=32)
+def _rules(overlays: tuple[Overlay, ...]) -> Mapping[str, Rule]:
     rules = {
         code: Rule(
             code,
@@ -195,6 +210,8 @@ def _rules(overlays: Iterable[Overlay]) -> dict[str, Rule]:
             row["reason"],
             row["suggestion"],
             row["source"],
+            row.get("valid_from", dt.date.min),
+            row.get("valid_to", dt.date.max),
         )
         for code, row in _toml("rules").items()
     }
@@ -225,7 +242,7 @@ def _phrases(words: Iterable[Word], written_out: Mapping[str, str], language: Ma
     own += [Phrase("R12", term, plain, source=sources["R12"]) for term, plain in written_out.items()]
     return own + [
         Phrase(
-            "R11",
+            word.rule,
             word.term,
             word.plain,
             word.action,
@@ -269,6 +286,7 @@ def _lists(language: Mapping[str, Any], verbs: Mapping[str, str]) -> dict[str, f
         "harmless": frozenset(learned["harmless"]),
         "capitals": frozenset(learned["capitals_known"]),
         "not participles": frozenset(verbs["not_participles"].split()),
+        "done by the reader": frozenset(verbs["done_by_the_reader"].split()),
         "known long": frozenset(language["long_words"]["known"]),
     }
 

@@ -74,7 +74,9 @@ def decision_first(reading: Reading) -> Iterator[Hit]:
     ]
     first_body = next((block for block in reading.document.blocks if not block.is_heading), None)
     if not letters.mentions(text, results):
-        yield at_block(reading, "B2", first_body, fault=f"Afgørelsen står ikke i de første {limit} ord.")
+        is_there = letters.mentions(text, reading.book.letter["unclear"]["refusal"])
+        fault = "Afgørelsen er gemt i papirsprog" if is_there else f"Afgørelsen står ikke i de første {limit} ord"
+        yield at_block(reading, "B2", first_body, fault=f"{fault}.")
         return
     place = min(place for phrase in results if (place := letters.first_place(text, [phrase])) >= 0)
     if "§" in text[:place]:
@@ -134,7 +136,7 @@ def next_steps(reading: Reading) -> Iterator[Hit]:
     if not blocks:
         return
     text = letters.plain(reading.document, blocks)
-    somebody = letters.has_name(letters.raw(reading.document, blocks)) or letters.begins_words(
+    somebody = letters.names_somebody(reading.document, blocks) or letters.begins_words(
         text, (*reading.book.letter["wanted"]["who"], "vi ", "jeg ")
     )
     missing = [name for name, there in (("hvem", somebody), ("en dato", letters.has_date(text))) if not there]

@@ -78,6 +78,15 @@ def test_a_message_is_read_as_a_letter(client: Client) -> None:
     assert "Passiv" not in asked(client, "Hjælpen bevilges fra maj.", kind="note").content.decode()
 
 
+def test_without_script_all_texts_of_a_form_are_told_of(client: Client) -> None:
+    fields = {"tjek": "note:a message:b note:c", "a": "Såfremt hun vil.", "b": "Hjælpen bevilges.", "c": " ", "d": "!"}
+    page = client.post(reverse("wording:check"), fields).content.decode()
+    assert re.findall(r"<mark[^>]*>(.*?)</mark>", page) == ["Såfremt", "bevilges"]
+    assert page.count(">Forslag</h2>") == 2
+    places = re.findall(r' id="([^"]+)"', page)
+    assert len(places) == len(set(places))
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_too_long_a_text_is_said_in_words(client: Client, script: bool) -> None:
     answer = asked(client, "ord " * (LONGEST // 4 + 1), script=script)
@@ -85,7 +94,9 @@ def test_too_long_a_text_is_said_in_words(client: Client, script: bool) -> None:
     assert "Tjek den i dele" in answer.content.decode()
 
 
-@pytest.mark.parametrize("asking", ["", "note", "roman:besked", "page:besked"])
+@pytest.mark.parametrize(
+    "asking", ["", "note", "roman:besked", "page:besked", "letter:besked", "note:besked roman:besked"]
+)
 def test_a_kind_that_is_not_offered_is_a_bad_request(client: Client, asking: str) -> None:
     assert client.post(reverse("wording:check"), {"tjek": asking, "besked": "x"}).status_code == 400
 
@@ -151,7 +162,7 @@ def test_overlapping_finds_are_marked_once() -> None:
     [
         ("jonas", "notes:write", "note:text"),
         ("mette", "notes:write", "note:text"),
-        ("mette", "meetings:call", "message:purpose"),
+        ("mette", "meetings:call", "message:purpose message:agenda message:material"),
     ],
 )
 def test_the_button_stands_where_somebody_writes_for_a_citizen(
@@ -163,4 +174,4 @@ def test_the_button_stands_where_somebody_writes_for_a_citizen(
     assert 'formtarget="_blank"' in button[0]
     assert f'formaction="{reverse("wording:check")}"' in button[0]
     assert page.index("button-primary") < button.start(), "Enter presses the first button"
-    assert f'name="{field.partition(":")[2]}"' in page
+    assert all(f'name="{one.partition(":")[2]}"' in page for one in field.split())

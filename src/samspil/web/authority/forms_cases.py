@@ -76,7 +76,7 @@ class ReferralForm(forms.Form):
         label=_("Hvad er der sket, og hvad er der brug for?"),
         error_messages={"required": _("Skriv, hvad der er sket, og hvad der er brug for")},
     )
-    citizen_words = CleanText(limit=LONG, label=_("Hvad siger borgeren selv?"), required=False)
+    citizen_words = CleanText(limit=LONG, wording="", label=_("Hvad siger borgeren selv?"), required=False)
     tried = CleanText(limit=LONG, label=_("Hvad er prøvet?"), required=False)
     worked = CleanText(limit=LONG, label=_("Hvad virkede?"), required=False)
     did_not_work = CleanText(limit=LONG, label=_("Hvad virkede ikke?"), required=False)
@@ -114,7 +114,11 @@ class ContactForm(forms.Form):
         },
     )
     words = CleanText(
-        limit=300, label=_("Hvad skal vi ellers huske?"), required=False, help_text=_("Med borgerens egne ord.")
+        limit=300,
+        wording="",
+        label=_("Hvad skal vi ellers huske?"),
+        required=False,
+        help_text=_("Med borgerens egne ord."),
     )
 
     def contact(self) -> citizens.NewContact:
@@ -156,7 +160,7 @@ class OpenCaseForm(ContactForm):
         _choices(self, "coordinator_id", [NOBODY, *_of(colleagues)])
         for name in self.NEEDED:
             self.fields[name].required = False
-            _choices(self, name, [("", _("Vi aftaler det senere")), *ContactForm.base_fields[name].choices])  # type: ignore[attr-defined]
+            _choices(self, name, [("", _("Vi aftaler det senere")), *ContactForm.base_fields[name].choices])  # type: ignore[attr-defined],
         if has_cpr:
             del self.fields["cpr"]
 

@@ -29,7 +29,7 @@ class NoteDisputeForm(forms.Form):
         help_text=_("Skriv det, så alle parter kan læse det og være med på det."),
         error_messages={"required": _("Skriv, hvad de er uenige om")},
     )
-    citizen_words = CleanText(limit=disputes.LONGEST, label=_("Med borgerens egne ord"), required=False)
+    citizen_words = CleanText(limit=disputes.LONGEST, wording="", label=_("Med borgerens egne ord"), required=False)
     is_shown = _shown()
 
 

@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from samspil.contexts.access import api as accounts
 from samspil.contexts.cases import api as cases
 from samspil.web.authority.forms_cases import NOBODY
-from samspil.web.components.forms import CleanText, GrowingText
+from samspil.web.components.forms import CleanText, GrowingText, Wording
 from samspil.web.shell.refusal_texts import text_of
 
 
 class Reason(CleanText):
     """A few words that somebody else is going to read. Whether they are enough is the domain's to say."""
 
-    def __init__(self, *, limit: int, **kwargs: Any) -> None:
+    def __init__(self, *, limit: int, wording: Wording = "note", **kwargs: Any) -> None:
         short = _("Skriv med et par ord hvorfor.")
-        kept = {"limit": limit, "widget": GrowingText(rows=2), "error_messages": {"required": short}}
+        kept = {"limit": limit, "widget": GrowingText(rows=2, wording=wording), "error_messages": {"required": short}}
         super().__init__(**{**kept, **kwargs})
 
 
@@ -63,6 +63,7 @@ class AddressForm(forms.Form):
 class ConflictForm(forms.Form):
     words = Reason(
         limit=300,
+        wording="",
         label=_("Hvordan kender du borgeren?"),
         help_text=_("Skriv kort, fx at I er naboer. Din leder læser det."),
     )

@@ -121,7 +121,6 @@ def _change(
         "heading": str(HEADINGS[move]),
         "about": f"{found.line.between}: {found.line.about}",
         "back_url": reverse("authority:dispute", args=[found.line.id]),
-        "checks": "approach" if move == "plan" else "",
     }
     return render(request, "authority/change.html", context, status=422 if form.errors else 200)
 

@@ -63,11 +63,19 @@ class TickTiles(forms.CheckboxSelectMultiple):
         super().__init__({"class": "form-tiles", **(attrs or {})})
 
 
-class GrowingText(forms.Textarea):
-    """Grows with what is written; never a scrollbar inside a page."""
+Wording = Literal["note", "message", ""]
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3) -> None:
+
+class GrowingText(forms.Textarea):
+    """Grows with what is written; never a scrollbar inside a page.
+
+    `wording` says how klartjek reads it beside the one who writes: as a note of the case, which the citizen reads too,
+    or as a message to the citizen. Empty where the words are somebody else's, or nobody reads them as the case.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 3, wording: Wording = "note") -> None:
         super().__init__({"rows": rows, "cols": "", **(attrs or {})})
+        self.wording = wording
 
 
 class DayInput(forms.DateInput):
@@ -133,8 +141,8 @@ class TimeField(forms.CharField):
 class CleanText(forms.CharField):
     """Free text without control characters; too long a text is refused in words, and stays in the field."""
 
-    def __init__(self, *, limit: int = 4_000, **kwargs: Any) -> None:
-        super().__init__(**{"widget": GrowingText(), **kwargs})
+    def __init__(self, *, limit: int = 4_000, wording: Wording = "note", **kwargs: Any) -> None:
+        super().__init__(**{"widget": GrowingText(wording=wording), **kwargs})
         self.limit = limit
 
     def to_python(self, value: Any) -> Any:

@@ -12,6 +12,7 @@ from samspil.web.decisions.forms_needs import ANOTHER, NAME, TEXT
 
 class ComplaintForm(forms.Form):
     words = CleanText(
+        wording="",
         label=_("Hvad siger borgeren?"),
         limit=TEXT,
         help_text=_("Skriv det med borgerens egne ord. En klage behøver ikke være skriftlig."),
@@ -43,6 +44,7 @@ class ReassessForm(forms.Form):
         error_messages={"required": _("Vælg, hvad I siger"), "invalid_choice": ANOTHER},
     )
     words = CleanText(
+        wording="message",
         label=_("Hvad har I set på, og hvorfor?"),
         limit=TEXT,
         error_messages={"required": _("Skriv, hvad I har set på")},
@@ -60,6 +62,7 @@ class DelayForm(forms.Form):
     prefix = "delay"
     answer_by = DayField(label=_("Hvornår er I færdige?"))
     words = CleanText(
+        wording="message",
         label=_("Hvad mangler I at få at vide?"),
         limit=TEXT,
         help_text=_("Borgeren får det at vide."),
@@ -86,8 +89,9 @@ class BoardForm(forms.Form):
         choices=BoardOutcome.choices,
         error_messages={"required": _("Vælg, hvad Ankestyrelsen har afgjort"), "invalid_choice": ANOTHER},
     )
-    words = CleanText(label=_("Det vigtigste"), limit=TEXT, required=False)
+    words = CleanText(wording="", label=_("Det vigtigste"), limit=TEXT, required=False)
     points = CleanText(
+        wording="",
         label=_("Hvad skal I undersøge?"),
         limit=TEXT,
         required=False,

@@ -46,6 +46,7 @@ class OutcomeForm(forms.Form):
         error_messages={"invalid_choice": ANOTHER},
     )
     reasons = CleanText(
+        wording="message",
         label=_("Det vigtigste: hvorfor?"),
         limit=TEXT,
         required=False,
@@ -82,8 +83,8 @@ class HelpForm(forms.Form):
     starts_on = DayField(label=_("Fra hvornår?"))
     ends_on = DayField(label=_("Sidste dag"), required=False, help_text=_("Kun hvis hjælpen har en slutning."))
     follow_up_on = DayField(label=_("Hvornår følger I op?"), required=False)
-    purpose = CleanText(label=_("Hvad skal hjælpen føre til?"), limit=TEXT, required=False)
-    goals = CleanText(label=_("Hvilke mål arbejder I med?"), limit=TEXT, required=False)
+    purpose = CleanText(wording="message", label=_("Hvad skal hjælpen føre til?"), limit=TEXT, required=False)
+    goals = CleanText(wording="message", label=_("Hvilke mål arbejder I med?"), limit=TEXT, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -107,6 +108,7 @@ class DescribeForm(forms.Form):
         help_text=_("Se på hele situationen, også arbejde, bolig og helbred."),
     )
     to_do = CleanText(
+        wording="message",
         label=_("Hvad skal borgeren gøre nu?"),
         limit=TEXT,
         required=False,
@@ -140,7 +142,7 @@ class DescribeForm(forms.Form):
 
 class FactForm(QuotingForm):
     prefix = "fact"
-    text = CleanText(label=_("Hvad er oplyst?"), limit=TEXT, required=False)
+    text = CleanText(wording="message", label=_("Hvad er oplyst?"), limit=TEXT, required=False)
     source = CleanText(
         label=_("Hvem kommer det fra?"),
         limit=LINE,
@@ -162,7 +164,10 @@ class AskForm(forms.Form):
 class HeardForm(forms.Form):
     prefix = "heard"
     words = CleanText(
-        label=_("Hvad siger borgeren?"), limit=TEXT, error_messages={"required": _("Skriv, hvad borgeren siger")}
+        wording="",
+        label=_("Hvad siger borgeren?"),
+        limit=TEXT,
+        error_messages={"required": _("Skriv, hvad borgeren siger")},
     )
     day = DayField(label=_("Hvornår sagde borgeren det?"), looking="back")
 
@@ -170,7 +175,9 @@ class HeardForm(forms.Form):
 class PostponeForm(forms.Form):
     prefix = "postpone"
     answer_by = DayField(label=_("Hvornår skal borgeren så senest svare?"))
-    words = CleanText(label=_("Hvorfor?"), limit=TEXT, error_messages={"required": _("Skriv hvorfor")})
+    words = CleanText(
+        wording="message", label=_("Hvorfor?"), limit=TEXT, error_messages={"required": _("Skriv hvorfor")}
+    )
 
 
 class SkipForm(forms.Form):
@@ -181,7 +188,12 @@ class SkipForm(forms.Form):
         choices=HearingSkip.choices,
         error_messages={"required": _("Vælg en grund"), "invalid_choice": ANOTHER},
     )
-    words = CleanText(label=_("Skriv grunden i denne sag"), limit=TEXT, error_messages={"required": _("Skriv grunden")})
+    words = CleanText(
+        wording="message",
+        label=_("Skriv grunden i denne sag"),
+        limit=TEXT,
+        error_messages={"required": _("Skriv grunden")},
+    )
 
 
 class AsideForm(forms.Form):

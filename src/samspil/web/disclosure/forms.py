@@ -124,6 +124,7 @@ class AnswerForm(forms.Form):
     reasons = CleanText(
         limit=disclosure.LONGEST,
         required=False,
+        wording="message",
         label=_("Hvorfor er noget ikke med?"),
         help_text=_("Skriv det til den, der får svaret, når noget er dækket eller ikke er med."),
     )
@@ -144,6 +145,7 @@ class PostponeForm(forms.Form):
     day = DayField(label=_("Hvornår kommer svaret så?"), help_text=_("Fx 26.11.2026"))
     words = CleanText(
         limit=disclosure.LONGEST,
+        wording="message",
         label=_("Hvorfor varer det længere?"),
         help_text=_("Den, der har bedt om det, læser det her."),
         error_messages={"required": _("Skriv, hvorfor det varer længere")},

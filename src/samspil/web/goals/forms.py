@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.goals.api import GoalRefusal, GoalStatus
 from samspil.kernel.text import clean
-from samspil.web.components.forms import DayField, GrowingText
+from samspil.web.components.forms import DayField, GrowingText, Wording
 from samspil.web.components.tags.citizen import pictogram_label, pictograms
 from samspil.web.notes.themes import Themes, themes_on
 from samspil.web.shell.refusal_texts import text_later, text_of
@@ -21,13 +21,15 @@ LONGEST_CLEAN = 3 * LONGEST  # a letter may become three when its accents are wr
 TOO_LONG = {"max_length": text_later(GoalRefusal.TOO_LONG)}
 
 
-def _words(label: Any, *, help_text: Any = "", rows: int = 3, **more: Any) -> forms.CharField:
+def _words(
+    label: Any, *, help_text: Any = "", rows: int = 3, wording: Wording = "note", **more: Any
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=False,
         max_length=LONGEST,
-        widget=GrowingText({"class": more.pop("css", "")}, rows=rows),
+        widget=GrowingText({"class": more.pop("css", "")}, rows=rows, wording=wording),
         error_messages=TOO_LONG | more.pop("error_messages", {}),
         **more,
     )
@@ -61,6 +63,7 @@ class PurposeForm(forms.Form):
         _("Hvad er vigtigst, med borgerens egne ord?"),
         help_text=_("Skriv det, som det blev sagt."),
         css="citizen-words",
+        wording="",
         error_messages={"required": text_later(GoalRefusal.NO_WORDS)},
     )
     wording = _words(_("Formålet med hjælpen, med fagets ord"), rows=4)
@@ -81,6 +84,7 @@ class GoalForm(forms.Form):
         _("Borgerens egne ord"),
         help_text=_("Skriv det, som det blev sagt. Det står først alle steder."),
         css="citizen-words",
+        wording="",
     )
     title = _title(_("Kort navn"), _("Få ord, som alle kan huske, fx “Tage bussen alene”."))
     wording = _words(_("Målet med fagets ord"), rows=4)
@@ -145,7 +149,7 @@ class GoalForm(forms.Form):
 
 class SubGoalForm(forms.Form):
     title = _title(_("Delmålet"), _("Et lille skridt, fx “Køre tre stop med Jonas i bussen”."))
-    citizen_words = _words(_("Borgerens egne ord"), rows=2)
+    citizen_words = _words(_("Borgerens egne ord"), rows=2, wording="")
     responsible_name = forms.CharField(label=_("Hvem hjælper?"), required=False, max_length=120)
     follow_up_on = DayField(label=_("Hvornår ser I på det igen?"), required=False)
     pictogram = _pictogram()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.contexts.deadlines.api import DeadlineRefusal
 from samspil.contexts.disclosure import api as disclosure
 from samspil.contexts.disclosure.api import DisclosureRefusal, Wanted
-from samspil.web.components.forms import CleanText, DayField, GrowingText, Tiles
+from samspil.web.components.forms import CleanText, DayField, Tiles
 from samspil.web.shell.refusals import placing
 
 put_at_field = placing(
@@ -42,6 +42,7 @@ class WantedForm(forms.Form):
     )
     words = CleanText(
         limit=disclosure.LONGEST,
+        wording="",
         required=False,
         label=_("Skriv det med dine egne ord"),
         help_text=_("Fx det, der blev skrevet efter mødet i maj."),
@@ -51,7 +52,7 @@ class WantedForm(forms.Form):
 class DisagreeForm(forms.Form):
     words = CleanText(
         limit=disclosure.LONGEST,
-        widget=GrowingText(),
+        wording="",
         label=_("Hvad er du uenig i?"),
         error_messages={"required": _("Skriv, hvad du er uenig i")},
     )

@@ -25,6 +25,7 @@ class FindingForm(forms.Form):
         label=_("Skriv kort, hvad der er fundet ud af"),
         help_text=_("Du kan ikke slette det. Retter du det senere, står begge dele der."),
         limit=1000,
+        wording="",
         required=False,
     )
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -50,7 +51,7 @@ class VerifyForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Skriv, hvem der har set reglen efter")},
     )
-    words = CleanText(label=_("Hvad har juristen set på?"), limit=1_000, required=False)
+    words = CleanText(label=_("Hvad har juristen set på?"), limit=1_000, wording="", required=False)
 
 
 class LearningForm(forms.Form):

@@ -32,7 +32,7 @@ class ReviewForm(forms.Form):
     words = CleanText(
         limit=600,
         label=gettext_lazy("Skriv kort, hvad du har set på"),
-        widget=GrowingText(rows=3),
+        widget=GrowingText(rows=3, wording=""),
         error_messages={"required": gettext_lazy("Skriv kort, hvad du har set på.")},
     )
 

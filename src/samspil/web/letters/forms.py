@@ -24,7 +24,7 @@ class LetterForm(forms.Form):
                 self.fields[part.kind] = CleanText(
                     label=part.heading,
                     limit=LONGEST_PART,
-                    widget=GrowingText(rows=rows),
+                    widget=GrowingText(rows=rows, wording="message"),
                     error_messages=_EMPTY,
                 )
         if letter.may_choose_day:

@@ -48,6 +48,7 @@ class CallForm(WhenForm):
 
     kind = forms.ChoiceField(label=_("Hvad er det for et møde?"), choices=MeetingKind.choices, widget=Tiles())
     purpose = CleanText(
+        wording="message",
         label=_("Hvad vil du gerne tale om?"),
         help_text=_("Borgeren læser det her. Skriv, som du ville sige det."),
         error_messages={"required": _("Skriv, hvad du gerne vil tale om")},
@@ -55,12 +56,15 @@ class CallForm(WhenForm):
     form = forms.ChoiceField(label=_("Hvordan mødes I?"), choices=MeetingForm.choices)
     guests = forms.MultipleChoiceField(label=_("Hvem er med?"), widget=TickTiles(), required=False)
     agenda = CleanText(
+        wording="message",
         label=_("Flere punkter"),
         help_text=_("Ét punkt på hver linje. De faste punkter kommer med af sig selv."),
         required=False,
     )
     layout_slug = forms.ChoiceField(label=_("Hvilken tavle bruger I?"))
-    material = CleanText(label=_("Hvad skal udfører tage med?"), help_text=_("Fx status på målene."), required=False)
+    material = CleanText(
+        wording="message", label=_("Hvad skal udfører tage med?"), help_text=_("Fx status på målene."), required=False
+    )
 
     field_order = (
         "kind",
@@ -103,6 +107,7 @@ class PointForm(forms.Form):
 
 class ChangedForm(forms.Form):
     text = CleanText(
+        wording="message",
         label=_("Hvad har du ændret?"),
         help_text=_("Borgeren kan læse det."),
         limit=400,

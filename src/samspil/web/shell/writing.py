@@ -50,6 +50,12 @@ class Written:
     def draft_url(self) -> str:
         return drafting.draft_url(self.key) if self.key and _has_text(self.form) else ""
 
+    @property
+    def wording(self) -> str:
+        """Its texts that klartjek reads, as `ui_wording` writes them."""
+        kinds = ((getattr(field.field.widget, "wording", ""), field.html_name) for field in self.form)
+        return " ".join(f"{kind}:{name}" for kind, name in kinds if kind)
+
 
 class Writing:
     """The forms of one request."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from samspil.web.components.markup import html, html_join
 from samspil.web.components.shapes import Link
 from samspil.web.components.tags.actions import NOTHING, hidden_keys, ui_icon
+from samspil.web.components.tags.wording import wording_of
 from samspil.web.shell.drafting import DraftNotice
 from samspil.web.shell.writing import STATE, written_to
 
@@ -195,14 +196,15 @@ def ui_form(
     """A posted form: guarded against forgery and double sending, errors in our words and not the browser's.
 
     Around a form made by `form_for`, found by the address it is sent to: what was being written is announced, what is
-    typed is kept, and what stands is marked. `draft` is an address that keeps it for a form made otherwise.
+    typed is kept, what stands is marked, and the wording is checked. `draft` is an address that keeps it for a form
+    made otherwise.
     """
     written = written_to(context.get("request"), action)
     state = written.state if written else ""
     draft = draft or (written.draft_url if written else "")
     notice = ui_draft_notice(context, written.notice) if written and written.notice else NOTHING
     return html(
-        '{}<form method="post" action="{}"{}{}{}{} novalidate data-samspil-once>{}{}{}</form>',
+        '{}<form method="post" action="{}"{}{}{}{} novalidate data-samspil-once>{}{}{}{}</form>',
         notice,
         action,
         _id(id),
@@ -212,6 +214,7 @@ def ui_form(
         hidden_keys(context),
         html('<input type="hidden" name="{}" value="{}">', STATE, state) if state else NOTHING,
         content,
+        wording_of(context, written.wording) if written else NOTHING,
     )
 
 

@@ -14,13 +14,27 @@ const started = new WeakSet();
 
 export function start(root) {
   for (const button of root.querySelectorAll("button[data-samspil-wording]")) {
-    const field = button.form?.elements[button.value.split(":")[1]];
-    if (!started.has(button) && field?.matches("textarea")) check(button, field);
+    if (!started.has(button)) checkAll(button);
     started.add(button);
   }
 }
 
-function check(button, field) {
+function checkAll(button) {
+  const texts = button.value
+    .split(" ")
+    .map((asked) => ({ asked, field: button.form?.elements[asked.split(":")[1]] }))
+    .filter(({ field }) => field instanceof HTMLTextAreaElement);
+  if (!texts.length) return;
+  for (const text of texts) Object.assign(text, check(button, text.asked, text.field));
+  button.type = "button"; // only the server's own form needs it to send
+  button.setAttribute("aria-controls", texts.map(({ id }) => id).join(" "));
+  button.addEventListener("click", () => {
+    const written = texts.filter(({ field }) => field.value.trim());
+    for (const { ask } of written.length ? written : texts.slice(0, 1)) ask();
+  });
+}
+
+function check(button, asked, field) {
   const { frame, mirror, panel, summary, result, said } = framed(field);
   const skipped = new Set();
   let text = null; // what the marks belong to
@@ -29,15 +43,12 @@ function check(button, field) {
   let timer = 0;
   let turn = 0;
 
-  button.type = "button"; // only the server's own form needs it to send
-  button.setAttribute("aria-controls", panel.id);
-
   async function ask(isAsked) {
     clearTimeout(timer);
     const mine = ++turn;
     const now = field.value;
     if (now.trim().length < FEWEST && !isAsked) return show(now, null);
-    const body = new URLSearchParams({ tjek: button.value, [field.name]: now });
+    const body = new URLSearchParams({ tjek: asked, [field.name]: now });
     const headers = { "X-CSRFToken": button.form.elements.csrfmiddlewaretoken.value, "HX-Request": "true" };
     const answer = await fetch(button.formAction, { method: "POST", body, headers, redirect: "error" }).catch(() => null);
     if (mine !== turn) return;
@@ -174,9 +185,9 @@ function check(button, field) {
     const one = act && found.find(({ row }) => row.contains(act));
     if (one) doing[act.dataset.do](one);
   });
-  button.addEventListener("click", () => ask(true));
   new ResizeObserver(paint).observe(field);
   if (field.value.trim()) ask(false);
+  return { id: panel.id, ask: () => ask(true) };
 }
 
 let number = 0;
