@@ -99,7 +99,7 @@ _DATA = files("samspil.klartjek") / "data"
 
 def rulebook(on: dt.date, overlays: tuple[Overlay, ...] = ()) -> Rulebook:
     """The rules of a day. Validity changes on few days, so that the books of most days are one and the same."""
-    dated = (*_all_words(overlays), *_rules(overlays).values())
+    dated: list[Word | Rule] = [*_all_words(overlays), *_rules(overlays).values()]
     changes = [day for one in dated for day in (one.valid_from, one.valid_to)]
     return _rulebook(max((day for day in changes if day <= on), default=dt.date.min), overlays)
 

@@ -3,11 +3,14 @@ import datetime as dt
 import pytest
 
 from samspil.contexts.access.api import Event, Side, system_actor
+from samspil.contexts.catalogue import api as catalogue
+from samspil.contexts.deadlines import api as deadlines
 from samspil.contexts.deadlines.api import Deadline
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.api import DecisionRefusal
 from samspil.contexts.decisions.models import Decision, Need
 from samspil.contexts.notes import api as notes
+from samspil.kernel.day_counting import Length, Unit
 from samspil.kernel.scope import SYSTEM, within
 from samspil.kernel.verdict import Refused
 from tests.cast import FJORDBY, NOW, TODAY
@@ -185,6 +188,41 @@ def test_the_time_to_answer_runs_from_the_day_it_was_asked_and_is_kept_by_the_de
     decision = world.refused()
     assert set(Deadline.objects.filter(subject_id=decision).values_list("kind", "status")) == {("complain", "open")}
     assert Deadline.objects.exclude(subject_id=need).filter(kind="decide", status="met").count() == 1
+
+
+def running(need) -> dict[str, dt.date]:
+    return dict(Deadline.objects.filter(subject_id=need, status="open").values_list("kind", "due_on"))
+
+
+def test_treatment_begins_within_a_fortnight_of_the_day_it_was_asked_for(world):
+    need = world.need(asked_on=TODAY - dt.timedelta(days=2))
+    assert "start_help" not in running(need)
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis="sel-101")
+    assert running(need)["start_help"] == TODAY + dt.timedelta(days=12)
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis=SUPPORT)
+    assert "start_help" not in running(need), "another basis has no such day"
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis="sel-101")
+    decisions.withdraw_need(actor=world.actor(), at=NOW, need_id=need, words="Karla vil ikke mere.")
+    assert running(need) == {}
+
+
+def test_what_was_given_still_has_to_begin_and_what_was_refused_has_not(world):
+    world.granted("sel-101", service="Behandling")
+    begins = Deadline.objects.get(kind="start_help")
+    assert begins.status == "open"
+    deadlines.tick_deadline(actor=world.actor(), at=NOW, deadline_id=begins.id)
+    assert Deadline.objects.get(kind="start_help").status == "met"
+    world.refused("sel-101")
+    assert set(Deadline.objects.filter(kind="start_help").values_list("status", flat=True)) == {"met", "cancelled"}
+
+
+def test_an_aid_after_job_or_school_has_the_laws_four_weeks_whatever_the_municipality_has_set(world):
+    nine = Length(9, Unit.WEEKS)
+    catalogue.set_own_deadline(actor=world.actor("lene"), at=NOW, key="decide", length=nine, from_on=TODAY)
+    need = world.need()
+    assert running(need) == {"decide": TODAY + dt.timedelta(weeks=9)}
+    decisions.choose_basis(actor=world.actor(), at=NOW, need_id=need, basis="sel-112b")
+    assert running(need) == {"decide": TODAY + dt.timedelta(weeks=4)}
 
 
 class TestSettingAside:

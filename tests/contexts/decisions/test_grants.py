@@ -79,6 +79,22 @@ class TestGrants:
         (line,) = decisions.grants_of(world.actor(), world.case_id)
         assert line.ends_on == later.date() + dt.timedelta(weeks=weeks_later, days=-1)
 
+    def test_a_complaint_takes_nothing_from_the_notice(self, world):
+        world.granted(ASSISTANCE, service="Hjælpere")
+        (grant,) = decisions.grants_of(world.actor(), world.case_id)
+        need = world.examined(ASSISTANCE, title="Færre hjælpere", grant=grant.id)
+        draft = world.draft(need)
+        world.answer(draft, need, "ended", cause="citizen_changed")
+        world.describe(draft, effective_on=TODAY + dt.timedelta(weeks=14))
+        decisions.decide(actor=world.actor(), at=NOW, decision_id=draft)
+        world.tell(draft)
+        (before,) = decisions.grants_of(world.actor(), world.case_id)
+        complaint = world.complain(draft)
+        answered = {"answer": "no_change", "words": "Vi har set på det igen."}
+        decisions.reassess_complaint(actor=world.actor(), at=NOW, complaint_id=complaint, **answered)
+        (after,) = decisions.grants_of(world.actor(), world.case_id)
+        assert after.ends_on == before.ends_on == TODAY + dt.timedelta(weeks=14, days=-1)
+
     def test_less_in_the_place_of_more_begins_when_the_notice_has_run(self, world):
         world.granted(ASSISTANCE, service="Hjælpere")
         (grant,) = decisions.grants_of(world.actor(), world.case_id)

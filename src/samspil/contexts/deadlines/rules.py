@@ -31,8 +31,9 @@ DEADLINE = Machine(
 RUNNING = ("open", "late", "over")
 """What somebody still has to do something about. A citizen may still act on a lapsed one, late."""
 
-SETTLED_BY_A_LOOK = ("help_ends", "pension_age")
-"""They hang on help or on a person, and often there is nothing to decide: somebody has looked."""
+SETTLED_BY_A_LOOK = ("help_ends", "pension_age", "start_help")
+"""They hang on help or on a person, and often there is nothing to decide: somebody has looked,
+or has seen the help begin."""
 
 
 @dataclass(frozen=True, slots=True)

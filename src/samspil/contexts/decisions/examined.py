@@ -233,7 +233,7 @@ def _is(need: ExaminedNeed, key: str) -> bool:
 
 def _of_help(need: ExaminedNeed, draft: Draft) -> Iterator[Gap]:
     """What is given, and how less is announced."""
-    if need.outcome in {NeedOutcome.GRANTED, NeedOutcome.PARTLY, NeedOutcome.CHANGED} and not need.grants:
+    if need.outcome in rules.GIVES and not need.grants:
         yield _gap("R28", GapCode.NO_GRANT, need)
     for grant in need.grants:
         yield from _of_grant(need, grant)

@@ -58,6 +58,7 @@ COMPLAINT = Machine(
 )
 
 FUNNEL = tuple(Step)
+GIVES = frozenset({NeedOutcome.GRANTED, NeedOutcome.PARTLY, NeedOutcome.CHANGED})
 ADVERSE = frozenset({NeedOutcome.PARTLY, NeedOutcome.REFUSED, NeedOutcome.ENDED})
 
 

@@ -160,7 +160,7 @@ class OpenCaseForm(ContactForm):
         _choices(self, "coordinator_id", [NOBODY, *_of(colleagues)])
         for name in self.NEEDED:
             self.fields[name].required = False
-            _choices(self, name, [("", _("Vi aftaler det senere")), *ContactForm.base_fields[name].choices])  # type: ignore[attr-defined],
+            _choices(self, name, [("", _("Vi aftaler det senere")), *ContactForm.base_fields[name].choices])  # type: ignore[attr-defined]
         if has_cpr:
             del self.fields["cpr"]
 

@@ -6,6 +6,8 @@ from uuid import UUID
 from samspil.contexts.access.api import Actor
 from samspil.contexts.deadlines import api as deadlines
 
+DECIDE, BEGIN = "decide", "start_help"
+
 
 def start(
     actor: Actor,

@@ -120,8 +120,10 @@ def _decide(actor: Actor, at: dt.datetime, decision: Decision) -> Outcome:
     _grant(found)
     needs = [answer.need_id for answer, _ in found.answers]
     Need.objects.filter(id__in=needs).update(status=rules.NEED.after(NeedStatus.OPEN, "decide"), status_since=at)
-    for need_id in needs:
-        clocks.keep(actor, at, "decide", case_id=decision.case_id, subject_id=need_id)
+    for answer, _ in found.answers:
+        clocks.keep(actor, at, clocks.DECIDE, case_id=decision.case_id, subject_id=answer.need_id)
+        if answer.outcome not in rules.GIVES:  # what is given still has to begin
+            clocks.stop(actor, at, clocks.BEGIN, case_id=decision.case_id, subject_id=answer.need_id)
     clocks.keep(actor, at, "hearing", case_id=decision.case_id, subject_id=decision.id)
     answered = {str(answer.need_id): answer.outcome for answer, _ in found.answers}
     warned = [gap.code.value for gap in gaps]

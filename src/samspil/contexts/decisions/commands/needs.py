@@ -53,7 +53,7 @@ def raise_need(
         about_grant=grant,
         basis=grant.basis if grant else "",
     )
-    _start_clock(actor, at, need, need.basis)
+    _start_clocks(actor, at, need, need.basis)
     record(actor, at, need, "need.raised", channel=channel)
     return need.id
 
@@ -120,8 +120,8 @@ def choose_basis(*, actor: Actor, at: dt.datetime, need_id: UUID, basis: str) ->
         raise Refused(DecisionRefusal.UNKNOWN_BASIS)
     Need.objects.filter(id=need.id).update(basis=basis)
     if basis != need.basis:  # the published time to answer is the basis' own
-        clocks.stop(actor, at, "decide", case_id=need.case_id, subject_id=need.id)
-        _start_clock(actor, at, need, basis)
+        _stop_clocks(actor, at, need)
+        _start_clocks(actor, at, need, basis)
     record(actor, at, need, "need.basis_chosen", basis=basis)
 
 
@@ -188,19 +188,27 @@ def withdraw_need(*, actor: Actor, at: dt.datetime, need_id: UUID, words: str) -
     if DecidedNeed.objects.filter(need=need, is_live=True).exists():
         raise Refused(DecisionRefusal.NEED_TAKEN)
     Need.objects.filter(id=need.id).update(end_words=cleaned(words, required=DecisionRefusal.WHY_MISSING))
-    clocks.stop(actor, at, "decide", case_id=need.case_id, subject_id=need.id)
+    _stop_clocks(actor, at, need)
     record(actor, at, need, "need.withdrawn")
 
 
 @transaction.atomic
 def reopen_need(*, actor: Actor, at: dt.datetime, need_id: UUID) -> None:
     need = _move(actor, at, need_id, "reopen")
-    _start_clock(actor, at, need, need.basis)
+    _start_clocks(actor, at, need, need.basis)
     record(actor, at, need, "need.reopened")
 
 
-def _start_clock(actor: Actor, at: dt.datetime, need: Need, basis: str) -> None:
-    clocks.start(actor, at, "decide", case_id=need.case_id, subject_id=need.id, from_on=need.asked_on, about=basis)
+def _start_clocks(actor: Actor, at: dt.datetime, need: Need, basis: str) -> None:
+    """The time to answer, and where the law says so the time until the help itself has begun."""
+    for kind in (clocks.DECIDE, clocks.BEGIN):
+        if kind == clocks.DECIDE or law.has_deadline(kind, basis, at=at):
+            clocks.start(actor, at, kind, case_id=need.case_id, subject_id=need.id, from_on=need.asked_on, about=basis)
+
+
+def _stop_clocks(actor: Actor, at: dt.datetime, need: Need) -> None:
+    for kind in (clocks.DECIDE, clocks.BEGIN):
+        clocks.stop(actor, at, kind, case_id=need.case_id, subject_id=need.id)
 
 
 def _move(actor: Actor, at: dt.datetime, need_id: UUID, move: str) -> Need:

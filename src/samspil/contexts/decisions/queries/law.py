@@ -45,6 +45,11 @@ def section(found: catalogue.LegalBasis, bases: Mapping[str, catalogue.LegalBasi
     )
 
 
+def has_deadline(kind: str, about: str, *, at: dt.date) -> bool:
+    """Whether the law counts such a deadline for this very basis."""
+    return any(rule.key == f"{kind}/{about}" for rule in catalogue.deadline_rules(at=at))
+
+
 def rule_table(at: dt.date) -> Mapping[str, Effect]:
     """What a gap under each rule does on that day; rules that neither block nor warn are left out."""
     return {
