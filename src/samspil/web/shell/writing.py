@@ -32,6 +32,8 @@ from samspil.web.shell.once import FIELD as KEY
 from samspil.web.shell.once import once
 
 STATE = "form_state"
+WRITERS = frozenset({access.Capability.NOTE_WRITE, access.Capability.STATUS_WRITE, access.Capability.MEETING_CALL})
+"""Whose words klartjek reads along with. Nobody's own words about their own life are corrected."""
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", KEY, STATE})
 View = Callable[..., HttpResponseBase]
 F = TypeVar("F", bound=forms.BaseForm)

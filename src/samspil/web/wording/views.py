@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samspil.klartjek import check
-from samspil.web.components.tags.wording import WRITERS
 from samspil.web.shell.access import ActorRequest, access
+from samspil.web.shell.writing import WRITERS
 from samspil.web.wording.shown import checked
 
 LONGEST = 40_000

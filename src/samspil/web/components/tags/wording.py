@@ -5,13 +5,11 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from samspil.contexts.access.api import Capability
 from samspil.web.components.markup import html
 from samspil.web.shell.addresses import address_of
+from samspil.web.shell.writing import WRITERS
 
 register = template.Library()
-WRITERS = frozenset({Capability.NOTE_WRITE, Capability.STATUS_WRITE, Capability.MEETING_CALL})
-"""Who may ask. Nobody's own words about their own life are corrected."""
 
 
 @register.simple_tag
