@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from samspil.config.environment import Mode, data_directory, database_from_url, mode_from_environment, secret
+from samspil.config.own_words import own_words_from
 from samspil.web.identity.configuration import Provider, providers_from_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -117,6 +118,8 @@ SESSION_ENGINE = "samspil.web.shell.sessions"
 LOGIN_URL = "identity:login"
 _IDENTITY = os.environ.get("SAMSPIL_IDENTITY", "")
 IDENTITY_PROVIDERS: tuple[Provider, ...] = providers_from_file(_IDENTITY) if _IDENTITY else ()
+_WORDS = os.environ.get("SAMSPIL_WORDS", "")
+OWN_WORDS = own_words_from(_WORDS) if _WORDS else {}  # of municipalities, for klartjek
 LOGIN_STATE_COOKIE = "samspil_login"
 LANGUAGE_COOKIE_NAME = "samspil_language"
 SESSION_COOKIE_SECURE = False

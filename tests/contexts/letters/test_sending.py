@@ -15,7 +15,8 @@ from samspil.contexts.letters import api as letters
 from samspil.contexts.letters import papers
 from samspil.contexts.letters.api import Dispatch, DispatchStatus, Letter, LetterDocument, LetterRefusal
 from samspil.kernel.verdict import ConcurrentChange, Refused
-from tests.cast import NOW, TODAY
+from samspil.klartjek import overlay_of
+from tests.cast import FJORDBY, NOW, TODAY
 from tests.contexts.letters.world import World
 from tests.pdf_text import text_of
 from tests.refusals import refused
@@ -97,6 +98,16 @@ def test_a_cut_waits_for_its_notice(world: World, starts_on: Any, reason: Any):
         assert refused(lambda: send(world, letter_id)) == reason
     else:
         assert send(world, letter_id)
+
+
+def test_what_a_municipality_has_set_holds_for_its_letters(world: World, settings: Any):
+    short = overlay_of({"limits": {"B1": {"words": 2}}}, name="Fjordby")
+    letter_id = world.draft()
+    settings.OWN_WORDS = {FJORDBY + 1: short}
+    assert "overskriften" not in str(letters.letter(world.mette, letter_id).advice).lower()
+    settings.OWN_WORDS = {FJORDBY: short}
+    assert "overskriften" in str(letters.letter(world.mette, letter_id).advice).lower()
+    assert refused(lambda: send(world, letter_id)) == LetterRefusal.NOT_CLEAR
 
 
 def test_what_somebody_changed_meanwhile_is_not_sent_unseen(world: World):

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from samspil.klartjek import overlay_of
 from samspil.web.wording.shown import Piece, pieces_of
 from samspil.web.wording.views import LONGEST
-from tests.cast import Cast
+from tests.cast import FJORDBY, Cast
 
 pytestmark = pytest.mark.django_db
 HARD = "Såfremt borgeren påstår det, ringer vi snarest. Vi anmoder om svar. Hun er doven & ligeledes træt."
@@ -85,6 +86,18 @@ def test_without_script_all_texts_of_a_form_are_told_of(client: Client) -> None:
     assert page.count(">Forslag</h2>") == 2
     places = re.findall(r' id="([^"]+)"', page)
     assert len(places) == len(set(places))
+
+
+def test_a_municipality_adds_words_and_others_do_not_hear_of_them(client_for, settings) -> None:
+    own = {"words": [{"term": "hejduk", "plain": "hjælper", "source": "Fjordby"}], "silent": ["såfremt"]}
+    settings.OWN_WORDS = {FJORDBY: overlay_of(own, name="Fjordby")}
+    text = "Såfremt du vil, kommer en hejduk."
+    page = asked(client_for("mette"), text).content.decode()
+    assert 'data-replacement="hjælper"' in page
+    assert 'data-replacement="Hvis"' not in page
+    page = asked(client_for("otto"), text).content.decode()
+    assert 'data-replacement="hjælper"' not in page
+    assert 'data-replacement="Hvis"' in page
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -63,6 +63,7 @@ from samspil.contexts.catalogue.queries.law import (
     transitions,
     which_law,
 )
+from samspil.contexts.catalogue.queries.own_words import own_words
 from samspil.contexts.catalogue.queries.verifications import VerificationView, verifications
 from samspil.contexts.catalogue.rules import BadCodeList, ListProblem
 
@@ -123,6 +124,7 @@ __all__ = [
     "load_law",
     "may_be_used",
     "own_deadlines",
+    "own_words",
     "pension_age_on",
     "provisions",
     "remittal_causes",

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from samspil import klartjek
+from samspil.contexts.catalogue import api as catalogue
 from samspil.contexts.letters import content
 from samspil.contexts.letters.content import Kept
 from samspil.contexts.letters.enums import Appeal, Result
@@ -20,14 +21,19 @@ _OUTCOMES = {
 }
 
 
-def report(kept: Kept, facts: LetterFacts | NoticeFacts, *, on: dt.date) -> klartjek.Report:
-    """What klartjek says of the Danish letter as it stands. A notice decides nothing, and has no seven parts."""
+def report(
+    kept: Kept, facts: LetterFacts | NoticeFacts, *, on: dt.date, municipality: int | None = None
+) -> klartjek.Report:
+    """What klartjek says of the Danish letter as it stands, with what the municipality has added to it. A notice
+    decides nothing, and has no seven parts."""
+    own = catalogue.own_words(municipality)
     if isinstance(facts, NoticeFacts):
-        return klartjek.check(text(kept), kind="message", at=on)
+        return klartjek.check(text(kept), kind="message", at=on, overlays=own)
     return klartjek.check(
         text(kept),
         kind="letter",
         at=on,
+        overlays=own,
         outcome=_OUTCOMES[Result(facts.result)],
         appealable=facts.appeal != Appeal.NO,
     )

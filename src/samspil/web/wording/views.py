@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samspil.contexts.catalogue import api as catalogue
 from samspil.klartjek import check
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.writing import WRITERS
@@ -31,8 +32,10 @@ def check_wording(request: ActorRequest) -> HttpResponse:
             return HttpResponse(too_long, status=413, content_type="text/plain; charset=utf-8")
         return render(request, "wording/page.html", {"too_long": too_long}, status=413)
     written = [(kind, text) for kind, text in texts if text.strip()] or texts[:1]
+    own = catalogue.own_words(request.actor.municipality)
     found = [
-        checked(text, check(text, kind=kind, at=request.actor.on), shows_lix=_KINDS[kind]) for kind, text in written
+        checked(text, check(text, kind=kind, at=request.actor.on, overlays=own), shows_lix=_KINDS[kind])
+        for kind, text in written
     ]
     if is_part:
         return render(request, "wording/findings.html", {"found": found[0]})

@@ -187,7 +187,7 @@ def _notice_as_sent(letter: Letter, facts: NoticeFacts, *, sent_on: dt.date) -> 
     rules.notice_may_leave(content.texts(made["content"]), missing=content.missing(made["content"])).or_raise()
     if facts.expected_on is not None and facts.expected_on <= sent_on:
         raise Refused(LetterRefusal.DAY_NOT_LATER)
-    return made | {"lix": _clear(made["content"], facts, on=sent_on), "leaves_on": None}
+    return made | {"lix": _clear(letter, made["content"], facts, on=sent_on), "leaves_on": None}
 
 
 def _is_owed(letter: Letter, facts: NoticeFacts) -> bool:
@@ -209,9 +209,9 @@ def _promise(actor: Actor, at: dt.datetime, letter: Letter, facts: NoticeFacts) 
         deadlines.move_deadline(actor=actor, at=at, deadline_id=row.id, due_on=facts.expected_on, why=why[:LONGEST_WHY])
 
 
-def _clear(kept: content.Kept, facts: LetterFacts | NoticeFacts, *, on: dt.date) -> float:
+def _clear(letter: Letter, kept: content.Kept, facts: LetterFacts | NoticeFacts, *, on: dt.date) -> float:
     """The LIX of a letter that can be understood."""
-    read = clarity.report(kept, facts, on=on)
+    read = clarity.report(kept, facts, on=on, municipality=letter.municipality)
     if read.blocks:
         raise Refused(LetterRefusal.NOT_CLEAR)
     return read.lix.value
@@ -232,7 +232,7 @@ def _as_sent(letter: Letter, facts: LetterFacts, channel: str, *, sent_on: dt.da
         rules.may_cut(
             notice_weeks=facts.notice_weeks, received=received, starts_on=facts.starts_on, ends_on=facts.ends_on
         ).or_raise()
-    return made | {"lix": _clear(made["content"], facts, on=sent_on)}
+    return made | {"lix": _clear(letter, made["content"], facts, on=sent_on)}
 
 
 def _freeze(letter: Letter, kept: content.Kept, at: dt.datetime) -> None:

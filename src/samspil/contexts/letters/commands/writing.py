@@ -33,7 +33,8 @@ def draft_letter(*, actor: Actor, at: dt.datetime, case_id: UUID, facts: LetterF
     policy.may_write(actor, case_status=case.status).or_raise()
     draft = Letter.objects.filter(decision_id=facts.decision_id, case=case, status=LetterStatus.DRAFT).first()
     made = drawn(facts, sent_on=clock.day_of(at), edited=content.edited(draft.content) if draft else {})
-    made["stopped_by"] = _stopped_by(made["content"], facts, at, before=draft.stopped_by if draft else ())
+    before = draft.stopped_by if draft else ()
+    made["stopped_by"] = _stopped_by(made["content"], facts, at, home=case.municipality, before=before)
     if draft is not None:
         Letter.objects.filter(id=draft.id).update(version=draft.version + 1, **made)
         return draft.id
@@ -77,7 +78,7 @@ def edit_letter(
         content=kept,
         drawn=drawn_now,
         typed=typed,
-        stopped_by=_stopped_by(kept, facts, at, before=letter.stopped_by),
+        stopped_by=_stopped_by(kept, facts, at, home=letter.municipality, before=letter.stopped_by),
         version=seen + 1,
     )
     record(actor, at, "letter.edited", letter, parts=sorted(changed))
@@ -97,7 +98,9 @@ def keep_stop(*, actor: Actor, at: dt.datetime, letter_id: UUID, reason: LetterR
     """A sending was refused: by what, counted once a letter. What klartjek stopped is kept under its own rules."""
     letter = held(actor, letter_id)
     ours = set() if reason == LetterRefusal.NOT_CLEAR else {reason.value}
-    stopped_by = _stopped_by(letter.content, facts_in(letter), at, before={*letter.stopped_by, *ours})
+    stopped_by = _stopped_by(
+        letter.content, facts_in(letter), at, home=letter.municipality, before={*letter.stopped_by, *ours}
+    )
     Letter.objects.filter(id=letter.id).update(stopped_by=stopped_by)
 
 
@@ -115,7 +118,7 @@ def replace_letter(*, actor: Actor, at: dt.datetime, letter_id: UUID, facts: Let
     if Letter.objects.filter(decision_id=facts.decision_id, status=LetterStatus.DRAFT).exists():
         raise Refused(LetterRefusal.DRAFT_EXISTS)
     made = drawn(facts, sent_on=clock.day_of(at), edited=edited)
-    made["stopped_by"] = _stopped_by(made["content"], facts, at)
+    made["stopped_by"] = _stopped_by(made["content"], facts, at, home=letter.municipality)
     return _begin(actor, at, letter.case, facts, made, replaces=letter).id
 
 
@@ -206,10 +209,15 @@ def _with_day(facts: NoticeFacts, expected_on: dt.date, *, on: dt.date) -> Notic
 
 
 def _stopped_by(
-    kept: content.Kept, facts: LetterFacts | NoticeFacts, at: dt.datetime, *, before: Iterable[str] = ()
+    kept: content.Kept,
+    facts: LetterFacts | NoticeFacts,
+    at: dt.datetime,
+    *,
+    home: int,
+    before: Iterable[str] = (),
 ) -> list[str]:
     """What would keep the letter here, and what did before: so that we learn what to help with. Never by whom."""
-    found = clarity.report(kept, facts, on=clock.day_of(at)).findings
+    found = clarity.report(kept, facts, on=clock.day_of(at), municipality=home).findings
     return sorted({*before, *(one.rule for one in found if one.severity is klartjek.Severity.ERROR)})
 
 

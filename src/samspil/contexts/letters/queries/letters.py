@@ -177,7 +177,7 @@ def letter(actor: Actor, letter_id: UUID) -> LetterView:
     facts = _facts(row)
     template = _template(row, facts)
     is_draft = row.status == LetterStatus.DRAFT
-    found = clarity.report(kept, facts, on=actor.on) if is_draft else None
+    found = clarity.report(kept, facts, on=actor.on, municipality=row.municipality) if is_draft else None
     return LetterView(
         id=row.id,
         kind=row.kind,
