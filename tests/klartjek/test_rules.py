@@ -139,6 +139,18 @@ def test_what_is_proposed_can_be_written(text: str, rule: str, proposal: str) ->
     ]
 
 
+def test_the_longest_come_first() -> None:
+    def of(count: int) -> str:
+        return "Vi " + "ser på det " * (count // 3) + "nu."
+
+    report = check(f"{of(22)} {of(30)}", kind="message", at=DAY)
+    first = next(each for each in report.shown() if each.rule == "R01")
+    assert "32 ord" in first.reason
+    words = check("En funktionsevnebeskrivelse.", kind="message", at=DAY).findings[0].weight
+    shorter = check("En vejledningssamtale nu.", kind="message", at=DAY).findings[0].weight
+    assert words > shorter
+
+
 def test_every_finding_says_why_what_and_from_where() -> None:
     for rule, text, kind in SPEAKS:
         for finding in found(text, kind):

@@ -126,7 +126,7 @@ def _finding(reading: Reading, hit: Hit, lines: list[int]) -> Finding:
         suggestion=rule.suggestion.format_map({"limit": "", **hit.values}),
         source=hit.source or rule.source,
         replacement=hit.replacement,
-        weight=rule.weight if hit.severity is not Severity.EXPLANATION else 0,
+        weight=(rule.weight + hit.is_red) if hit.severity is not Severity.EXPLANATION else 0,
     )
 
 

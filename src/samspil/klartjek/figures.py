@@ -50,7 +50,7 @@ def long_words(reading: Reading) -> Iterator[Hit]:
                 met.add(token.norm)
                 plain = split_up(token.norm, reading.book.language["long_words"]["parts"])
                 values = {"found": reading.words(token), "letters": letters(token), "plain": plain}
-                yield Hit("R07", token.start, token.end, values)
+                yield Hit("R07", token.start, token.end, values, is_red=letters(token) >= rule.limits["red"])
 
 
 def split_up(word: str, parts: Mapping[str, str]) -> str:

@@ -21,6 +21,8 @@ class Hit:
     source: str = ""
     replacement: str | None = None
     severity: Severity | None = None
+    is_red: bool = False
+    """Beyond the rule's second limit: such a place is shown before the others of its rule."""
 
 
 @dataclass(frozen=True, slots=True)

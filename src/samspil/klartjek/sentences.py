@@ -24,7 +24,8 @@ def long_sentences(reading: Reading) -> Iterator[Hit]:
     limit = rule.limits[reading.kind]
     for sentence in reading.document.body():
         if len(sentence.words) > limit:
-            yield Hit("R01", sentence.start, sentence.end, {"words": len(sentence.words), "limit": limit})
+            values = {"words": len(sentence.words), "limit": limit}
+            yield Hit("R01", sentence.start, sentence.end, values, is_red=len(sentence.words) > rule.limits["red"])
 
 
 def long_on_average(reading: Reading) -> Iterator[Hit]:
