@@ -148,6 +148,10 @@ def test_a_municipality_adds_replaces_silences_and_sets_its_own_limits() -> None
     assert "bevilling" in words(text), "without the overlay all is as before"
 
 
+def test_a_name_is_not_explained() -> None:
+    assert words("Han kommer fra Bostøtte Nord. Du får bostøtte.") == ["bostøtte"]
+
+
 def test_a_municipality_adds_to_the_lists_of_other_rules_too() -> None:
     data = {"words": [{"term": "brokhoved", "plain": "Skriv, hvad der blev sagt.", "source": "Vestby", "rule": "B14"}]}
     text = "Hun er et brokhoved."

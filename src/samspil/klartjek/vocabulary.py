@@ -109,6 +109,8 @@ def _explanation(
     rule = reading.rule("R11")
     if rule is None or reading.kind not in _EXPLAINED_IN or phrase.term in explained:
         return
+    if first and all(reading.words(token)[0].isupper() for token in sentence.tokens[last : last + 2]):
+        return  # a name, such as »Bostøtte Nord«
     explained.add(phrase.term)
     if _is_explained(reading, sentence, last):
         return

@@ -26,6 +26,11 @@ def test_it_is_right_when_it_speaks(part: str, blocking: bool, aim: float) -> No
     assert score.precision >= aim
 
 
+def test_every_rule_is_measured() -> None:
+    measured = {rule.removesuffix("+") for rule, score in figures.by_rule(figures.texts()).items() if score.found}
+    assert measured == {f"B{number}" for number in range(1, 15)} | {f"R{number:02}" for number in range(1, 21)}
+
+
 def test_every_mark_names_a_rule_and_words_that_are_there() -> None:
     rules = {finding.rule for text in figures.texts() for finding in check(text.text, kind=text.kind, at=DAY).findings}
     known = rules | {f"B{number}" for number in range(1, 15)} | {f"R{number:02}" for number in range(1, 21)}
