@@ -1,4 +1,4 @@
-"""From the letter that says no to the place where one disagrees: one press, while there is something to press it for."""
+"""From the letter that says no to the form for disagreeing: one press, while there is something to press it for."""
 
 import datetime as dt
 

@@ -4,8 +4,8 @@ from samspil.contexts.letters.channels import Attachment, LetterChannel, Message
 from samspil.contexts.letters.commands.delivering import Delivered, deliver_waiting
 from samspil.contexts.letters.commands.forwarding import tell_of_forwarding
 from samspil.contexts.letters.commands.noticing import NoticesSent, send_due_notices
-from samspil.contexts.letters.commands.sending import post_letter, send_copy, send_letter
 from samspil.contexts.letters.commands.reading import take_in_hand
+from samspil.contexts.letters.commands.sending import post_letter, send_copy, send_letter
 from samspil.contexts.letters.commands.telling import tell_received
 from samspil.contexts.letters.commands.writing import (
     draft_for_decision,
@@ -113,9 +113,9 @@ __all__ = [
     "letter_of_dispatch",
     "letters_of",
     "may_take_in_hand",
-    "newest_letter",
     "may_write",
     "name_of",
+    "newest_letter",
     "package",
     "package_paper",
     "paper",
@@ -124,8 +124,8 @@ __all__ = [
     "send_copy",
     "send_due_notices",
     "send_letter",
-    "tell_of_forwarding",
     "take_in_hand",
+    "tell_of_forwarding",
     "tell_received",
     "to_post",
     "translation_mark",

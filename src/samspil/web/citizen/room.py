@@ -55,7 +55,8 @@ class PlanGoal:
 class Home:
     """`meeting` and `ask_about` are never both shown: what comes next goes first.
 
-    `hearings` wait for an answer; `new_letter` came in the last days. `sees` are the scopes that the reader has; what is outside them is empty here.
+    `hearings` wait for an answer; `new_letter` came in the last days. `sees` are the scopes that the reader has; what
+    is outside them is empty here.
     """
 
     case_id: UUID

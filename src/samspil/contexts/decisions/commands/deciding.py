@@ -163,9 +163,7 @@ def _grant(found: Whole) -> None:
         raise Refused(DecisionRefusal.GRANT_OVERLAPS) from error
 
 
-def _tell(
-    actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date, given: dt.date | None = None
-) -> None:
+def _tell(actor: Actor, at: dt.datetime, decision: Decision, *, told_on: dt.date, given: dt.date | None = None) -> None:
     if told_on > clock.day_of(at):
         raise Refused(DecisionRefusal.DAY_IS_AHEAD)
     if decision.decided_at is None or told_on < clock.day_of(decision.decided_at):
@@ -183,8 +181,15 @@ def _tell(
     )
     _keep_notice(actor, at, decision, told_on)
     if complain_by is not None:
-        about = {"case_id": decision.case_id, "subject_id": decision.id, "from_on": told_on}
-        clocks.start(actor, at, "complain", due_on=complain_by, **about)
+        clocks.start(
+            actor,
+            at,
+            "complain",
+            case_id=decision.case_id,
+            subject_id=decision.id,
+            from_on=told_on,
+            due_on=complain_by,
+        )
     if decision.form == Form.ORAL and decision.outcome != Outcome.FULL:
         clocks.start(actor, at, "ask_reasons", case_id=decision.case_id, subject_id=decision.id, from_on=told_on)
     record(actor, at, decision, "decision.told", told_on=told_on.isoformat())

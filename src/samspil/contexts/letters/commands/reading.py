@@ -18,7 +18,8 @@ def take_in_hand(*, actor: Actor, at: dt.datetime, letter_id: UUID) -> UUID | No
     """Who reads it here need not wait for the paper. The day for complaining stays the one in the letter. Gives the
     decision, None where the letter is about none.
 
-    Raises Letter.DoesNotExist for those who do not see the letter, Refused for those who may not answer for the citizen.
+    Raises Letter.DoesNotExist for those who do not see the letter, and Refused for those who may not answer for the
+    citizen.
     """
     letter = held(actor, letter_id)
     policy.may_take_in_hand(actor).or_raise()

@@ -156,9 +156,10 @@ def waits_to_be_told(municipality: int, decision_id: UUID) -> bool:
 
 def may_take_in_hand(actor: Actor, letter: LetterView) -> bool:
     """Whether pressing it here would tell the decision, for a letter that the actor has loaded."""
-    if letter.decision_id is None or letter.appeal == "no" or not policy.may_take_in_hand(actor):
+    home = actor.municipality
+    if home is None or letter.decision_id is None or letter.appeal == "no" or not policy.may_take_in_hand(actor):
         return False
-    return waits_to_be_told(actor.municipality, letter.decision_id)
+    return waits_to_be_told(home, letter.decision_id)
 
 
 def to_post(actor: Actor) -> tuple[LetterRow, ...]:
