@@ -12,7 +12,7 @@ from django.db import connection
 
 import samspil
 
-SECONDS = 60
+SECONDS = 120
 
 
 def database_url() -> str:

@@ -22,7 +22,7 @@ from tests.decisions_world import World
 from tests.posted_forms import forms_of, send
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-SECONDS = 10
+SECONDS = 60
 Pair = tuple[Client, Client]
 
 
@@ -59,7 +59,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[HttpResponse]
             for one in presses:
                 one.start()
             for one in presses:
-                one.join(SECONDS * 3)
+                one.join(SECONDS * 2)
         assert len(answers) == 2
         return sorted(answers, key=lambda one: one.status_code)
 
