@@ -1,5 +1,6 @@
 """Two municipalities and three providers with a row in every walled table for each pair of them."""
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,8 +21,12 @@ from tests.cast import NOW, TODAY
 MUNICIPALITIES = (991, 992)
 PROVIDERS = ("nord", "syd", "vest")
 LOGS = {"access_accesslogentry", "access_event"}
+LAST = LOGS | {"access_conflict", "access_emergencyaccess"}
+"""At the bottom of the spine, but they know of a case."""
 WAITS = {"acts_on": TODAY, "asked_on": TODAY, "answer_by": TODAY, "complaint_by": TODAY}
 """An open deadline waits for a worker, a hearing for an answer, and a letter for a complaint."""
+OPEN_FOR_AN_HOUR = {"until": NOW + dt.timedelta(hours=1), "reviewed_by_id": None}
+"""An emergency access that nobody has looked into."""
 _number = count(1)
 
 
@@ -30,6 +35,7 @@ class World:
     providers: dict[str, UUID]
     rows: dict[str, dict[tuple[int, str], set[object]]] = field(default_factory=lambda: defaultdict(dict))
     drafts: dict[UUID, set[object]] = field(default_factory=dict)
+    users: dict[tuple[int, str], UUID] = field(default_factory=dict)
 
     def all(self, table: str) -> set[object]:
         return set().union(*self.rows[table].values())
@@ -58,9 +64,9 @@ class World:
 
 
 def walled_models() -> Iterator[type[models.Model]]:
-    """In the order of the spine, so that what a row hangs on is there before it; the logs, which know of all, last."""
+    """In the order of the spine, so that what a row hangs on is there before it."""
     models = (model for model in apps.get_models() if model._meta.db_table in WALLS)
-    return iter(sorted(models, key=lambda model: model._meta.db_table in LOGS))
+    return iter(sorted(models, key=lambda model: model._meta.db_table in LAST))
 
 
 def _columns(model: type[models.Model]) -> list[str]:
@@ -72,6 +78,7 @@ def build_world() -> World:
     world = World({name: helper.id for name, helper in helpers.items()})
     for municipality, provider in product(MUNICIPALITIES, PROVIDERS):
         user = access.User.objects.create(username=f"{municipality}{provider}", name="En, der skriver", password="!")
+        world.users[municipality, provider] = user.id
         made: dict[type[models.Model], models.Model] = {access.Organisation: helpers[provider], access.User: user}
         for model in walled_models():
             table = model._meta.db_table
@@ -101,7 +108,7 @@ def _row(model: type[models.Model], municipality: int | None, made: dict[type[mo
             values[each.attname] = by_name[each.attname]
         else:
             values[each.attname] = _value(each)
-    return model(**values)
+    return model(**values | (OPEN_FOR_AN_HOUR if model is access.EmergencyAccess else {}))
 
 
 def _value(each: Any) -> object:

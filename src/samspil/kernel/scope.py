@@ -17,7 +17,7 @@ from uuid import UUID
 class Scope:
     """A municipality's rows, or those of the cases a provider has a part in; and what is `user_id`'s own.
 
-    `label` names the scope, each scope by a name of its own, in at most 63 plain bytes.
+    `label` names the scope, each scope by a name of its own, in at most 63 plain bytes; the person stands last.
     """
 
     municipality: int | None = None
@@ -25,6 +25,11 @@ class Scope:
     user_id: UUID | None = None
     is_system: bool = False
     label: bytes = field(init=False, repr=False)
+
+    @property
+    def is_person(self) -> bool:
+        """Nothing but what is one person's own: any scope of that person shows it too."""
+        return self.user_id is not None and self.municipality is None and self.organisation_id is None
 
     def __post_init__(self) -> None:
         words = [b"samspil"]

@@ -70,6 +70,7 @@ def verify(*, anchors: Iterable[Head] = ()) -> Verified:
     `anchors` are heads that were kept outside the database: without them nobody can see that a tail is gone, or that
     a log was written anew from end to end.
     """
+    connection.cursor().close()  # the connection is moved to the present scope before the transaction's first word
     with transaction.atomic(), connection.cursor() as cursor:
         if not connection.savepoint_ids:  # else somebody's transaction is around it, and has chosen already
             cursor.execute("set transaction isolation level repeatable read, read only")

@@ -31,7 +31,8 @@ from samspil.contexts.access.models import (
 from samspil.contexts.access.prepared import prepared
 from samspil.contexts.access.rights import LocalRole, Within
 from samspil.contexts.access.rules import CAPABILITIES, LOOKED_UP, SIDE_OF_ROLE, STAFF
-from samspil.kernel import clock
+from samspil.kernel import clock, scope
+from samspil.kernel.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def actor_for(
     With `session_hash` the log-in must also have been made with the person's present password. With `rights` only
     the roles named there count, and only within what they name.
     """
-    rows = _roles(user_id, on, now or clock.now())
+    with scope.within(Scope(user_id=user_id)):  # of the walled tables it asks for nothing but the person's own rows
+        rows = _roles(user_id, on, now or clock.now())
     private = [row.citizen_id for row in rows if row.role == Role.RELATIVE]
     if rights is not None:
         rows = [row for row in rows if row.id in rights]

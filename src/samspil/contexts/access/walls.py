@@ -48,6 +48,8 @@ _OF_CITIZEN = _under("citizen", "citizen_id")
 _OF_MEETING = _under("meeting", "meeting_id")
 _OF_ORDER = _under("order", "order_id")
 _OF_PERSON = Wall(f"user_id = {_PERSON} or {_SYSTEM}", f"user_id = {_PERSON} or {_SYSTEM}")
+# What closes a case to one person, or opens it for an hour: that person's, from before the rest of the scope is known.
+_OF_PERSON_IN_CASE = Wall(f"{_OURS} or user_id = {_PERSON} or {_SYSTEM}", "wall_has_case(case_id, municipality)")
 _OF_MUNICIPALITY = Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}")
 _PUBLISHED = Wall(f"{_OURS} or {_SYSTEM}", f"{_OURS} or {_SYSTEM}", all_read=True)
 _LOOKS = Wall(
@@ -62,6 +64,8 @@ _EVENTS = Wall(
 
 WALLS: dict[str, Wall] = {
     "access_accesslogentry": _LOOKS,
+    "access_conflict": _OF_PERSON_IN_CASE,
+    "access_emergencyaccess": _OF_PERSON_IN_CASE,
     "access_event": _EVENTS,
     "cases_case": Wall(
         f"{_OURS} or wall_takes_part(id)",
@@ -144,9 +148,7 @@ WALLS: dict[str, Wall] = {
 }
 
 OPEN: dict[str, str] = {
-    "access_conflict": "whom somebody knows privately: the actor is made from it before there is a scope",
     "access_district": "names of districts; the actor is made from it before there is a scope",
-    "access_emergencyaccess": "the one case that is open for an hour: the actor is made from it",
     "access_link": "ids and hashes of the logs' lines: whoever writes a line must read the end of the chain",
     "access_login": "open log-ins, found by the key of a session or at a provider's word, before there is a scope",
     "access_loginattempt": "what waits for a provider's answer, sealed, before it is known who asks",
