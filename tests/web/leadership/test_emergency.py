@@ -102,7 +102,8 @@ def test_it_is_one_case_and_no_other(cast, urls, client_for):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"words": "haster"}, "Der skal være mindst 10 bogstaver."),
+        ({"words": "Det haster meget nu"}, "Der skal være mindst 20 bogstaver."),
+        ({"words": "Haster. " + 20 * "."}, "Der skal være mindst 20 bogstaver."),
         ({"words": ""}, "Skriv med et par ord hvorfor."),
         ({"ground": ""}, "Vælg, hvad der er sket."),
         ({"ground": "nysgerrig"}, "nysgerrig"),

@@ -66,6 +66,7 @@ class CaseRefusal(Enum):
     ABOVE_COORDINATORS_CLEARANCE = "above_coordinators_clearance"
     ADDRESS_IS_PROTECTED = "address_is_protected"
     REASON_TOO_SHORT = "reason_too_short"
+    EMERGENCY_REASON_TOO_SHORT = "emergency_reason_too_short"
     UNKNOWN_GROUND = "unknown_ground"
     YOUR_OWN_CASE = "your_own_case"
     YOUR_RELATIVES_CASE = "your_relatives_case"

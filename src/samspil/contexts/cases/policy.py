@@ -126,6 +126,11 @@ def check_reason(words: str) -> Verdict:
     return ALLOWED if rules.says_why(words) else Verdict(CaseRefusal.REASON_TOO_SHORT)
 
 
+def check_emergency_reason(words: str) -> Verdict:
+    is_enough = rules.says_why(words, least=rules.SHORTEST_EMERGENCY)
+    return ALLOWED if is_enough else Verdict(CaseRefusal.EMERGENCY_REASON_TOO_SHORT)
+
+
 def may_reach(level: int, *, own: int, coordinators: int | None) -> Verdict:
     """Nobody shuts out him- or herself, nor the one whom the citizen can ring."""
     if level > own:

@@ -125,6 +125,7 @@ TEXTS: dict[Enum, object] = {
     ),
     CaseRefusal.ADDRESS_IS_PROTECTED: _("Adressen er beskyttet. Kun borgerens rådgiver kan se den."),
     CaseRefusal.REASON_TOO_SHORT: _("Skriv med et par ord hvorfor. Der skal være mindst 10 bogstaver."),
+    CaseRefusal.EMERGENCY_REASON_TOO_SHORT: _("Skriv med et par ord hvorfor. Der skal være mindst 20 bogstaver."),
     CaseRefusal.UNKNOWN_GROUND: _("Vælg, hvad der er sket."),
     CaseRefusal.YOUR_OWN_CASE: _("Det er din egen sag. Den kan du se, når du logger på som borger."),
     CaseRefusal.YOUR_RELATIVES_CASE: _("Du er pårørende til borgeren. Derfor kan du ikke åbne sagen på arbejde."),

@@ -84,7 +84,8 @@ def declare_conflict(*, actor: Actor, at: dt.datetime, case_id: UUID, words: str
     """The actor knows the citizen privately: the case is gone for him or her, and the leader finds another."""
     case = case_held(actor, case_id)
     policy.may_declare_conflict(actor).or_raise()
-    said = _reason(words, 300)
+    said = written(words, 300)
+    policy.check_reason(said).or_raise()
     text = "Find en anden til sagen: en medarbejder kender borgeren privat."
     _ask_leader(actor, at, case, text, due_on=rules.review_due(clock.day_of(at)), source_id=None)
     access.declare_conflict(
@@ -107,6 +108,8 @@ def open_in_emergency(*, actor: Actor, at: dt.datetime, case_id: UUID, ground: s
         label = dict(grounds()).get(ground)
     if label is None:
         raise Refused(CaseRefusal.UNKNOWN_GROUND)
+    said = written(words, LONGEST_REASON)
+    policy.check_emergency_reason(said).or_raise()
     due_on = rules.review_due(clock.day_of(at))
     emergency_id = access.begin_emergency(
         actor=actor,
@@ -115,7 +118,7 @@ def open_in_emergency(*, actor: Actor, at: dt.datetime, case_id: UUID, ground: s
         case_id=case_id,
         municipality=closed.municipality,
         ground=ground,
-        words=f"{label}. {_reason(words, LONGEST_REASON)}",
+        words=f"{label}. {said}",
         until=at + rules.EMERGENCY_LENGTH,
         due_on=due_on,
     )
@@ -134,12 +137,6 @@ def review_emergency(*, actor: Actor, at: dt.datetime, emergency_id: UUID, findi
     Task.objects.filter(source=TaskSource.ACCESS, source_id=emergency_id, status=TaskStatus.OPEN).update(
         status=TaskStatus.DONE, done_at=at
     )
-
-
-def _reason(words: str, limit: int) -> str:
-    said = written(words, limit)
-    policy.check_reason(said).or_raise()
-    return said
 
 
 def _ask_leader(
