@@ -1,4 +1,4 @@
-"""Ten cases that differ in what an actor has to do with them, and sixteen actors. By hand, so that nobody is asked."""
+"""Ten cases that differ in what an actor has to do with them, and seventeen actors. By hand: nobody is asked."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
