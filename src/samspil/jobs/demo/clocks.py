@@ -28,7 +28,7 @@ def promise(town: Town, moments: Moments) -> None:
     at = moments.past(PROMISED_AGO, "10.00", any_day=True)
     for rule in catalogue.deadline_rules(at=at.date()):
         kind, _, basis = rule.key.partition("/")
-        if kind == "decide" and rule.length is not None:
+        if kind == "decide" and rule.length is not None and rule.about.read == catalogue.Read.LOCAL:
             catalogue.set_own_deadline(
                 actor=town.actor("ingrid", at), at=at, key=kind, basis=basis, length=rule.length, from_on=at.date()
             )
