@@ -45,7 +45,7 @@ def test_from_need_to_decision(somebody: People, world: World) -> None:
     mette.choose("Hvordan kom det frem?", "Sagt i en samtale")
     looked_at(mette, "2-need-new")
     mette.press("Gem behovet")
-    mette.sees("At komme til kor om torsdagen", "Det siger Karla", "Ikke undersøgt")
+    mette.sees("At komme til kor om torsdagen", "Det er sagt eller set", "Ikke undersøgt")
     mette.follow("Svar på det næste")
     looked_at(mette, "3-step")
     walk_the_funnel(mette)
