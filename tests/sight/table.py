@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from samspil.contexts.access.api import CAPABILITIES, Capability, Side
+from samspil.contexts.access.api import CAPABILITIES, Capability, Purpose, Side
 from samspil.contexts.cases.sight import (
     CASE_ROW,
     KEYS,
@@ -67,8 +67,10 @@ def unknown_keys(page: Page) -> set[str]:
     return {one for one in page.parameters if one not in KEYS and one not in OWN_KEYS and one not in WORDS}
 
 
-def sees_case(who: Who, about: About, scope: Scope | None = None) -> bool:
-    return any(_leads(way, who, about, scope) for way in WAYS if way.side == who.side)
+def sees_case(who: Who, about: About, scope: Scope | None = None, purpose: Purpose | None = None) -> bool:
+    """`purpose` is what the page is for, when that is not what the actor's side comes for."""
+    ways = [way for way in WAYS if way.side == who.side and (purpose is None or purpose in {way.purpose, *way.also})]
+    return any(_leads(way, who, about, scope) for way in ways)
 
 
 def _leads(way: Way, who: Who, about: About, scope: Scope | None) -> bool:
@@ -107,20 +109,20 @@ _LIMITS: dict[Limit, Callable[[Who, About, Way], bool]] = {
 }
 
 
-def sees(who: Who, about: About, kind: str) -> bool:
+def sees(who: Who, about: About, kind: str, purpose: Purpose | None = None) -> bool:
     if kind == CASE_ROW:
-        return sees_case(who, about)
+        return sees_case(who, about, None, purpose)
     row = ROWS[kind]
     if who.side is None or not row.is_for(who.side):
         return False
     if kind == "orders.order" and who.side == Side.PROVIDER:
         seen = _leads(ORDER_WAY, who, about, None)
     elif row.through in _PARENTS:
-        seen = sees(who, about, _PARENTS[row.through])
+        seen = sees(who, about, _PARENTS[row.through], purpose)
     elif row.through == "municipality":
         seen = who.municipality == about.municipality and has(who, row.capability)
     else:
-        seen = sees_case(who, about, row.scope)
+        seen = sees_case(who, about, row.scope, purpose)
     return seen and all(_CUTS[cut](who, about) for cut in row.cuts_for(who.side))
 
 
@@ -173,13 +175,13 @@ def verdict(page: Page, who: Who, about: About) -> Verdict:
 
 
 def _sees_all_keys(page: Page, who: Who, about: About) -> bool:
-    return all(sees(who, about, KEYS[key]) for key in page.keys if key in KEYS)
+    return all(sees(who, about, KEYS[key], page.access.other_purpose) for key in page.keys if key in KEYS)
 
 
 def _is_closed_to(page: Page, who: Who, about: About) -> bool:
     """An emergency is for a case of the municipality that is closed to the actor, and is not about the family."""
     is_here = who.municipality == about.municipality
-    return is_here and not sees_case(who, about) and about.citizen not in who.family
+    return is_here and not sees_case(who, about, None, page.access.other_purpose) and about.citizen not in who.family
 
 
 def _was_looked_at(user: UUID) -> Callable[[Page, Who, About], bool]:

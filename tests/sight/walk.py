@@ -100,7 +100,8 @@ class Walk:
         if status not in NAMELESS or not body or page.access.is_public:
             return ""
         text = body.decode("utf-8", "replace")
-        told = [one.relation for one in self.world.abouts.values() if one.mark in text and not sees_case(who, one)]
+        closed = [one for one in self.world.abouts.values() if not sees_case(who, one, None, page.access.other_purpose)]
+        told = [one.relation for one in closed if one.mark in text]
         told += ["protected address"] * (self.world.abouts["protected"].address in text)
         return f"{status} names {', '.join(told)}" if told else ""
 

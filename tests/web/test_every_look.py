@@ -18,7 +18,8 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from samspil.contexts.access.api import AccessLogEntry
+from samspil.contexts.access.api import OWN_PURPOSE, AccessLogEntry, Purpose, Side
+from samspil.contexts.access.commands import logs
 from samspil.contexts.cases import api as cases
 from samspil.contexts.cases.models import Case, Referral
 from samspil.contexts.citizens.models import Citizen
@@ -52,16 +53,46 @@ class Served:
     reader: str
     shown: set[UUID]
     logged: Counter[UUID]
+    purposes: dict[UUID, str | None]
+    opened: UUID | None
 
     def wrong(self) -> str:
         missing, extra = self.shown - self.logged.keys(), self.logged.keys() - self.shown
         said = [f"missing {len(missing)}"] * bool(missing) + [f"extra {len(extra)}"] * bool(extra)
         said += ["twice"] * any(times > 1 for times in self.logged.values())
+        said += self.misread()
         return f"{self.name} as {self.reader}: {', '.join(said)}" if said else ""
+
+    def misread(self) -> list[str]:
+        """The purposes written that are not those for which somebody like this opens a page like this."""
+        return [f"for {wrote}" for one, wrote in self.purposes.items() if wrote != self._what_for(one)]
+
+    def _what_for(self, citizen: UUID) -> str:
+        """Said without the table of capabilities."""
+        for begins, purpose in OTHERWISE.items():
+            if self.name.split(" ")[1].startswith(begins):
+                return purpose
+        return "emergency" if citizen == self.opened else COMES_FOR[self.reader]
+
+
+COMES_FOR = {
+    "karla": "own", "ida": "support", "mette": "casework", "vita": "casework", "lene": "casework", "otto": "casework",
+    "jonas": "delivery", "uffe": "delivery", "otto_provider": "delivery",
+}  # fmt: skip
+OTHERWISE = {
+    "leadership:log_review": "control",
+    "leadership:review_item": "control",
+    "emergencies:": "control",
+    "authority:sight": "protection",
+    "authority:emergency": "emergency",
+}
+"""Pages that are for something else than their readers come for, by how their names begin."""
 
 
 class Walk(Protocol):
-    def __call__(self, readers: tuple[str, ...] = ..., *, ways: tuple[str, ...] = ...) -> list[Served]: ...
+    def __call__(
+        self, readers: tuple[str, ...] = ..., *, ways: tuple[str, ...] = ..., opened: UUID | None = ...
+    ) -> list[Served]: ...
 
 
 def _neighbours(cast: Cast) -> None:
@@ -186,7 +217,9 @@ def walk(client_for: Any, cast: Cast) -> Walk:
     assert len(marks) == 3
     assert MeetingFeedback.objects.exists()
 
-    def walked(readers: tuple[str, ...] = READERS, *, ways: tuple[str, ...] = ("GET",)) -> list[Served]:
+    def walked(
+        readers: tuple[str, ...] = READERS, *, ways: tuple[str, ...] = ("GET",), opened: UUID | None = None
+    ) -> list[Served]:
         served = []
         for reader in readers:
             client: Client = client_for(reader)
@@ -199,7 +232,9 @@ def walk(client_for: Any, cast: Cast) -> Walk:
                         body = _body(WAYS[way](client, address))
                         shown = {citizen for citizen, words in of_reader.items() if any(word in body for word in words)}
                         rows = AccessLogEntry.objects.exclude(id__in=before)
-                        served.append(Served(f"{way} {name}", reader, shown, Counter(r.citizen_id for r in rows)))
+                        logged = Counter(row.citizen_id for row in rows)
+                        purposes = {row.citizen_id: row.purpose for row in rows}
+                        served.append(Served(f"{way} {name}", reader, shown, logged, purposes, opened))
                         transaction.set_rollback(True)
         return served
 
@@ -215,6 +250,18 @@ def _assert_complete(served: list[Served]) -> int:
 def test_every_served_read_is_in_the_log_and_no_other(walk: Walk) -> None:
     assert _assert_complete(walk()) > 180
     assert _assert_complete(walk(("mette", "jonas"), ways=("fragment", "POST"))) > 90
+
+
+def test_a_look_in_an_emergency_is_for_that_and_others_are_not(walk: Walk, cast: Cast) -> None:
+    """Whoever opened Karla's case in an emergency looks at her for that, and at Solveig for casework as always."""
+    words = "Karla ligger på gaden og kan ikke tale"
+    cases.open_in_emergency(
+        actor=cast.actor("vita"), at=NOW, case_id=cast.case_id, ground="life_and_health", words=words
+    )
+    served = walk(("vita",), opened=cast.citizen_id)
+    assert [f"{one.name}: {said}" for one in served if (said := one.misread())] == []
+    assert {purpose for one in served for purpose in one.purposes.values()} == {"emergency", "casework"}
+    assert [one.name for one in served if "authority:sight" in one.name and (one.shown or one.logged)] == []
 
 
 @pytest.mark.battery
@@ -236,6 +283,21 @@ def test_a_page_that_forgets_to_look_is_caught(walk: Walk, monkeypatch: pytest.M
     assert [said for one in walk(("mette", "jonas")) if (said := one.wrong())] == [
         "GET authority:timeline as mette: missing 1"
     ]
+
+
+def test_a_look_that_does_not_say_what_for_is_caught(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The purpose is left out where looks are written: every page that logs one is named."""
+    left_out = logs._LOOKED.replace("coalesce(purpose, %s)", "nullif(coalesce(purpose, %s), 'casework')")
+    monkeypatch.setattr(logs, "_LOOKED", left_out)
+    said = [said for one in walk(("mette",)) if (said := one.wrong())]
+    assert "GET authority:case as mette: for None" in said
+    assert len(said) > 20
+
+
+def test_a_look_for_the_wrong_thing_is_caught(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative is written as if she were the citizen."""
+    monkeypatch.setitem(OWN_PURPOSE, Side.RELATIVE, Purpose.OWN)
+    assert "GET citizen:home as ida: for own" in [said for one in walk(("ida",)) if (said := one.wrong())]
 
 
 def test_a_look_at_nobody_is_caught(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,19 @@ def test_every_line_is_linked_whoever_writes_it(cast: Cast, logs: dict[str, list
     assert set(found.heads) == set(access.heads())
 
 
+def test_a_line_from_before_purposes_keeps_its_hash_and_one_with_a_purpose_covers_it(cast: Cast) -> None:
+    AccessLogEntry.objects.create(at=NOW, municipality=992, user_name="Otto", citizen_id=cast.citizen_id, what="case")
+    access.log_looks(actor=cast.actor("mette"), at=NOW, looks=[(cast.citizen_id, None, "case", "")])
+    forms = ask(
+        "select e.municipality, convert_from(access_form(to_jsonb(e)), 'UTF8') from access_accesslogentry e order by 1"
+    )
+    assert [(place, '"purpose": "casework"' in form, "purpose" in form) for place, form in forms] == [
+        (991, True, True),
+        (992, False, False),
+    ]
+    assert access.verify().broken == ()
+
+
 def test_the_order_of_the_chain_is_the_order_of_writing(cast: Cast) -> None:
     """Old lines may be written late: the demo does, and an import would."""
     for days in (1, 9, 4):

@@ -1,11 +1,13 @@
 """The two logs grow, and neither the ORM nor plain SQL takes anything back."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from samspil.contexts.access import api as access
-from samspil.contexts.access.api import AccessLogEntry, DisplayMode, Event
+from samspil.contexts.access.api import AccessLogEntry, DisplayMode, Event, Purpose
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,17 @@ def test_a_list_shown_for_one_reason_says_it_of_everybody(cast: Cast):
     access.log_looks(actor=lene, at=NOW, looks=[(cast.citizen_id, None, "caseload", "nød")] * 3)
     rows = AccessLogEntry.objects.filter(user_id=lene.user_id).values_list("what", "why")
     assert list(rows) == [("caseload", "nød")] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose"),
+    [("mette", "casework"), ("lene", "casework"), ("jonas", "delivery"), ("karla", "own"), ("ida", "support")],
+)
+def test_a_look_is_for_what_the_side_comes_for_or_for_what_the_page_is_for(cast: Cast, name: str, purpose: str):
+    actor = cast.actor(name)
+    access.log_looks(actor=actor, at=NOW, looks=[(cast.citizen_id, None, "goals", "")])
+    access.log_looks(
+        actor=replace(actor, other_purpose=Purpose.CONTROL), at=NOW, looks=[(cast.citizen_id, None, "plan", "")]
+    )
+    rows = AccessLogEntry.objects.filter(what__in=["goals", "plan"]).order_by("what")
+    assert list(rows.values_list("purpose", flat=True)) == [purpose, "control"]

@@ -160,6 +160,7 @@ def test_it_is_noted_postponed_and_withdrawn(room, mette, karla):
 
 
 def test_the_citizen_takes_a_copy_along_without_waiting(room, karla, client_for):
+    karla.get(reverse("citizen:home"))
     made = karla.post(reverse("citizen:own_data"), {"form_key": str(new_id())})
     request = FileRequest.objects.latest("id")
     assert made.url == reverse("citizen:file_request", args=[request.id])
@@ -169,6 +170,7 @@ def test_the_citizen_takes_a_copy_along_without_waiting(room, karla, client_for)
     data = json.loads(file.content)
     assert data["citizen"]["last_name"] == "Holm"
     assert {"notes.segment", "goals.goal"} <= data["rows"].keys()
+    assert {look["purpose"] for look in data["looks"]} == {"own"}, "only the citizen has looked"
     assert client_for("ida").post(reverse("citizen:own_data"), {"form_key": str(new_id())}).status_code == 404
 
 

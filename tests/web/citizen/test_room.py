@@ -130,6 +130,17 @@ def test_looks_name_the_person_and_what_was_seen_but_not_the_citizen(client_for,
     assert "<strong>Karla Holm</strong>" not in page
 
 
+def test_looks_say_what_they_were_for_unless_they_are_from_before_that(client_for, cast) -> None:
+    for name in ("mette", "jonas", "ida"):
+        access.log_looks(actor=cast.actor(name), at=NOW, looks=[(cast.citizen_id, cast.case_id, "plan", "")])
+    AccessLogEntry.objects.create(at=NOW, municipality=991, user_name="Før", citizen_id=cast.citizen_id, what="plan")
+    page = " ".join(client_for("karla").get(reverse("citizen:looks")).content.decode().split())
+    for words in ("for at arbejde med sagen", "for at give hjælpen", "for at hjælpe med sagen"):
+        assert f"Så planen. Sidst kl. {NOW:%H.%M}. Det var {words}." in page
+    assert page.count("Det var") == 3
+    assert "<strong>Før</strong>" in page
+
+
 def test_looks_say_why_and_can_be_asked_about(client_for, cast) -> None:
     looks = [(cast.citizen_id, cast.case_id, "case", "Vikar for Mette"), (cast.citizen_id, cast.case_id, "notes", "")]
     access.log_looks(actor=cast.actor("vita"), at=NOW, looks=looks)

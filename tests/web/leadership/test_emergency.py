@@ -8,9 +8,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from samspil.contexts.access import api as access
 from samspil.contexts.access.api import AccessLogEntry, EmergencyAccess, Event, RoleAssignment
 from samspil.contexts.cases import api as cases
 from samspil.contexts.citizens.models import AccessGrant, Relation
+from samspil.contexts.review import api as review
 from samspil.kernel.ids import new_id
 from samspil.kernel.verdict import Refused
 from tests.cast import LONG, NOW, Cast
@@ -61,22 +63,61 @@ def test_the_whole_way(cast, client_for, urls):
     assert vita.get(urls["case"]).status_code == 404
 
     row = EmergencyAccess.objects.get()
-    review = reverse("emergencies:review", args=[row.id])
+    review_page = reverse("emergencies:review", args=[row.id])
     assert WHY in lene.get(urls["list"]).content.decode()
-    assert "sagen" in lene.get(review).content.decode()
-    assert lene.post(review, {"form_key": str(new_id()), "finding": "was_needed"}).status_code == 422
+    assert "sagen, for at hjælpe i en nødsituation" in " ".join(lene.get(review_page).content.decode().split())
+    assert lene.post(review_page, {"form_key": str(new_id()), "finding": "was_needed"}).status_code == 422
     sent = {"form_key": str(new_id()), "finding": "was_needed", "words": "Jeg har talt med Vita."}
-    assert lene.post(review, sent).url == urls["list"]
+    assert lene.post(review_page, sent).url == urls["list"]
     row.refresh_from_db()
     assert (row.finding, row.reviewed_by_id, row.reviewed_at) == ("was_needed", cast.lene.id, NOW)
     assert not cases.my_tasks(cast.actor("lene"))
-    assert "Jeg har talt med Vita." in lene.get(review).content.decode()
+    assert "Jeg har talt med Vita." in lene.get(review_page).content.decode()
 
     seen = karla.get(reverse("citizen:looks")).content.decode()
     assert "Vita Lund" in seen
     assert WHY in seen
     kinds = set(Event.objects.values_list("kind", flat=True))
     assert {"emergency.begun", "emergency.ended", "emergency.reviewed"} <= kinds
+
+
+@pytest.fixture
+def opened_by_lene(cast, client_for, urls):
+    """Above the leader's clearance, and opened by her in an emergency all the same."""
+    cases.Case.objects.filter(id=cast.case_id).update(sensitivity=4)
+    lene = client_for("lene")
+    assert lene.get(urls["case"]).status_code == 404
+    assert opens(lene, urls).url == urls["case"]
+    return lene
+
+
+def test_it_is_for_looking_after_the_citizen_and_not_for_saying_who_may_see_the_case(cast, opened_by_lene, urls):
+    lene = opened_by_lene
+    sight = reverse("authority:sight", args=[cast.case_id])
+    assert lene.get(urls["case"]).status_code == 200
+    people = lene.get(reverse("authority:people", args=[cast.case_id])).content.decode()
+    assert f'"{sight}"' not in people
+    assert lene.get(sight).status_code == 404
+    change = {"form_key": str(new_id()), "sensitivity": "3", "why": "Jeg vil gerne se den altid"}
+    assert lene.post(sight, change).status_code == 404
+    assert cases.Case.objects.get(id=cast.case_id).sensitivity == 4
+    with pytest.raises(Refused):
+        cases.protect_case(
+            actor=cast.actor("lene"), at=NOW, case_id=cast.case_id, sensitivity=3, is_restricted=False
+        )  # fmt: skip
+    assert set(AccessLogEntry.objects.exclude(what="search").values_list("purpose", flat=True)) == {"emergency"}
+
+
+def test_nor_for_checking_others(cast, opened_by_lene):
+    """She reads the number, as for every case that is closed to her, and her look is for control."""
+    seen_at = NOW - dt.timedelta(days=40)
+    access.log_looks(actor=cast.actor("mette"), at=seen_at, looks=[(cast.citizen_id, cast.case_id, "notes", "")])
+    review.draw_month(actor=cast.actor("lene"), at=NOW, month=seen_at.date().replace(day=1))
+    page = opened_by_lene.get(reverse("leadership:log_review")).content.decode()
+    assert "borgeren i sag 26-0001" in page
+    assert "Karla Holm" not in page.split("</header>")[-1]
+    look = AccessLogEntry.objects.get(what="log_review")
+    assert (look.purpose, look.why) == ("control", "")
 
 
 def test_it_ends_by_itself_after_sixty_minutes(cast, urls, client_for):

@@ -58,6 +58,7 @@ def test_draw_read_note_and_correct(client_for: Any, cast: Cast) -> None:
     for words in (
         "<strong>Vita Lund</strong>, Visitator, Fjordby Kommune",
         "Så notaterne hos Karla Holm",
+        "Det var for at arbejde med sagen.",
         "kl. 23.14",
         "“Karla ringede selv”",
         "Har hverken opgave, notat eller møde i sagen.",

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from samspil.contexts.access.enums import Capability, NotAllowed, Role, Sensitivity, Side
+from samspil.contexts.access.enums import Capability, NotAllowed, Purpose, Role, Sensitivity, Side
 from samspil.kernel.scope import Scope
 from samspil.kernel.verdict import ALLOWED, Verdict
 
@@ -22,7 +22,7 @@ class Actor:
     case that is open in an emergency at this very moment. `scopes` is what the citizen lets a relative see and do;
     empty, a relative may nothing, and nobody else has any. `found_in` is the case, or are the cases, that a page
     reads on in after `visible_to` found them for this actor at this request (`cases.reading_in`); no command is carried
-    out by such an actor.
+    out by such an actor. `other_purpose` is what the page is for when that is not what the actor's side comes for.
     """
 
     user_id: UUID | None
@@ -46,6 +46,7 @@ class Actor:
     emergency_case_ids: frozenset[UUID] = frozenset()
     scopes: frozenset[str] = frozenset()
     found_in: UUID | frozenset[UUID] | None = None
+    other_purpose: Purpose | None = None
 
     @property
     def person_id(self) -> UUID:

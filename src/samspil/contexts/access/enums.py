@@ -58,6 +58,7 @@ class Capability(StrEnum):
     CASE_READ = "case_read"
     CASE_OPEN = "case_open"
     CASE_EDIT = "case_edit"
+    CASE_PROTECT = "case_protect"
     TASK_DO = "task_do"
     NOTE_WRITE = "note_write"
     GOAL_EDIT = "goal_edit"
@@ -86,6 +87,19 @@ class Capability(StrEnum):
     LOG_REVIEW = "log_review"
     RULES_CHECK = "rules_check"
     LEARNING_READ = "learning_read"
+
+
+class Purpose(TextChoices):
+    """What a look serves: GDPR art. 5 (1) b. The words end the sentence *det var …*, read by the citizen."""
+
+    CASEWORK = "casework", _("for at arbejde med sagen")
+    EMERGENCY = "emergency", _("for at hjælpe i en nødsituation")
+    DELIVERY = "delivery", _("for at give hjælpen")
+    OWN = "own", _("for at læse om sig selv")
+    SUPPORT = "support", _("for at hjælpe med sagen")
+    PROTECTION = "protection", _("for at ordne, hvem der må se sagen")
+    CONTROL = "control", _("for at tjekke, hvem der har set sagen")
+    ADMINISTRATION = "administration", _("for at lede arbejdet")
 
 
 class Role(TextChoices):

@@ -270,7 +270,7 @@ APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update 
 
 
 class AccessLogEntry(models.Model):
-    """Every look at a person: who, in which role, what, why. No foreign keys, so that it outlives all else."""
+    """Every look at a person: who, in which role, what, for what, why. No foreign keys: it outlives all else."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
@@ -284,6 +284,9 @@ class AccessLogEntry(models.Model):
     case_id = models.UUIDField(null=True)
     what = models.CharField(max_length=60)
     why = models.CharField(max_length=200, blank=True)
+    purpose = models.CharField(
+        max_length=20, choices=enums.Purpose.choices, null=True, help_text="Lines from before it was written have none."
+    )
 
     class Meta:
         indexes = [
@@ -293,7 +296,7 @@ class AccessLogEntry(models.Model):
         triggers = APPEND_ONLY
 
     class PersonalData:
-        none = ("at", "municipality", "role", "what")
+        none = ("at", "municipality", "role", "what", "purpose")
         ordinary = ("user_name", "user_title", "organisation_name")
         free_text = ("why",)
         key = ("id", "user_id", "citizen_id", "case_id")

@@ -1,6 +1,7 @@
 """Who acts, and what the logs say."""
 
 import base64
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class Look:
     organisation_name: str
     what: str
     why: str
+    purpose: str | None
 
 
 def actor_for(
@@ -275,11 +277,13 @@ def teams_of(organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
     return tuple(rows.values_list("id", "name"))
 
 
+_LOOK = tuple(field.name for field in dataclasses.fields(Look))
+
+
 def looks_during(citizen_id: UUID, *, user_id: UUID, begins: dt.datetime, ends: dt.datetime) -> tuple[Look, ...]:
     """What one person saw of a citizen within a time, the first first."""
     rows = AccessLogEntry.objects.filter(citizen_id=citizen_id, user_id=user_id, at__gte=begins, at__lte=ends)
-    fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
-    return tuple(Look(*row) for row in rows.order_by("at", "id").values_list(*fields))
+    return tuple(Look(*row) for row in rows.order_by("at", "id").values_list(*_LOOK))
 
 
 def all_leaders_of(municipality: int | None, *, on: dt.date) -> tuple[Person, ...]:
@@ -310,8 +314,7 @@ def looks_at(
         rows = rows.filter(user_id=only_user)
     if except_user is not None:
         rows = rows.exclude(user_id=except_user)
-    fields = ("at", "user_id", "user_name", "user_title", "role", "organisation_name", "what", "why")
-    return tuple(Look(*row) for row in rows.order_by("-at", "-id").values_list(*fields)[:limit])
+    return tuple(Look(*row) for row in rows.order_by("-at", "-id").values_list(*_LOOK)[:limit])
 
 
 def lookups_since(user_id: UUID | None, since: dt.datetime) -> list[dt.datetime]:

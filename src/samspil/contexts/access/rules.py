@@ -1,11 +1,11 @@
 """Roles and what they may do: one table, read everywhere. And how often somebody may look people up by number."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from samspil.contexts.access.enums import Capability as C
-from samspil.contexts.access.enums import Level, Role, Side
+from samspil.contexts.access.enums import Level, Purpose, Role, Side
 
 SIDE_OF_ROLE = {
     Role.CITIZEN: Side.CITIZEN,
@@ -32,6 +32,7 @@ _CASEWORKER = frozenset(
         C.CASE_READ,
         C.CASE_OPEN,
         C.CASE_EDIT,
+        C.CASE_PROTECT,
         C.TASK_DO,
         C.NOTE_WRITE,
         C.GOAL_EDIT,
@@ -74,6 +75,30 @@ CAPABILITIES: dict[Role, frozenset[C]] = {
     Role.PROVIDER_WORKER: _PROVIDER,
     Role.PROVIDER_LEADER: _PROVIDER,
 }
+
+
+OWN_PURPOSE = {
+    Side.CITIZEN: Purpose.OWN,
+    Side.RELATIVE: Purpose.SUPPORT,
+    Side.AUTHORITY: Purpose.CASEWORK,
+    Side.PROVIDER: Purpose.DELIVERY,
+}
+"""What each side comes for. A page serves it unless the page's capability is for something else."""
+OTHER_PURPOSES = {
+    C.EMERGENCY_ACCESS: Purpose.EMERGENCY,
+    C.CASE_PROTECT: Purpose.PROTECTION,
+    C.ACCESS_REVIEW: Purpose.CONTROL,
+    C.LOG_REVIEW: Purpose.CONTROL,
+    C.LAYOUT_EDIT: Purpose.ADMINISTRATION,
+    C.RULES_CHECK: Purpose.ADMINISTRATION,
+    C.LEARNING_READ: Purpose.ADMINISTRATION,
+}
+
+
+def other_purpose(capabilities: Collection[C]) -> Purpose | None:
+    """What a page that asks for one of these is for, when none of them is for what the actor's side comes for."""
+    served = {OTHER_PURPOSES.get(capability) for capability in capabilities}
+    return served.pop() if len(served) == 1 else None
 
 
 LOOKED_UP, STOPPED = "number.looked_up", "number.stopped"

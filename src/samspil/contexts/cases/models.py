@@ -42,7 +42,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 def _led(way: Way, actor: Actor, scope: Scope | None) -> Q | None:
-    """The cases a way leads an actor to; None when it leads this actor nowhere."""
+    """The cases a way leads an actor to; None when it leads this actor, or to a page like this one, nowhere."""
+    if not way.serves(actor.other_purpose):
+        return None
     tied = _TIES[way.tie](actor, scope)
     if tied is None:
         return None

@@ -99,10 +99,12 @@ def may_admit(actor: Actor, *, organisation_id: UUID) -> Verdict:
             return actor.may(Capability.ORDER_SEND)
 
 
-def may_protect(actor: Actor, coordinator_id: UUID | None) -> Verdict:
-    """Say who may see a case: its coordinator, and the leader."""
+def may_protect(actor: Actor, case_id: UUID, coordinator_id: UUID | None) -> Verdict:
+    """Say who may see a case: its coordinator, and the leader. Not whom an emergency let in: it is not for that."""
+    if case_id in actor.emergency_case_ids:
+        return Verdict(NotAllowed.NOT_YOUR_ROLE)
     if coordinator_id is not None and coordinator_id == actor.user_id:
-        return actor.may(Capability.CASE_EDIT)
+        return actor.may(Capability.CASE_PROTECT)
     return actor.may(Capability.ACCESS_REVIEW)
 
 

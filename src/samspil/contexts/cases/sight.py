@@ -1,7 +1,8 @@
 """Who sees what, as one table: the ways into a case, and what of a case each way leads to.
 
 Whoever may see or do something has a role with the capability (access/rules.py; the pages name it in `@access`), AND a
-way into the case (WAYS), AND nothing that closes the way (its limits), AND sees that kind of row (ROWS). The querysets
+way into the case (WAYS), AND nothing that closes the way (its limits), AND comes for something that the way serves
+(its purpose, or `also`), AND sees that kind of row (ROWS). The querysets
 say in SQL what a word here means, and nothing else: `visible_to` reads the table. docs/generated/permissions.md is made
 of it, tests/sight holds every address against it, and tests/sight/oracle.py says the same once more, from the law.
 """
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from samspil.contexts.access.api import Capability, Side
+from samspil.contexts.access.api import Capability, Purpose, Side
 from samspil.contexts.citizens.api import Scope
 
 
@@ -54,17 +55,6 @@ class Needed(StrEnum):
     """The contact of the order; while there is none, the provider's leaders."""
 
 
-class Purpose(StrEnum):
-    """What a look serves: GDPR art. 5 (1) b."""
-
-    CASEWORK = "casework"
-    EMERGENCY = "emergency"
-    DELIVERY = "delivery"
-    OWN = "own"
-    SUPPORT = "support"
-    CONTROL = "control"
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
     side: Side
@@ -73,12 +63,19 @@ class Way:
     source: str
     limits: tuple[Limit, ...] = ()
     needs: Needed | None = None
+    also: frozenset[Purpose] = frozenset()
+    """What pages that are for something else than the side comes for may be for, and still be reached this way."""
+
+    def serves(self, other: Purpose | None) -> bool:
+        """Whether the way leads to a page that is for this; None when it is for what the side comes for."""
+        return other is None or other in {self.purpose, *self.also}
 
 
 WAYS = (
     Way(
         Side.AUTHORITY, Tie.AREA, Purpose.CASEWORK, "forvaltningsloven §§ 3, 6, 32; GDPR art. 32",
         (Limit.HOME, Limit.LIST, Limit.CLEARANCE, Limit.FAMILY, Limit.COLLEAGUE), Needed.COORDINATOR,
+        frozenset({Purpose.EMERGENCY, Purpose.PROTECTION, Purpose.CONTROL, Purpose.ADMINISTRATION}),
     ),
     Way(
         Side.AUTHORITY, Tie.EMERGENCY, Purpose.EMERGENCY, "GDPR art. 6 (1) d and 32; ADR 90",
@@ -91,7 +88,8 @@ WAYS = (
     Way(Side.CITIZEN, Tie.SELF, Purpose.OWN, "forvaltningsloven § 9; GDPR art. 15"),
     Way(Side.RELATIVE, Tie.GRANT, Purpose.SUPPORT, "forvaltningsloven §§ 8, 28; lov 618/2016; værgemålsloven"),
 )  # fmt: skip
-"""Into a case. A side that stands here twice has two ways in."""
+"""Into a case. A side that stands here twice has two ways in. An emergency is for looking after the citizen: it leads
+to no page that says who may see the case, checks others or leads their work."""
 
 ORDER_WAY = Way(
     Side.PROVIDER, Tie.ORDER, Purpose.DELIVERY, "forvaltningsloven §§ 3, 27-29, 32; serviceloven § 90",

@@ -91,7 +91,7 @@ def _data(actor: Actor, case: cases.Case, at: dt.datetime) -> dict[str, Any]:
         "rows": dict(_rows(actor)),
         "looks": [
             {"at": look.at, "name": look.user_name, "title": look.user_title, "organisation": look.organisation_name,
-             "what": look.what, "why": look.why}
+             "what": look.what, "purpose": look.purpose, "why": look.why}
             for look in access.looks_at(case.citizen_id, limit=LOOKS)
         ],
     }  # fmt: skip

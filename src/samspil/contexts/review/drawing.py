@@ -21,6 +21,7 @@ from samspil.contexts.review.relations import Around, around
 from samspil.kernel.clock import DENMARK
 
 Group = dict[str, Any]
+_PURPOSES = ArrayAgg("purpose", distinct=True, filter=Q(purpose__isnull=False), default=[])
 
 
 def draw(municipality: int, month: dt.date, limits: Thresholds) -> list[ReviewItem]:
@@ -71,6 +72,7 @@ def _groups(municipality: int, month: dt.date, limits: Thresholds) -> Iterator[G
             times=Count("id"),
             at_night=Count("id", filter=night),
             pages=ArrayAgg("what", distinct=True),
+            purposes=_PURPOSES,
             cases=ArrayAgg("case_id", distinct=True, filter=Q(case_id__isnull=False), default=[]),
             name=Max("user_name"),
             title=Max("user_title"),
@@ -108,6 +110,7 @@ def _item(municipality: int, month: dt.date, group: Group, is_sample: bool, reas
         last_at=group["last_at"],
         times=group["times"],
         what=group["pages"],
+        purposes=group["purposes"],
         why=group["said"],
         is_sample=is_sample,
         reasons=reasons,
@@ -148,8 +151,9 @@ def _many_numbers(municipality: int, month: dt.date, limits: Thresholds) -> Iter
     people = access.people([day["user_id"] for day in days if day["user_id"]])
     for day in days:
         title = people[day["user_id"]].title if day["user_id"] in people else ""
-        nobody = {"citizen_id": None, "cases": [], "said": "", "pages": ["search"], "title": title, "organisation": ""}
-        item = _item(municipality, month, day | nobody, False, [Reason.NUMBERS])
+        nobody: Group = {"citizen_id": None, "cases": [], "said": "", "title": title, "organisation": ""}
+        looked: Group = {"pages": ["search"], "purposes": []}
+        item = _item(municipality, month, day | nobody | looked, False, [Reason.NUMBERS])
         item.figures = {"numbers": day["times"], "stopped": day["stopped"]}
         yield item
 
@@ -166,6 +170,7 @@ def _too_many(municipality: int, month: dt.date, limits: Thresholds) -> Iterator
             last_at=Max("at"),
             times=Count("id"),
             pages=ArrayAgg("what", distinct=True),
+            purposes=_PURPOSES,
             name=Max("user_name"),
             title=Max("user_title"),
             organisation=Max("organisation_name"),

@@ -70,6 +70,7 @@ class ReviewItem(models.Model):
     last_at = models.DateTimeField()
     times = models.PositiveIntegerField()
     what = ArrayField(models.CharField(max_length=60))
+    purposes = ArrayField(models.CharField(max_length=20, choices=access.Purpose.choices), default=list)
     why = models.CharField(max_length=200, blank=True)
     is_sample = models.BooleanField()
     reasons = ArrayField(models.CharField(max_length=20, choices=enums.Reason.choices))
@@ -88,7 +89,7 @@ class ReviewItem(models.Model):
         triggers = APPEND_ONLY
 
     class PersonalData:
-        none = ("municipality", "month", "what", "is_sample", "reasons", "figures", "times")
+        none = ("municipality", "month", "what", "purposes", "is_sample", "reasons", "figures", "times")
         ordinary = ("user_name", "user_title", "organisation_name", "seen_on", "first_at", "last_at")
         free_text = ("why",)
         key = ("id", "user_id", "citizen_id", "case_id")

@@ -48,6 +48,7 @@ class ItemView:
     last_at: dt.datetime
     times: int
     what: tuple[str, ...]
+    purposes: tuple[str, ...]
     why: str
     is_sample: bool
     reasons: tuple[str, ...]
@@ -135,6 +136,7 @@ def _view(actor: Actor, row: ReviewItem, citizen_name: str) -> ItemView:
         last_at=row.last_at,
         times=row.times,
         what=tuple(row.what),
+        purposes=tuple(row.purposes),
         why=row.why,
         is_sample=row.is_sample,
         reasons=tuple(row.reasons),

@@ -30,6 +30,7 @@ def write_looks(life: Life) -> None:
             case_id=life.case_id,
             what=what,
             why=why,
+            purpose=access.OWN_PURPOSE[actor.side],
         )
         for actor, at, what, why in _looks(life)
     )

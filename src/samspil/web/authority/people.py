@@ -48,6 +48,6 @@ def people_page(
         providers=cases.providers_of(actor, case_id),
         referrals=cases.referrals_of(actor, case_id),
         earlier=citizens.contact_wishes(frame.case.citizen_id)[1:],
-        may_protect=bool(cases.may_protect(actor, frame.case.coordinator_id)),
+        may_protect=bool(cases.may_protect(actor, frame.case.id, frame.case.coordinator_id)),
         access=cards(citizens.people_with_access(actor, frame.case.citizen_id, now=clock.now())),
     )

@@ -21,12 +21,12 @@ from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.writing import form_for, writes
 
 
-@access(Capability.CASE_EDIT)
+@access(Capability.CASE_PROTECT)
 @writes(of="case_id")
 def sight(request: ActorRequest, case_id: UUID) -> HttpResponse:
     """For the coordinator and the leader. The reason stands in the access log."""
     frame = case_frame(request.actor, case_id, tab="people")
-    cases.may_protect(request.actor, frame.case.coordinator_id).or_raise()
+    cases.may_protect(request.actor, case_id, frame.case.coordinator_id).or_raise()
     listed = cases.listed_in(request.actor, case_id)
     teams = accounts.teams_of(request.actor.organisation_id) if request.actor.organisation_id else ()
     form = form_for(

@@ -1,4 +1,4 @@
-"""Who has seen the case, in words: by day and person, with what they saw and why."""
+"""Who has seen the case, in words: by day and person, with what they saw, what for and why."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class Seen:
     name: str
     who: str
     what: tuple[str, ...]
+    purposes: tuple[str, ...]
     why: tuple[str, ...]
     last_at: dt.datetime
     times: int
@@ -74,12 +75,17 @@ def _by_person(day: dt.date, looks: list[access.Look]) -> tuple[Seen, ...]:
             name=name,
             who=_who(rows[0]),
             what=tuple(dict.fromkeys(words_for(row.what) for row in rows)),
+            purposes=tuple(dict.fromkeys(_purpose(row.purpose) for row in rows if row.purpose)),
             why=tuple(dict.fromkeys(row.why for row in rows if row.why)),
             last_at=rows[0].at,
             times=len(rows),
         )
         for (user_id, name), rows in people.items()
     )
+
+
+def _purpose(slug: str) -> str:
+    return str(access.Purpose(slug).label)
 
 
 def _who(look: access.Look) -> str:

@@ -19,7 +19,7 @@ from samspil.contexts.review import api as review
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.leadership.forms import FindingForm
-from samspil.web.leadership.words import page_words, reason_words
+from samspil.web.leadership.words import page_words, purpose_words, reason_words
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.writing import form_for, writes
@@ -31,6 +31,7 @@ MONTHS_SHOWN = 12
 class Row:
     item: review.ItemView
     what: str
+    purposes: str
     reasons: tuple[str, ...]
 
 
@@ -114,7 +115,7 @@ def _where(found: review.ItemView) -> dict[str, str]:
 
 
 def _row(one: review.ItemView) -> Row:
-    return Row(one, page_words(one.what), reason_words(one))
+    return Row(one, page_words(one.what), purpose_words(one.purposes), reason_words(one))
 
 
 def _look(request: ActorRequest, items: tuple[review.ItemView, ...]) -> None:

@@ -17,6 +17,7 @@ from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.citizen.words import words_for
 from samspil.web.components.forms import CleanText, GrowingText
+from samspil.web.leadership.words import purpose_words
 from samspil.web.shell.access import ActorRequest, access
 from samspil.web.shell.refusal_texts import text_of
 from samspil.web.shell.writing import form_for, writes
@@ -67,7 +68,9 @@ def emergency(request: ActorRequest, emergency_id: UUID) -> HttpResponse:
     context = {
         "found": found,
         "form": form,
-        "seen": [(look.at, words_for(look.what)) for look in looks],
+        "seen": [
+            (look.at, words_for(look.what), purpose_words((look.purpose,) if look.purpose else ())) for look in looks
+        ],
         "refusal": text_of(closed_by) if closed_by else "",
     }
     return render(request, "leadership/emergency.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspil import klartjek
+from samspil.contexts.access.api import Purpose
 from samspil.contexts.letters.api import LetterRefusal
 from samspil.contexts.review import api as review
 
@@ -62,6 +63,10 @@ PAGES = {
 
 def page_words(what: tuple[str, ...]) -> str:
     return ", ".join(str(PAGES[one]) for one in what)
+
+
+def purpose_words(slugs: tuple[str, ...]) -> str:
+    return ", ".join(str(Purpose(one).label) for one in slugs)
 
 
 def reason_words(item: review.ItemView) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Every view says who may open it: `@access(Capability.X)`, `@access.signed_in` or `@access.public`."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from samspil.contexts.access.api import Actor, Capability, Side
+from samspil.contexts.access.api import Actor, Capability, Purpose, Side, other_purpose
 from samspil.contexts.citizens import api as citizens
 from samspil.contexts.citizens.api import Scope, Standing
 from samspil.web.shell import parked
@@ -49,6 +49,11 @@ class Declaration:
     capabilities: frozenset[Capability] = frozenset()
     scopes: frozenset[Scope] | None = None
 
+    @property
+    def other_purpose(self) -> Purpose | None:
+        """What the page is for, when that is not what its readers' side comes for."""
+        return other_purpose(self.capabilities)
+
 
 class _Access:
     def __call__(self, *capabilities: Capability, scopes: Collection[Scope] | None = None) -> Callable[[View], View]:
@@ -70,6 +75,8 @@ class _Access:
         return self._declare(Declaration())(view)
 
     def _declare(self, declaration: Declaration) -> Callable[[View], View]:
+        purpose = declaration.other_purpose
+
         def decorate(view: View) -> View:
             @wraps(view)
             def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -82,6 +89,8 @@ class _Access:
                     from samspil.web.shell.errors import not_found  # the error page itself needs the shell
 
                     return not_found(request)
+                if purpose:
+                    request.actor = replace(request.actor, other_purpose=purpose)
                 return view(request, *args, **kwargs)
 
             guarded.access = declaration  # type: ignore[attr-defined]

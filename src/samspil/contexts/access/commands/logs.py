@@ -9,12 +9,13 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from samspil.contexts.access.actor import Actor
-from samspil.contexts.access.enums import DisplayMode
+from samspil.contexts.access.enums import DisplayMode, Purpose
 from samspil.contexts.access.models import (
     EmergencyAccess,
     Receipt,
     User,
 )
+from samspil.contexts.access.rules import OWN_PURPOSE
 from samspil.kernel.ids import new_id, new_ids
 
 RECEIPTS_KEPT = dt.timedelta(days=30)
@@ -86,22 +87,28 @@ _CLAIMED = (
 )
 _LOOKED = """
 insert into access_accesslogentry (
-    at, municipality, user_id, user_name, user_title, role, organisation_name, id, citizen_id, case_id, what, why
-) select %s, %s, %s, %s, %s, %s, %s, id, citizen, of_case, coalesce(what, %s), coalesce(why, %s)
-from unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[]) as look(id, citizen, of_case, what, why)
+    at, municipality, user_id, user_name, user_title, role, organisation_name, id, citizen_id, case_id,
+    what, why, purpose
+) select %s, %s, %s, %s, %s, %s, %s, id, citizen, of_case, coalesce(what, %s), coalesce(why, %s), coalesce(purpose, %s)
+from unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[])
+    as look(id, citizen, of_case, what, why, purpose)
 """
 
 
 def log_looks(*, actor: Actor, at: dt.datetime, looks: list[tuple[UUID, UUID | None, str, str]]) -> None:
     """Write who saw whom, in one statement. Each look is (citizen_id, case_id, what, why).
 
-    During an emergency access every look at that citizen says why it was opened. A list is shown for one reason: what
-    all looks say is sent once, and ids as one text, for half of what a long list's looks cost was to take them there.
+    What for follows from the way there: the page is for something else than the actor's side comes for, or it is for
+    just that, or an emergency led to it; then the look also says why the case was opened. A list is shown for one
+    reason: what all looks say is sent once, and ids as one text, for half of what a long list's looks cost was to take
+    them there.
     """
-    if actor.emergency_case_ids:
-        looks = _with_reason(actor, looks)
+    purpose = actor.other_purpose or OWN_PURPOSE[actor.side]
+    told = [(*look, purpose.value) for look in looks]
+    if actor.emergency_case_ids and actor.other_purpose is None:
+        told = _in_emergency(actor, told)
     who = [at, actor.municipality, actor.user_id, actor.name, actor.title, actor.role or "", actor.organisation_name]
-    citizens, cases, *said = zip(*looks, strict=True)
+    citizens, cases, *said = zip(*told, strict=True)
     first = [words[0] for words in said]
     others = [list(words) if len(set(words)) > 1 else [] for words in said]
     ids = [_array(new_ids(len(looks))), _array(one.hex for one in citizens), _array(one and one.hex for one in cases)]
@@ -125,9 +132,14 @@ EMERGENCY = "nødadgang: "
 """How the reason of a look begins in the log."""
 
 
-def _with_reason(
-    actor: Actor, looks: list[tuple[UUID, UUID | None, str, str]]
-) -> list[tuple[UUID, UUID | None, str, str]]:
+def _in_emergency(
+    actor: Actor, looks: list[tuple[UUID, UUID | None, str, str, str]]
+) -> list[tuple[UUID, UUID | None, str, str, str]]:
     rows = EmergencyAccess.objects.filter(user_id=actor.person_id, case_id__in=actor.emergency_case_ids, ended_at=None)
     reasons = {row.citizen_id: f"{EMERGENCY}{row.words}"[:200] for row in rows}
-    return [(who, case_id, what, reasons.get(who) or why) for who, case_id, what, why in looks]
+    return [
+        (who, case_id, what, reasons[who], Purpose.EMERGENCY.value)
+        if who in reasons
+        else (who, case_id, what, why, purpose)
+        for who, case_id, what, why, purpose in looks
+    ]

@@ -38,7 +38,7 @@ def protect_case(
     The one who restricts a case stays on its list; the coordinator needs no list.
     """
     case = case_held(actor, case_id)
-    policy.may_protect(actor, case.coordinator_id).or_raise()
+    policy.may_protect(actor, case.id, case.coordinator_id).or_raise()
     level = access.Sensitivity(sensitivity)
     policy.may_reach(level, own=actor.clearance, coordinators=_clearance(actor, case.coordinator_id)).or_raise()
     people, teams = set(user_ids), set(unit_ids)

@@ -44,7 +44,7 @@ class Months:
         )  # fmt: skip
         self.looks = Table(
             "access.AccessLogEntry", "id", "at", "user_id", "user_name", "citizen_id", "case_id", user_title="Rådgiver",
-            role="caseworker", organisation_name="Fjordby Kommune", what="case", **home,
+            role="caseworker", organisation_name="Fjordby Kommune", what="case", purpose="casework", **home,
         )  # fmt: skip
 
     def tables(self) -> tuple[Table, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from samspil.contexts.access.api import CAPABILITIES, SIDE_OF_ROLE, Capability, Role, Side
+from samspil.contexts.access.api import CAPABILITIES, OTHER_PURPOSES, SIDE_OF_ROLE, Capability, Purpose, Role, Side
 from samspil.contexts.cases import api as cases
 
 DOCUMENT = Path("docs/generated/permissions.md")
@@ -24,10 +24,12 @@ person. `all`: open without log-in.
 """
 WAYS = """
 ## Ways into a case
-All of a way's limits must be kept. A side with two ways may use either.
+All of a way's limits must be kept. A side with two ways may use either. The purpose is what a look is logged for when
+the page is for what the side comes for. Pages that are for something else (*Purposes* below) are reached by the ways
+that also serve it, and by no other.
 
-| side | tie | limits | but for a colleague's case | purpose | rests on |
-| --- | --- | --- | --- | --- | --- |
+| side | tie | limits | but for a colleague's case | purpose | also serves | rests on |
+| --- | --- | --- | --- | --- | --- | --- |
 """
 ROWS = """
 ## Kinds of rows
@@ -36,6 +38,13 @@ is that of the way, when no other stands here.
 
 | row | through | sides | scope | left out, for | purpose |
 | --- | --- | --- | --- | --- | --- |
+"""
+PURPOSES = """
+## Purposes
+What a page with this capability is for. All other pages are for what the side comes for.
+
+| capability | purpose |
+| --- | --- |
 """
 KEYS = """
 ## Keys in addresses
@@ -48,7 +57,16 @@ A key that is in neither list fails a test.
 
 def document() -> str:
     return (
-        HEADING + _pages() + WAYS + _lines(map(_way, (*cases.WAYS, cases.ORDER_WAY))) + ROWS + _rows() + KEYS + _keys()
+        HEADING
+        + _pages()
+        + WAYS
+        + _lines(map(_way, (*cases.WAYS, cases.ORDER_WAY)))
+        + ROWS
+        + _rows()
+        + PURPOSES
+        + _purposes()
+        + KEYS
+        + _keys()
     )
 
 
@@ -89,20 +107,28 @@ def _mark(declared: Any, role: Role, keys: list[str]) -> str:
         return let or ("own" if set(keys) & cases.OWN_KEYS.keys() else "yes")
     if any(kind != cases.CASE_ROW and not cases.ROWS[kind].is_for(side) for kind in kinds):
         return ""
-    return let or " · ".join(_ties(side, kinds))
+    return let or " · ".join(_ties(side, kinds, declared.other_purpose))
 
 
-def _ties(side: Side, kinds: set[str]) -> list[str]:
+def _ties(side: Side, kinds: set[str], purpose: Purpose | None) -> list[str]:
     if side == Side.PROVIDER and all(kind.startswith("orders.") for kind in kinds):
         return [cases.ORDER_WAY.tie]
     if all(kind in cases.ROWS and cases.ROWS[kind].through == "municipality" for kind in kinds):
         return [cases.Limit.HOME]
-    return [way.tie for way in cases.ways_of(side)]
+    return [way.tie for way in cases.ways_of(side) if way.serves(purpose)]
 
 
 def _way(way: cases.Way) -> list[str]:
     spared = f"its {way.needs.replace('_', ' ')}" if way.needs else "-"
-    return [way.side, way.tie, ", ".join(way.limits) or "-", spared, way.purpose, way.source]
+    return [
+        way.side,
+        way.tie,
+        ", ".join(way.limits) or "-",
+        spared,
+        way.purpose,
+        ", ".join(sorted(way.also)) or "-",
+        way.source,
+    ]
 
 
 def _rows() -> str:
@@ -114,6 +140,10 @@ def _rows() -> str:
         who = ", ".join([*sides, *(f"with {one}" for one in needs)])
         lines.append([f"`{name}`", row.through, who, row.scope or "-", "; ".join(cuts) or "-", row.purpose or "-"])
     return _lines(lines)
+
+
+def _purposes() -> str:
+    return _lines([f"`{capability}`", purpose.value] for capability, purpose in OTHER_PURPOSES.items())
 
 
 def _keys() -> str:
