@@ -5,7 +5,9 @@ from django.urls import reverse
 from samspil.contexts.access.api import AccessLogEntry
 from samspil.contexts.decisions import api as decisions
 from samspil.contexts.decisions.models import Complaint, Decision, Need
+from samspil.contexts.letters import api as letters
 from tests.cast import NOW, TODAY
+from tests.contexts.letters.test_from_decision import answer, send
 from tests.decisions_world import SUPPORT
 from tests.web.authority.conftest import words
 
@@ -244,3 +246,19 @@ def test_a_section_that_ended_yesterday_is_said_so_before_the_decision_and_befor
     new = reverse("authority:letter_new", args=[world.case_id])
     said = mette.send(new, status=403, decision=str(made)).content.decode()
     assert "Reglen bag brevet gælder ikke den dag, der er besluttet." in said
+
+
+def test_the_page_says_how_far_the_letter_has_come(world, browser_of):
+    mette, decision = browser_of("mette"), world.refused(told_on=None)
+    page = url("decision", decision)
+    assert "Skriv brevet til borgeren" in words(mette.page(page))
+    letter = letters.draft_for_decision(actor=world.actor(), at=NOW, decision_id=decision)
+    assert "Skriv brevet færdigt" in words(mette.page(page))
+    assert reverse("authority:letter", args=[letter]) in mette.page(page)
+    answer(world, letter)
+    send(world, letter, channel="print")
+    sent = words(mette.page(page))
+    assert "Brevet er sendt tirsdag den 24. november" in sent
+    assert "Skriv brevet" not in sent
+    world.tell(decision)
+    assert "Brevet er sendt" not in words(mette.page(page))

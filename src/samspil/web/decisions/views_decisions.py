@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samspil.contexts.access.api import Capability
 from samspil.contexts.decisions import api as decisions
+from samspil.contexts.letters import api as letters
 from samspil.kernel import clock
 from samspil.kernel.verdict import Refused
 from samspil.web.authority.frame import CaseFrame, case_frame
@@ -170,6 +171,7 @@ def _page(request: ActorRequest, decision_id: UUID, sent: Form | None = None) ->
         "frame": frame,
         "page": page,
         "complaints": complaints,
+        "letter": letters.letter_about(request.actor, decision_id) if page.may_tell else None,
         "wrong": sent,
         "at_once_form": made(AtOnceForm, "decisions:decide_at_once"),
         "told_form": made(ToldForm, "decisions:told", initial=today),

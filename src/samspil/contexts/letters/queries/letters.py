@@ -148,6 +148,13 @@ def newest_letter(actor: Actor, case_id: UUID, *, since: dt.datetime) -> LetterR
     return _row(actor, newest) if newest else None
 
 
+def letter_about(actor: Actor, decision_id: UUID) -> LetterRow | None:
+    """The newest letter that tells a decision, sent or not. One query."""
+    rows = Letter.objects.visible_to(actor).filter(decision_id=decision_id).select_related("case__citizen")
+    newest = _listed(rows).order_by("-status_since", "-id").first()
+    return _row(actor, newest) if newest else None
+
+
 def waits_to_be_told(municipality: int, decision_id: UUID) -> bool:
     """Whether the decision is made, and its letter does not count as received yet."""
     made = Decision.objects.filter(id=decision_id, municipality=municipality)
