@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from samspil.contexts.access.api import Capability, Event, Prepared
 from samspil.contexts.cases import models as cases
-from samspil.contexts.cases.sight import Limit, Tie
+from samspil.contexts.cases.sight import Limit, Tie, Way
 from samspil.web.shell.access import access
 from tests.sight.table import OTHERWISE, Verdict, looked_at_by, pages, unknown_keys
 from tests.sight.walk import METHODS, Question, Walk, every_question, mixed_questions, some_questions
@@ -174,6 +174,15 @@ def test_a_relation_that_is_ignored_is_found(
     walk = ask(only(world, "authority:tasks", "provider:goals", actors=actors))
     found = {fault.split(" as ")[1].split(":")[0] for fault in walk.wrong}
     assert expected <= found
+
+
+def test_an_emergency_leads_to_no_page_that_it_is_not_for(
+    world: World, ask: Ask, unprepared: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list(only(world, "authority:case", "authority:sight", actors=("vagt", "mette")))
+    agrees(ask(asked))
+    monkeypatch.setattr(Way, "serves", lambda way, other: True)
+    assert [fault.split(":", 2)[:2] for fault in ask(asked).wrong] == [["GET authority", "sight as vagt about own"]]
 
 
 def test_a_page_that_loads_without_visible_to_is_found(
