@@ -205,7 +205,8 @@ def test_what_is_not_there_is_not_found(room, mette, karla):
 def test_the_list_of_papers_asks_no_more_when_there_is_more(room, mette, karla):
     request = asked(karla)
     counts: list[int] = []
-    text(mette, url("papers", request))  # what is read once a process is read
+    room.write("En note")
+    text(mette, url("papers", request))  # what is read once a process is read, for a note too
     for _round in range(2):
         with CaptureQueriesContext(connection) as asked_for:
             assert mette.get(url("papers", request)).status_code == 200

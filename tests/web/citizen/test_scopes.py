@@ -52,6 +52,7 @@ NEEDS: dict[str, set[Scope]] = {
     "citizen:answer_partial": SPEAKS,
     "citizen:withdraw_complaint": SPEAKS,
     "citizen:letter": {S.LETTERS},
+    "citizen:letter_disagree": SPEAKS | {S.LETTERS},
     "citizen:letter_pdf": {S.LETTERS},
     "citizen:letters": {S.LETTERS},
     "citizen:looks": {S.LOOKS},
