@@ -62,6 +62,14 @@ def _letter_is_notice() -> None:
     )
 
 
+def _letter_is_on_its_way() -> None:
+    """The citizen reads it, and its decision is not told."""
+    letter = Letter.objects.filter(status="sent").exclude(appeal="no").get()
+    decision = Decision.objects.filter(status="told")[0]
+    decision.id, decision.status, decision.told_on = letter.decision_id, "decided", None
+    decision.save(force_insert=True)
+
+
 def _a_jurist_has_seen_a_rule() -> None:
     rule_id = catalogue.legal_bases(at=TODAY)[0].about.id
     Verification.objects.create(
@@ -89,6 +97,7 @@ STATES: dict[str, tuple[str, Callable[[], object]]] = {
     "the decision was spoken": (DECISION, lambda: _told(form="oral")),
     "written reasons are asked for": (DECISION, lambda: _told(form="oral", reasons_asked_on=TODAY)),
     "the citizen is asked about a fact": ("/hoering/", _asked),
+    "the letter is on its way": ("/min/breve/", _letter_is_on_its_way),
     "the letter is a notice": ("/brev/", _letter_is_notice),
     "a jurist has seen a rule": ("/ledelse/regler/", _a_jurist_has_seen_a_rule),
     "the need is withdrawn": ("/behov/", lambda: Need.objects.filter(status="open").update(status="withdrawn")),

@@ -20,12 +20,12 @@ export function start(root) {
 }
 
 function checkAll(button) {
-  const texts = button.value
+  const fields = button.value
     .split(" ")
     .map((asked) => ({ asked, field: button.form?.elements[asked.split(":")[1]] }))
     .filter(({ field }) => field instanceof HTMLTextAreaElement);
-  if (!texts.length) return;
-  for (const text of texts) Object.assign(text, check(button, text.asked, text.field));
+  if (!fields.length) return;
+  const texts = fields.map(({ asked, field }) => ({ field, ...check(button, asked, field) }));
   button.type = "button"; // only the server's own form needs it to send
   button.setAttribute("aria-controls", texts.map(({ id }) => id).join(" "));
   button.addEventListener("click", () => {
