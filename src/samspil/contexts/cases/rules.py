@@ -14,9 +14,9 @@ EMERGENCY_LENGTH = dt.timedelta(minutes=60)
 REVIEW_WITHIN = 5
 """Working days."""
 SHORTEST_REASON = 10
-SHORTEST_EMERGENCY = 20
-"""In letters, like the one above: what opens a case is read by the leader and the citizen."""
 """Letters, not counting blanks and signs."""
+SHORTEST_EMERGENCY = 20
+"""Letters, too: what opens a case is read by the leader and the citizen."""
 
 CASE = Machine(
     name="case",
