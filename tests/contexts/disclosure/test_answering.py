@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.db import InternalError, transaction
@@ -17,6 +18,7 @@ from tests.pdf_text import text_of
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def test_all_that_the_case_holds_is_in_the_list_and_in_a_full_answer(world: World):
@@ -195,8 +197,9 @@ def test_no_persons_number_and_no_protected_address_leaves(world: World):
     read.append(world.paper(own, kind="own_data_file").decode())
     for text in read:
         assert "har" in text
+        said = KEY.sub("", text)  # a key may hold any four figures by chance
         for secret in ("Havnegade", "havnegade", "610170", "1234", "4321"):
-            assert secret not in text, secret
+            assert secret not in said, secret
 
 
 def test_the_address_is_in_no_answer_since_it_may_be_protected_later_but_in_the_citizens_own_copy(world: World):
